@@ -1,0 +1,166 @@
+"""What an import is made of: the words that the engine (`app/imports`) and the kinds offered by the features share.
+
+The engine reads a file and a mapping and yields rows; a kind's loader examines them (reads, never writes) and loads what
+was accepted. Neither knows the other; both know this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from flask_babel import LazyString, gettext
+
+if TYPE_CHECKING:
+    from app.core.permissions import Permission
+
+
+def N_(msgid: str) -> str:
+    """Mark a sentence for translation without translating it: a report is read later, in the reader's language."""
+    return msgid
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence kept as source text and values, so that each reader meets it in her own language."""
+
+    msgid: str
+    params: dict[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        return self._filled(gettext(self.msgid))
+
+    def __str__(self) -> str:
+        return self._filled(self.msgid)
+
+    def _filled(self, sentence: str) -> str:
+        # Without values a lone per cent sign is plain text, not a placeholder.
+        return sentence % self.params if self.params else sentence
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing an import can hold. `names` are headers by which it is recognised besides its own name."""
+
+    name: str
+    label: LazyString
+    required: bool = False
+    names: tuple[str, ...] = ()
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One mapped row: our column name to stripped text ('' where empty), and the line a person sees in the file."""
+
+    line: int
+    values: dict[str, str]
+
+
+class RowRefused(Exception):
+    """This row cannot be taken; the others can."""
+
+    def __init__(self, column: str, value: str, message: Message) -> None:
+        super().__init__(f"{column}: {message}")
+        self.column = column
+        self.value = value
+        self.message = message
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    line: int
+    outcome: Outcome
+    record: Any
+
+
+@dataclass(frozen=True)
+class Refusal:
+    line: int
+    column: str
+    value: str
+    message: Message
+
+
+class DateOrder(StrEnum):
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+    YEAR_FIRST = "year-first"
+
+
+class ScaleRule(StrEnum):
+    ZERO_TO_TEN = "zero-to-ten"
+    ONE_TO_FIVE_TOP = "one-to-five-top"
+    ONE_TO_FIVE_REVERSED = "one-to-five-reversed"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How the file's scores become ours; `low` and `high` are the ends of the scale that a mean was taken on."""
+
+    rule: ScaleRule
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How one source's columns become ours. Kept as a TOML file; `app.imports.mapping` reads, checks and applies it.
+
+    `columns` names the headers whose cells, joined by a space, fill our column. `skip` leaves rows out silently where
+    the named header of the file holds one of the values.
+    """
+
+    kind: str
+    sheet: str | None = None
+    header_row: int = 1
+    first_row: int | None = None
+    date_order: DateOrder | None = None
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    skip: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    scale: Scale | None = None
+
+
+@dataclass(frozen=True)
+class ImportContext:
+    import_id: int
+    actor_id: int | None
+    mapping: Mapping
+    now: datetime
+
+
+class Loader(Protocol):
+    def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal]:
+        """Read and judge, never write. May buffer (a tree of units) or stream (answers)."""
+        ...
+
+    def load(self, records: Iterable[Accepted]) -> Iterator[int]:
+        """Write; yield the number written after each chunk, where the edge commits."""
+        ...
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """One thing a company can bring: declared by a feature in its `imports.KINDS`.
+
+    `constants` are the columns that a mapping may fill with one value for the whole file.
+    """
+
+    name: str
+    label: LazyString
+    permission: Permission
+    columns: tuple[Column, ...]
+    loader: Callable[[ImportContext], Loader]
+    constants: tuple[str, ...] = ()
