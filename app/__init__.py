@@ -1,0 +1,116 @@
+"""The application factory, and the line of features."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.core import installation
+from app.core.assets import asset
+from app.core.database import bind_requests, listen
+from app.core.errors import bind_errors
+from app.core.headers import bind_fetch_check, bind_headers
+from app.core.jobs import bind_jobs
+from app.core.keys import derive
+from app.core.kinds import bind_kinds
+from app.core.locales import bind_locales
+from app.core.logs import bind_logs
+from app.core.navigation import bind_navigation
+from app.core.page import bind_page
+from app.core.settings import bind_settings
+from app.extensions import csrf, db, login, migrate
+from app.people.models import Stranger
+from app.people.queries import account_of
+from config import BOUNDS, ROOT, Config, from_environment
+
+# Lowest first: a feature may import the ones before it, never the ones after. The house test reads this line.
+FEATURES = ("imports", "people", "results", "pulse", "voice", "impact", "demo", "home")
+
+
+def create_app(config: Config | None = None) -> Flask:
+    config = config or from_environment()
+    app = Flask(__name__, instance_path=str(config.data))
+    app.config.from_mapping(_settings(config))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _bind_extensions(app, config)
+    _bind_features(app)
+    _serve_files(app, config)
+    return app
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    name = "__Host-rezonans" if config.is_https else "rezonans"
+    return {
+        "REZONANS": config,
+        "SECRET_KEY": derive(config.secret_key, "cookies").hex(),
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {} if config.is_sqlite else {"pool_pre_ping": True, "pool_size": 10},
+        "SESSION_COOKIE_NAME": name,
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,  # an hour would eat long forms
+        "MAX_CONTENT_LENGTH": BOUNDS["body"],
+        "UPLOADS": config.data / "uploads",
+        "TRUSTED_HOSTS": None,
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
+        "TESTING": config.testing,
+    }
+
+
+def _bind_extensions(app: Flask, config: Config) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    login.init_app(app)
+    login.session_protection = None  # it would believe any X-Forwarded-For
+    login.login_view = "people.sign_in"
+    login.refresh_view = "people.confirm_password"
+    login.login_message = login.needs_refresh_message = None
+    login.anonymous_user = Stranger
+    login.user_loader(account_of)
+    bind_locales(app)
+    bind_logs(app)
+    bind_requests(app)
+    bind_fetch_check(app)
+    bind_headers(app, https=config.is_https)
+    bind_errors(app)
+    bind_page(app)
+    app.jinja_env.globals["asset"] = asset
+    with app.app_context():
+        listen(db.engine)
+
+
+def _bind_features(app: Flask) -> None:
+    rooms = {room: _rooms(room) for room in ("models", "views", "commands", "imports", "jobs", "settings")}
+    for views in rooms["views"]:
+        app.register_blueprint(views.bp)
+    for commands in rooms["commands"]:
+        app.cli.add_command(commands.cli)
+    bind_kinds(app, _declared(rooms["imports"], "KINDS"))
+    bind_navigation(app, _declared(rooms["views"], "NAVIGATION"))
+    bind_settings(app, [*installation.SETTINGS, *_declared(rooms["settings"], "SETTINGS")])
+    bind_jobs(app, {name: work for jobs in rooms["jobs"] for name, work in jobs.JOBS.items()})
+
+
+def _rooms(room: str) -> list[ModuleType]:
+    names = [f"app.{feature}.{room}" for feature in FEATURES]
+    return [import_module(name) for name in names if find_spec(name)]
+
+
+def _declared(modules: list[ModuleType], name: str) -> list[Any]:
+    return [item for module in modules for item in getattr(module, name, ())]
+
+
+def _serve_files(app: Flask, config: Config) -> None:
+    """Hashed bundles are served compressed and kept for a year, before Flask is asked at all."""
+    if config.proxy_hops:
+        hops = config.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    built = Path(app.static_folder or "") / "dist"
+    if built.is_dir():
+        app.wsgi_app = WhiteNoise(app.wsgi_app, root=built, prefix="static/dist/", max_age=31_536_000)  # type: ignore[method-assign]

@@ -1,0 +1,22 @@
+"""Addresses of the built bundles, whose names hold a digest of what is in them."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import current_app, url_for
+
+
+def asset(name: str) -> str:
+    folder = Path(current_app.static_folder or "") / "dist"
+    built = _manifest(folder / "manifest.json")
+    return url_for("static", filename=f"dist/{built.get(name, name)}")
+
+
+@cache
+def _manifest(path: Path) -> dict[str, str]:
+    """Without a front-end build the pages still work, as plain forms and links."""
+    if not path.exists():
+        return {}
+    names: dict[str, str] = json.loads(path.read_text())
+    return names

@@ -1,0 +1,37 @@
+"""Huey carries job ids from the web processes to the worker: over Redis where there is one, else over a file of its own.
+
+A message is one number. A pickle would make writing to the queue the same as running code (security.md F3).
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from huey import Huey, RedisHuey, SqliteHuey
+from huey.registry import Message
+from huey.serializer import Serializer
+
+from config import Config
+
+TASK = "run_job"
+
+
+class OneNumber(Serializer):  # type: ignore[misc]  # Huey has no types
+    """Only the job's id travels; the rest of Huey's message is the same for every job."""
+
+    def _serialize(self, data: Any) -> bytes:
+        return str(int(data.args[0])).encode()
+
+    def _deserialize(self, data: bytes) -> Any:
+        nothing = [None] * 6
+        return Message(str(uuid4()), TASK, None, 0, 0, None, (int(data),), {}, *nothing, None)
+
+
+def carrier(config: Config, run: Callable[[int], None]) -> Huey:
+    """The queue, with its one task: run the job of this id."""
+    if config.redis_url:
+        huey = RedisHuey("rezonans", url=config.redis_url, results=False, serializer=OneNumber())
+    else:
+        huey = SqliteHuey("rezonans", filename=str(config.data / "queue.sqlite"), results=False, serializer=OneNumber())
+    huey.carry = huey.task(name=TASK)(run)
+    return huey

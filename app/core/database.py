@@ -1,0 +1,50 @@
+"""How transactions begin. SQLite has one writer: readers say BEGIN, writers BEGIN IMMEDIATE, so none is lost or starved."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, request
+from sqlalchemy.engine import Connection, Engine
+
+_writes: ContextVar[bool] = ContextVar("writes", default=False)
+
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Transactions that begin inside take SQLite's write lock at once. For jobs, commands and unsafe requests."""
+    token = _writes.set(True)
+    try:
+        yield
+    finally:
+        _writes.reset(token)
+
+
+def listen(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        return
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver would only before the first write
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("casefold", 1, lambda text: text.casefold() if text else text, deterministic=True)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+
+
+def bind_requests(app: Flask) -> None:
+    """An unsafe request is a writer from its first statement on: a reader that turns writer fails at once."""
+
+    @app.before_request
+    def begin_as_writer() -> None:
+        _writes.set(request.method not in ("GET", "HEAD", "OPTIONS"))

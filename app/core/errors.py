@@ -1,0 +1,70 @@
+"""Refusals of the domain, and the pages that explain what went wrong."""
+
+import secrets
+from typing import Any, TypeVar
+
+import structlog
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import Select
+from werkzeug.exceptions import HTTPException, NotFound
+
+from app.extensions import db
+
+Row = TypeVar("Row")
+PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 503)
+
+
+class Refused(Exception):
+    """The domain says no. The sentence is for the person: what happened, what was kept, what to do."""
+
+    def __init__(self, sentence: str | LazyString) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def one_or_404(rows: Select[tuple[Row]]) -> Row:
+    """The row, or 404: a stranger does not learn that it exists."""
+    row = db.session.execute(rows).unique().scalars().one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def bind_errors(app: Flask) -> None:
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(HTTPException, _known)
+    app.register_error_handler(Exception, _unknown)
+
+
+def _page(code: int, **words: Any) -> ResponseReturnValue:
+    return render_template("errors/page.html", code=code, **words), code
+
+
+def _refused(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    return _page(409, sentence=str(error))
+
+
+def _expired_form(_error: Exception) -> ResponseReturnValue:
+    return _page(400, expired=True)
+
+
+def _known(error: Exception) -> ResponseReturnValue:
+    assert isinstance(error, HTTPException)
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    if error.code >= 500 and error.code not in PAGES:
+        return _unknown(error)
+    return _page(error.code)
+
+
+def _unknown(error: Exception) -> ResponseReturnValue:
+    """An id for the person, the trace for the log; nothing of the one in the other."""
+    incident = secrets.token_hex(4)
+    structlog.get_logger().error("request.failed", incident=incident, endpoint=request.endpoint, exc_info=error)
+    db.session.rollback()
+    return render_template("errors/500.html", code=500, incident=incident), 500

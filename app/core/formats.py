@@ -1,0 +1,41 @@
+"""Numbers and days as each language writes them; signs are always shown, and a minus is a real minus."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+from flask_babel import format_date, format_datetime
+
+from app.core.locales import language
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def number(value: float | int, decimals: int = 0) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    rounded = round(Decimal(repr(value)), decimals)
+    return str(format_decimal(rounded + 0, pattern, locale=language())).replace("-", MINUS)
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """+32, −8, 0."""
+    text = number(value, decimals)
+    return f"+{text}" if round(value, decimals) > 0 else text
+
+
+def span(low: float, high: float) -> str:
+    """+24 … +41"""
+    return f"{signed(low)} … {signed(high)}"
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    gap = "" if language() == "en" else "\N{NO-BREAK SPACE}"
+    return f"{number(share * 100, decimals)}{gap}%"
+
+
+def day(value: date) -> str:
+    return str(format_date(value, "medium"))
+
+
+def moment(value: datetime) -> str:
+    return str(format_datetime(value, "d MMM yyyy, HH:mm"))

@@ -1,0 +1,73 @@
+"""What this installation is: empty, a company's own, or the demo. It changes only while it is empty (security.md B6)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from flask import g, has_request_context
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.errors import Refused
+from app.core.settings import Setting
+from app.extensions import Base, db
+
+THRESHOLD_FLOOR = 5  # hard: below five, a number is a person
+THRESHOLD_DEFAULT = 7
+LANGUAGES = ("en", "pl", "ru")
+
+SETTINGS = [
+    Setting("company_name", _l("Name of the company"), ""),
+    Setting("languages", _l("Languages"), list(LANGUAGES), lambda value: bool(value) and set(value) <= set(LANGUAGES)),
+    Setting("time_zone", _l("Time zone"), "Europe/Warsaw"),
+    Setting(
+        "reporting_threshold",
+        _l("Reporting threshold"),
+        THRESHOLD_DEFAULT,
+        lambda value: isinstance(value, int) and THRESHOLD_FLOOR <= value <= 50,
+    ),
+]
+
+
+class InstallationKind(StrEnum):
+    EMPTY = "empty"
+    COMPANY = "company"
+    DEMO = "demo"
+
+
+class Installation(Base):
+    __tablename__ = "installation"
+    __table_args__ = (sa.CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    kind: Mapped[InstallationKind]
+    since: Mapped[datetime]
+
+
+def kind() -> InstallationKind:
+    if has_request_context() and "installation_kind" in g:
+        known: InstallationKind = g.installation_kind
+        return known
+    found = db.session.scalar(sa.select(Installation.kind)) or InstallationKind.EMPTY
+    if has_request_context():
+        g.installation_kind = found
+    return found
+
+
+def is_demo() -> bool:
+    return kind() is InstallationKind.DEMO
+
+
+def become(new: InstallationKind, now: datetime) -> None:
+    """From empty to something, once. Back to empty only for the demo, which is removed whole."""
+    row = db.session.get(Installation, 1)
+    old = row.kind if row else InstallationKind.EMPTY
+    if InstallationKind.EMPTY not in (old, new) or (old is InstallationKind.COMPANY and new is not old):
+        raise Refused(_l("This installation is already in use. Nothing was changed; use an empty database instead."))
+    if row is None:
+        db.session.add(Installation(id=1, kind=new, since=now))
+    else:
+        row.kind, row.since = new, now
+    db.session.flush()
+    if has_request_context():
+        g.pop("installation_kind", None)

@@ -1,0 +1,49 @@
+"""Which language and which time zone a page speaks: the person's setting, then the browser; `?lang=` for one page."""
+
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from flask import Flask, has_request_context, request
+from flask_babel import get_locale
+from flask_login import current_user
+
+from app.core import settings
+from app.core.installation import LANGUAGES
+from app.extensions import babel
+
+NAMES = {"en": "English", "pl": "Polski", "ru": "Русский"}
+
+
+def bind_locales(app: Flask) -> None:
+    babel.init_app(app, default_locale="en", locale_selector=choose_locale, timezone_selector=choose_zone)
+
+
+def choose_locale() -> str | None:
+    if not has_request_context():
+        return None
+    asked = request.args.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    if current_user.is_authenticated and current_user.language in LANGUAGES:
+        return str(current_user.language)
+    remembered = request.cookies.get("lang")
+    return remembered if remembered in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "en")
+
+
+def choose_zone() -> tzinfo | None:
+    if not has_request_context():
+        return None
+    if current_user.is_authenticated and current_user.time_zone:
+        return ZoneInfo(current_user.time_zone)
+    return ZoneInfo(str(settings.company("time_zone")))
+
+
+def language() -> str:
+    return str(get_locale() or "en")
+
+
+def localised(text: dict[str, str] | None) -> str:
+    """The words in the reader's language, else in English, else in whichever was written."""
+    if not text:
+        return ""
+    return text.get(language()) or text.get("en") or next(iter(text.values()))

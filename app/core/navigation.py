@@ -1,0 +1,37 @@
+"""The places of the house: each feature declares its own, `create_app` collects them, pages show what one may enter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import LazyString
+from flask_login import current_user
+
+from app.core.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    endpoint: str
+    label: LazyString
+    icon: str
+    permission: Permission
+    primary: bool = False  # stands in the phone's bottom bar
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def active(self) -> bool:
+        return (request.endpoint or "").split(".")[0] == self.endpoint.split(".")[0]
+
+
+def bind_navigation(app: object, places: Iterable[Place]) -> None:
+    app.extensions["places"] = list(places)  # type: ignore[attr-defined]
+
+
+def navigation() -> list[Place]:
+    if not current_user.is_authenticated:
+        return []
+    return [place for place in current_app.extensions["places"] if current_user.may(place.permission)]

@@ -1,0 +1,90 @@
+"""Who may do which kind of thing. Names only: on which units a role is held is known by `people`."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from flask import abort
+from flask_login import current_user
+
+from app.extensions import login
+
+
+class Permission(StrEnum):
+    ACCOUNT_USE = "account:use"
+    UNIT_READ = "unit:read"
+    EMPLOYEE_READ = "employee:read"
+    IMPACT_READ = "impact:read"
+    UNIT_IMPORT = "unit:import"
+    EMPLOYEE_IMPORT = "employee:import"
+    FEEDBACK_IMPORT = "feedback:import"
+    RESULT_IMPORT = "result:import"
+    RESULT_PUBLISH = "result:publish"
+    SETTING_EDIT = "setting:edit"
+    AUDIT_READ = "audit:read"
+    DEMO_REMOVE = "demo:remove"
+
+
+class Role(StrEnum):
+    EMPLOYEE = "employee"
+    MANAGER = "manager"
+    TRAINER = "trainer"
+    HR = "hr"
+    LEADERSHIP = "leadership"
+    CX_LEAD = "cx_lead"
+    ADMINISTRATOR = "administrator"
+
+
+P = Permission
+# What everybody who is signed in may do: their own account, and the directory.
+EVERYBODY = frozenset({P.ACCOUNT_USE, P.UNIT_READ, P.EMPLOYEE_READ})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.EMPLOYEE: EVERYBODY | {P.IMPACT_READ},  # held on the own unit only, not below it
+    Role.MANAGER: EVERYBODY | {P.IMPACT_READ},
+    Role.TRAINER: EVERYBODY,
+    Role.HR: EVERYBODY | {P.IMPACT_READ, P.EMPLOYEE_IMPORT, P.RESULT_IMPORT, P.RESULT_PUBLISH},
+    Role.LEADERSHIP: EVERYBODY | {P.IMPACT_READ},
+    Role.CX_LEAD: EVERYBODY | {P.IMPACT_READ, P.FEEDBACK_IMPORT},
+    Role.ADMINISTRATOR: frozenset(Permission),
+}
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    return [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
+
+
+GUARD = "__permission__"
+PUBLIC = "public"
+
+View = Callable[..., Any]
+
+
+def require(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
+    """Only for people who hold this permission somewhere; which rows they reach is `visible_to`'s question.
+
+    `fresh` asks for the password again when the last sign-in is older than a few minutes.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return login.unauthorized()
+            if not current_user.may(permission):
+                abort(403)
+            if fresh and not current_user.is_fresh:
+                return login.needs_refresh()
+            return view(*args, **kwargs)
+
+        setattr(guarded, GUARD, f"{permission}{' fresh' if fresh else ''}")
+        return guarded
+
+    return guard
+
+
+def public(view: View) -> View:
+    """Open to strangers, said in plain sight."""
+    setattr(view, GUARD, PUBLIC)
+    return view

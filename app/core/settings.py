@@ -1,0 +1,86 @@
+"""Settings: dated rows, for the whole company or for a unit's subtree; the newest that has begun holds.
+
+Features declare theirs as `SETTINGS`, a list of `Setting`; `create_app` collects them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app, g, has_request_context
+from flask_babel import LazyString
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import audit, clock
+from app.extensions import Base, db
+
+
+class SettingValue(Base):
+    __tablename__ = "setting_value"
+    __table_args__ = (sa.Index("ix_setting_value_name", "name", "unit_id", "starts_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))  # None: the whole company
+    value: Mapped[Any] = mapped_column(sa.JSON)
+    starts_on: Mapped[date]
+    set_at: Mapped[datetime]
+    set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    label: LazyString
+    default: Any
+    check: Callable[[Any], bool] = lambda value: True
+
+
+def bind_settings(app: Any, settings: Iterable[Setting]) -> None:
+    app.extensions["settings"] = {setting.name: setting for setting in settings}
+
+
+def company(name: str) -> Any:
+    """The value that holds for the whole company today. One query a request answers all of them."""
+    return _values().get(name, _declared(name).default)
+
+
+def set_company(name: str, value: Any, *, actor_id: int | None, starts_on: date | None = None) -> None:
+    if not _declared(name).check(value):
+        raise ValueError(f"{name} cannot be {value!r}")
+    before = company(name)
+    moment = clock.now()
+    row = SettingValue(name=name, value=value, starts_on=starts_on or moment.date(), set_at=moment, set_by_id=actor_id)
+    db.session.add(row)
+    db.session.flush()
+    audit.record("setting.changed", "setting", row.id, actor_id=actor_id, before={name: before}, after={name: value})
+    forget()
+
+
+def forget() -> None:
+    if has_request_context():
+        g.pop("setting_values", None)
+
+
+def _declared(name: str) -> Setting:
+    found: Setting = current_app.extensions["settings"][name]
+    return found
+
+
+def _values() -> dict[str, Any]:
+    if not has_request_context():
+        return _load()
+    if "setting_values" not in g:
+        g.setting_values = _load()
+    values: dict[str, Any] = g.setting_values
+    return values
+
+
+def _load() -> dict[str, Any]:
+    rows = sa.select(SettingValue.name, SettingValue.value).where(
+        SettingValue.unit_id.is_(None), SettingValue.starts_on <= clock.now().date()
+    )
+    ordered = rows.order_by(SettingValue.starts_on, SettingValue.id)
+    return {name: value for name, value in db.session.execute(ordered)}

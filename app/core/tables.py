@@ -1,0 +1,47 @@
+"""Exports: one writer of CSV and XLSX, so that no cell can start a formula (security.md C6)."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import xlsxwriter
+from flask import Response
+
+Cell = str | int | float | date | None
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
+
+
+def safe(cell: Cell) -> Cell:
+    """Text that a spreadsheet would run gets a quote before it; numbers stay numbers."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
+
+
+def csv_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([safe(header) for header in headers])
+    writer.writerows([["" if cell is None else safe(cell) for cell in row] for row in rows])
+    # The mark tells spreadsheets that this is UTF-8; without it Polish letters come out broken.
+    return _attachment("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def xlsx_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    file = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        for row_index, row in enumerate([headers, *rows]):
+            for column, cell in enumerate(row):
+                if cell is not None:
+                    sheet.write(row_index, column, safe(cell), bold if row_index == 0 else None)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _attachment(file.getvalue(), kind, f"{name}.xlsx")
+
+
+def _attachment(body: str | bytes, kind: str, name: str) -> Response:
+    response = Response(body, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response

@@ -1,0 +1,43 @@
+"""Keeping today's tree: the pairs of `UnitTree`, and today's name, kind and parent on each unit."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import sqlalchemy as sa
+
+from app.extensions import db
+from app.people.models import Unit, UnitTree, UnitVersion
+
+
+def refresh_tree(today: date) -> None:
+    """After every change of a unit, and every midnight: versions that begin or end today take effect."""
+    db.session.flush()
+    current = _versions_for(today)
+    parents = {unit_id: version.parent_id for unit_id, version in current.items()}
+    for unit in db.session.scalars(sa.select(Unit)):
+        version = current[unit.id]
+        unit.name, unit.kind, unit.parent_id = version.name, version.kind, version.parent_id
+        unit.is_open = version.starts_on <= today and (version.ends_on is None or version.ends_on > today)
+    db.session.execute(sa.delete(UnitTree))
+    pairs = list(_pairs(parents))
+    if pairs:
+        db.session.execute(sa.insert(UnitTree), pairs)
+    db.session.expire_all()
+
+
+def _versions_for(today: date) -> dict[int, UnitVersion]:
+    """The version that holds today; of a closed unit its last, of a coming one its first."""
+    chosen: dict[int, UnitVersion] = {}
+    for version in db.session.scalars(sa.select(UnitVersion).order_by(UnitVersion.unit_id, UnitVersion.starts_on)):
+        if version.unit_id not in chosen or version.starts_on <= today:
+            chosen[version.unit_id] = version
+    return chosen
+
+
+def _pairs(parents: dict[int, int | None]) -> Iterator[dict[str, int]]:
+    for unit_id in parents:
+        ancestor: int | None = unit_id
+        depth = 0
+        while ancestor is not None:
+            yield {"ancestor_id": ancestor, "descendant_id": unit_id, "depth": depth}
+            ancestor, depth = parents.get(ancestor), depth + 1

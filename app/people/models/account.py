@@ -1,0 +1,143 @@
+"""Who signs in: accounts, their sessions (rows one can delete), and failures counted against guessing."""
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+
+from app.core import clock
+from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role, roles_with
+from app.extensions import Base
+from app.people.models.employee import Employee
+from app.people.models.scope import Assignment, Grant
+from app.people.models.unit import Unit
+
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=30)
+FRESH = timedelta(minutes=10)
+
+
+class Account(Base):
+    """What Flask-Login calls the user. `employee_id` is empty for somebody who signs in but does not work here."""
+
+    __tablename__ = "account"
+    __allow_unmapped__ = True  # `current` and `secret` live for a request, not in the table
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(sa.String(254), unique=True)  # folded to lower case
+    name: Mapped[str] = mapped_column(sa.String(200))
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    language: Mapped[str | None] = mapped_column(sa.String(2))
+    time_zone: Mapped[str | None] = mapped_column(sa.String(60))
+    employee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("employee.id"), unique=True)
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+    employee: Mapped[Employee | None] = relationship()
+    sessions: Mapped[list["AccountSession"]] = relationship(back_populates="account")
+
+    is_authenticated = True
+    is_anonymous = False
+    current: "AccountSession | None" = None  # the session that this request came with
+    secret = ""  # of that session, only while signing in
+
+    @property
+    def is_active(self) -> bool:
+        return self.disabled_at is None
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.current is not None and self.current.signed_in_at > clock.now() - FRESH
+
+    def get_id(self) -> str:
+        """The secret of the session, not the number of the account: what the cookie holds can be revoked."""
+        return self.secret
+
+    @property
+    def display_name(self) -> str:
+        return self.employee.name if self.employee else self.name
+
+    @property
+    def initials(self) -> str:
+        words = self.display_name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """Every role held somewhere today."""
+        work = object_session(self)
+        assert work is not None
+        today = clock.now().date()
+        granted = sa.select(Grant.role).where(Grant.account_id == self.id, Grant.holding_on(today))
+        roles = set(work.scalars(granted))
+        if self.employee_id and work.scalar(self._assigned(today)):
+            roles.add(Role.EMPLOYEE)
+        return frozenset(roles)
+
+    def _assigned(self, day: date) -> sa.Select[tuple[int]]:
+        held = Assignment.holding_on(day)
+        return sa.select(Assignment.id).where(Assignment.employee_id == self.employee_id, held).limit(1)
+
+    def holds_on_company(self, permission: Permission) -> bool:
+        """Holds it on a root of the tree, that is, everywhere."""
+        work = object_session(self)
+        assert work is not None
+        held = Grant.holding_on(clock.now().date())
+        roots = sa.select(Unit.id).where(Unit.parent_id.is_(None))
+        wanted = sa.select(Grant.id).where(Grant.account_id == self.id, Grant.role.in_(roles_with(permission)), held)
+        return work.scalar(wanted.where(Grant.unit_id.in_(roots)).limit(1)) is not None
+
+    def may(self, permission: Permission | str) -> bool:
+        """Holds it somewhere; on which rows is asked with `visible_to`."""
+        wanted = Permission(permission)
+        return wanted in EVERYBODY or any(wanted in ROLE_PERMISSIONS[role] for role in self.roles)
+
+
+class AccountSession(Base):
+    """One signed-in browser. The cookie holds the secret, the row its SHA-256: a dump of the table opens nothing."""
+
+    __tablename__ = "account_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    device: Mapped[str] = mapped_column(sa.String(80), default="")
+    signed_in_at: Mapped[datetime]
+    seen_at: Mapped[datetime]  # to the hour, for the idle limit only
+    ends_at: Mapped[datetime]
+
+    account: Mapped[Account] = relationship(back_populates="sessions")
+
+    @classmethod
+    def visible_to(cls, person: Account, permission: Permission | None = None) -> sa.Select[tuple["AccountSession"]]:
+        return sa.select(cls).where(cls.account_id == person.id)
+
+    @classmethod
+    def holding_at(cls, now: datetime) -> sa.ColumnElement[bool]:
+        return sa.and_(cls.ends_at > now, cls.seen_at > now - IDLE)
+
+
+class SignInFailure(Base):
+    """Failures per account and per address; the key is a keyed hash, so the table names nobody."""
+
+    __tablename__ = "sign_in_failure"
+
+    key: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    count: Mapped[int]
+    last_at: Mapped[datetime]
+
+
+class Stranger:
+    """Whoever is not signed in."""
+
+    is_authenticated = False
+    is_anonymous = True
+    is_active = False
+    language = time_zone = None
+
+    def may(self, permission: Permission | str) -> bool:
+        return False
+
+    def get_id(self) -> None:
+        return None

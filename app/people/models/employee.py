@@ -1,0 +1,48 @@
+"""People who work here."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.permissions import Permission
+from app.extensions import Base
+from app.people.models.scope import Assignment, units_where
+
+if TYPE_CHECKING:
+    from app.people.models.account import Account
+
+
+class Employee(Base):
+    __tablename__ = "employee"
+    __table_args__ = (
+        sa.CheckConstraint("email IS NOT NULL OR number IS NOT NULL", name="email_or_number"),
+        sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None] = mapped_column(sa.String(60), unique=True)
+    email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)  # folded to lower case
+    name: Mapped[str] = mapped_column(sa.String(200), index=True)
+    language: Mapped[str | None] = mapped_column(sa.String(2))
+    time_zone: Mapped[str | None] = mapped_column(sa.String(60))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]  # the first day on which they no longer work here
+
+    assignments: Mapped[list["Assignment"]] = relationship(
+        back_populates="employee", foreign_keys="Assignment.employee_id", order_by="Assignment.starts_on"
+    )
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @classmethod
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select[tuple["Employee"]]:
+        employees = sa.select(cls)
+        if permission is None:
+            return employees
+        held = sa.select(Assignment.employee_id).where(Assignment.unit_id.in_(units_where(person, permission)))
+        return employees.where(cls.id.in_(held))

@@ -1,0 +1,78 @@
+"""What we ask about people and units."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.core import clock
+from app.extensions import db
+from app.people.models import Account, AccountSession, Assignment, Unit, UnitTree, UnitVersion
+
+SEEN_STEP = timedelta(hours=1)
+
+
+def session_hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def account_of(secret: str) -> Account | None:
+    """The account whose session this is; None when it was ended, has idled out, or the account is closed."""
+    found = db.session.scalar(
+        sa.select(AccountSession)
+        .where(AccountSession.token_hash == session_hash(secret), AccountSession.holding_at(clock.now()))
+        .options(joinedload(AccountSession.account).joinedload(Account.employee))
+    )
+    if found is None or not found.account.is_active:
+        return None
+    found.account.current, found.account.secret = found, secret
+    return found.account
+
+
+def company() -> Unit | None:
+    """The root of today's tree."""
+    roots = sa.select(Unit).where(Unit.parent_id.is_(None), Unit.is_open)
+    return db.session.scalar(roots.order_by(Unit.id).limit(1))
+
+
+def unit_of(account: Account, day: date) -> Unit | None:
+    """Where the person works that day."""
+    works = sa.select(Assignment.unit_id).where(
+        Assignment.employee_id == account.employee_id, Assignment.holding_on(day)
+    )
+    return db.session.scalar(sa.select(Unit).where(Unit.id.in_(works)).limit(1))
+
+
+def path_to(unit: Unit) -> Sequence[Unit]:
+    """From the root down to the unit's parent, for breadcrumbs."""
+    above = (
+        sa.select(Unit)
+        .join(UnitTree, UnitTree.ancestor_id == Unit.id)
+        .where(UnitTree.descendant_id == unit.id, UnitTree.depth > 0)
+    )
+    return db.session.scalars(above.order_by(UnitTree.depth.desc())).all()
+
+
+def below(unit_id: int) -> sa.Select[tuple[int]]:
+    """Ids of the unit and of all below it, today."""
+    return sa.select(UnitTree.descendant_id).where(UnitTree.ancestor_id == unit_id)
+
+
+def tree_on(day: date) -> dict[int, int | None]:
+    """The tree as it was (or will be) that day: each open unit to its parent."""
+    held = sa.and_(UnitVersion.starts_on <= day, sa.or_(UnitVersion.ends_on.is_(None), UnitVersion.ends_on > day))
+    rows = db.session.execute(sa.select(UnitVersion.unit_id, UnitVersion.parent_id).where(held)).all()
+    open_units = {unit_id for unit_id, _ in rows}
+    return {unit_id: parent_id if parent_id in open_units else None for unit_id, parent_id in rows}
+
+
+def headcounts_on(day: date) -> dict[int, int]:
+    """How many people worked directly in each unit that day."""
+    counted = (
+        sa.select(Assignment.unit_id, sa.func.count(Assignment.employee_id.distinct()))
+        .where(Assignment.holding_on(day))
+        .group_by(Assignment.unit_id)
+    )
+    return {unit_id: count for unit_id, count in db.session.execute(counted)}

@@ -1,0 +1,59 @@
+"""Draft sets: imported answers that wait to be published. No other feature reads these tables."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.periods import Period
+from app.core.permissions import Permission
+from app.extensions import Base
+
+if TYPE_CHECKING:
+    from app.people.models import Account
+
+
+class DraftSet(Base):
+    """One measure in one period. A later import of the same replaces it; publishing destroys it."""
+
+    __tablename__ = "draft_set"
+    __table_args__ = (sa.UniqueConstraint("measure", "period_id", "import_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure: Mapped[str] = mapped_column(sa.String(60))
+    period_id: Mapped[int] = mapped_column(sa.ForeignKey("period.id"))
+    import_id: Mapped[int] = mapped_column(sa.ForeignKey("data_import.id"))
+    rule: Mapped[str] = mapped_column(sa.String(40))
+    scale_low: Mapped[int]
+    scale_high: Mapped[int]
+    is_means: Mapped[bool]
+    created_at: Mapped[datetime]
+
+    period: Mapped[Period] = relationship()
+    tallies: Mapped[list["DraftTally"]] = relationship(back_populates="draft", cascade="all, delete-orphan")
+
+    @classmethod
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select[tuple["DraftSet"]]:
+        """Drafts are the company's: only who may publish for the whole company reaches them."""
+        wanted = permission or Permission.RESULT_PUBLISH
+        return sa.select(cls).where(sa.true() if person.holds_on_company(wanted) else sa.false())
+
+
+class DraftTally(Base):
+    """What one unit's people answered, counted: a histogram, three bands, or a mean; with no key of any person."""
+
+    __tablename__ = "draft_tally"
+    __table_args__ = (sa.UniqueConstraint("draft_id", "unit_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(sa.ForeignKey("draft_set.id"))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    detractors: Mapped[int] = mapped_column(default=0)
+    passives: Mapped[int] = mapped_column(default=0)
+    promoters: Mapped[int] = mapped_column(default=0)
+    n: Mapped[int]
+    mean: Mapped[float | None]
+    headcount: Mapped[int | None]
+
+    draft: Mapped[DraftSet] = relationship(back_populates="tallies")

@@ -1,0 +1,83 @@
+"""Result sets and their figures, as they were published."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.periods import Period
+from app.extensions import Base
+from app.people.models import Unit
+
+
+class SetStatus(StrEnum):
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class ResultSet(Base):
+    """One measure in one period, on the tree of that day, with the threshold of that day. Frozen."""
+
+    __tablename__ = "result_set"
+    __table_args__ = (
+        # Also a withdrawn set bars its period: after minus before would give the difference.
+        sa.UniqueConstraint("measure", "period_id"),
+        sa.CheckConstraint("threshold >= 5", name="threshold_floor"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure: Mapped[str] = mapped_column(sa.String(60))  # "enps", or the code of a question
+    period_id: Mapped[int] = mapped_column(sa.ForeignKey("period.id"))
+    rule: Mapped[str] = mapped_column(sa.String(40))  # how answers became counts, said on the page
+    scale_low: Mapped[int]
+    scale_high: Mapped[int]
+    is_means: Mapped[bool]  # display only: no interval, no test, no weight
+    threshold: Mapped[int]
+    status: Mapped[SetStatus]
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    withdrawn_at: Mapped[datetime | None]
+
+    period: Mapped[Period] = relationship()
+    figures: Mapped[list["ResultFigure"]] = relationship(back_populates="result_set")
+
+
+class ResultFigure(Base):
+    """One unit of the published tree. Without `n` it is hidden to protect people, and nothing else is stored.
+
+    Counts are sums of clamped blocks; below 20 answers they are the representative counts of (n, score rounded to 5),
+    so that not even this table holds more than may be shown.
+    """
+
+    __tablename__ = "result_figure"
+    __table_args__ = (
+        sa.UniqueConstraint("set_id", "unit_id"),
+        sa.CheckConstraint("n IS NULL OR n >= 5", name="floor"),
+        sa.CheckConstraint(
+            "n IS NOT NULL OR (detractors IS NULL AND passives IS NULL AND promoters IS NULL AND mean IS NULL)",
+            name="hidden_is_empty",
+        ),
+        sa.CheckConstraint("detractors IS NULL OR detractors + passives + promoters = n", name="counts_add_up"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    set_id: Mapped[int] = mapped_column(sa.ForeignKey("result_set.id"))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))  # on the tree as published
+    n: Mapped[int | None]
+    detractors: Mapped[int | None]
+    passives: Mapped[int | None]
+    promoters: Mapped[int | None]
+    mean: Mapped[float | None]
+    headcount: Mapped[int | None]
+    clamped_blocks: Mapped[int] = mapped_column(default=0)
+
+    result_set: Mapped[ResultSet] = relationship(back_populates="figures")
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+
+    @property
+    def counts(self) -> tuple[int, int, int] | None:
+        if self.detractors is None or self.passives is None or self.promoters is None:
+            return None
+        return self.detractors, self.passives, self.promoters

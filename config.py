@@ -1,0 +1,127 @@
+"""Configuration from the environment: typed, complete, and refused with a sentence when wrong."""
+
+import ipaddress
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
+KIB, MIB = 1024, 1024 * 1024
+
+# One literal table of bounds (security.md J): what a request may bring, what a page may hold.
+BOUNDS = {
+    "body": 1 * MIB,
+    "import": 512 * MIB,
+    "page": 100,
+    "batch": 1000,
+    "query": 200,
+    "comment": 5000,
+    "statement_seconds": 10,
+}
+
+
+class ConfigError(Exception):
+    """Something in the environment is wrong; the message says what, and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Config:
+    database_url: str
+    data: Path
+    keys: Path
+    secret_key: str
+    public_url: str = ""
+    proxy_hops: int = 0
+    redis_url: str = ""
+    insecure_http: bool = False
+    host: str = "127.0.0.1"
+    testing: bool = False
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
+    data = Path(environ.get("REZONANS_DATA") or ROOT / "instance").absolute()
+    keys = Path(environ.get("REZONANS_KEYS") or ROOT / "instance-keys").absolute()
+    config = Config(
+        database_url=_database_url(environ.get("DATABASE_URL", ""), data),
+        data=data,
+        keys=keys,
+        secret_key=_secret_key(keys / "secret_key"),
+        public_url=_public_url(environ.get("PUBLIC_URL", "")),
+        proxy_hops=_whole_number(environ, "PROXY_HOPS"),
+        redis_url=environ.get("REDIS_URL", ""),
+        insecure_http=environ.get("INSECURE_HTTP", "") not in ("", "0"),
+        host=environ.get("HOST") or "127.0.0.1",
+    )
+    _refuse_open_http(config)
+    return config
+
+
+def _database_url(url: str, data: Path) -> str:
+    if not url:
+        return f"sqlite:///{data / 'rezonans.sqlite'}"
+    if url.startswith("postgresql://"):
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return url
+    raise ConfigError(
+        "DATABASE_URL names a database that Rezonans does not speak. "
+        "Write sqlite:///path/to/file.sqlite or postgresql+psycopg://host/name, or leave it out for SQLite."
+    )
+
+
+def _secret_key(path: Path) -> str:
+    """The signing key: born random in `bin/run`, never in the code, never readable by others."""
+    if not path.exists():
+        raise ConfigError(f"The key {path} is missing. Start with bin/run, or write one with: flask keys create")
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ConfigError(f"The key {path} can be read by others. Run: chmod 600 {path}")
+    key = path.read_text().strip()
+    if len(key) < 43:
+        raise ConfigError(f"The key {path} is too short: 32 random bytes are needed. Remove it and start bin/run.")
+    return key
+
+
+def _public_url(url: str) -> str:
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise ConfigError("PUBLIC_URL must be the address people type, such as https://intranet.example.org")
+    return url.rstrip("/")
+
+
+def _whole_number(environ: Mapping[str, str], name: str) -> int:
+    text = environ.get(name) or "0"
+    if not text.isdecimal():
+        raise ConfigError(f"{name} must be a whole number, not “{text}”.")
+    return int(text)
+
+
+def _refuse_open_http(config: Config) -> None:
+    if is_loopback(config.host) or config.is_https or config.insecure_http:
+        return
+    raise ConfigError(
+        f"HOST={config.host} opens Rezonans to the network without encryption. "
+        "Give PUBLIC_URL=https://… (a proxy in front), or INSECURE_HTTP=1 if you accept the risk."
+    )
+
+
+def is_loopback(host: str) -> bool:
+    if host in LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,60 @@
+"""Plain functions that make what a test needs, where it needs it."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from app.core import clock
+from app.core.permissions import Role
+from app.extensions import db
+from app.people.actions.tree import refresh_tree
+from app.people.models import Account, Assignment, Employee, Grant, Unit, UnitKind, UnitVersion
+
+LONG_AGO = date(2015, 1, 1)
+_numbers = count(1)
+
+
+def make_unit(code: str, parent: Unit | None = None, kind: UnitKind = UnitKind.BRANCH, *, name: str = "") -> Unit:
+    words = name or f"Unit {code}"
+    unit = Unit(code=code, name=words, kind=kind, parent=parent)
+    db.session.add(unit)
+    db.session.flush()
+    parent_id = parent.id if parent else None
+    db.session.add(UnitVersion(unit_id=unit.id, name=words, kind=kind, parent_id=parent_id, starts_on=LONG_AGO))
+    refresh_tree(clock.now().date())
+    return unit
+
+
+def make_employee(unit: Unit | None = None, *, name: str = "", email: str = "", since: date = LONG_AGO) -> Employee:
+    number = next(_numbers)
+    employee = Employee(
+        number=f"E{number}",
+        name=name or f"Person {number}",
+        email=email or f"person{number}@example.org",
+        starts_on=since,
+    )
+    db.session.add(employee)
+    db.session.flush()
+    if unit is not None:
+        db.session.add(Assignment(employee_id=employee.id, unit_id=unit.id, starts_on=since))
+        db.session.flush()
+    return employee
+
+
+def make_account(email: str, employee: Employee | None = None, *, name: str = "") -> Account:
+    account = Account(email=email, name=name or email, employee=employee, created_at=clock.now())
+    db.session.add(account)
+    db.session.flush()
+    return account
+
+
+def make_grant(account: Account, role: Role, unit: Unit, *, ends_on: date | None = None) -> Grant:
+    grant = Grant(
+        account_id=account.id, role=role, unit_id=unit.id, starts_on=LONG_AGO, ends_on=ends_on, granted_at=clock.now()
+    )
+    db.session.add(grant)
+    db.session.flush()
+    return grant
+
+
+def days_ago(days: int) -> datetime:
+    return clock.now() - timedelta(days=days)
