@@ -128,6 +128,10 @@ build_front_end() {
     front_end_ready && return
     sources=$(front_end_digest)
     find_node
+    # Node brings its own list of authorities; behind a company's proxy the machine's list is the right one.
+    if [[ -z ${NODE_EXTRA_CA_CERTS:-} && -f /etc/ssl/certs/ca-certificates.crt ]]; then
+        export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+    fi
     packages="$(node --version) $(digest_of package-lock.json)"
     if ! stamp_fits "$stamp" "$packages"; then
         say "Installing front-end packages (once) …"

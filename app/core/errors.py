@@ -25,7 +25,7 @@ class Refused(Exception):
         self.sentence = sentence
 
 
-def one_or_404(rows: Select[tuple[Row]]) -> Row:
+def one_or_404(rows: Select[Row]) -> Row:
     """The row, or 404: a stranger does not learn that it exists."""
     row = db.session.execute(rows).unique().scalars().one_or_none()
     if row is None:

@@ -47,7 +47,7 @@ class DataImport(Base):
     failure: Mapped[dict[str, Any] | None]  # a Message: {"msgid": …, "params": {…}}
 
     @classmethod
-    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select[tuple["DataImport"]]:
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["DataImport"]:
         """One's own; and all of a kind for whoever may bring that kind for the whole company."""
         wholly = [kind.name for kind in kinds_for(person) if person.holds_on_company(kind.permission)]
         return sa.select(cls).where(sa.or_(cls.created_by_id == person.id, cls.kind.in_(wholly)))

@@ -55,7 +55,7 @@ def path_to(unit: Unit) -> Sequence[Unit]:
     return db.session.scalars(above.order_by(UnitTree.depth.desc())).all()
 
 
-def below(unit_id: int) -> sa.Select[tuple[int]]:
+def below(unit_id: int) -> sa.Select[int]:
     """Ids of the unit and of all below it, today."""
     return sa.select(UnitTree.descendant_id).where(UnitTree.ancestor_id == unit_id)
 

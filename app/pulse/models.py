@@ -34,7 +34,7 @@ class DraftSet(Base):
     tallies: Mapped[list["DraftTally"]] = relationship(back_populates="draft", cascade="all, delete-orphan")
 
     @classmethod
-    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select[tuple["DraftSet"]]:
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["DraftSet"]:
         """Drafts are the company's: only who may publish for the whole company reaches them."""
         wanted = permission or Permission.RESULT_PUBLISH
         return sa.select(cls).where(sa.true() if person.holds_on_company(wanted) else sa.false())

@@ -75,7 +75,7 @@ class Account(Base):
             roles.add(Role.EMPLOYEE)
         return frozenset(roles)
 
-    def _assigned(self, day: date) -> sa.Select[tuple[int]]:
+    def _assigned(self, day: date) -> sa.Select[int]:
         held = Assignment.holding_on(day)
         return sa.select(Assignment.id).where(Assignment.employee_id == self.employee_id, held).limit(1)
 
@@ -110,7 +110,7 @@ class AccountSession(Base):
     account: Mapped[Account] = relationship(back_populates="sessions")
 
     @classmethod
-    def visible_to(cls, person: Account, permission: Permission | None = None) -> sa.Select[tuple["AccountSession"]]:
+    def visible_to(cls, person: Account, permission: Permission | None = None) -> sa.Select["AccountSession"]:
         return sa.select(cls).where(cls.account_id == person.id)
 
     @classmethod

@@ -40,7 +40,7 @@ class Employee(Base):
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
     @classmethod
-    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select[tuple["Employee"]]:
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["Employee"]:
         employees = sa.select(cls)
         if permission is None:
             return employees

@@ -83,7 +83,7 @@ class Grant(Base):
         return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on > day))
 
 
-def units_where(person: "Account", permission: Permission) -> sa.Select[tuple[int]]:
+def units_where(person: "Account", permission: Permission) -> sa.Select[int]:
     """Ids of the units on which the person holds it: below each grant, and the unit an employee works in."""
     today = clock.now().date()
     granted = (

@@ -51,7 +51,7 @@ class Unit(Base):
     )
 
     @classmethod
-    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select[tuple["Unit"]]:
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["Unit"]:
         """The directory is open to all who are signed in; anything else only where that permission is held."""
         units = sa.select(cls)
         return units if permission is None else units.where(cls.id.in_(units_where(person, permission)))
