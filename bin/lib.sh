@@ -52,7 +52,7 @@ pip_install() {
     local folder=$1
     shift
     # Digests and wheels only: nothing runs during the installation, and nothing but what was locked is installed.
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+    "$folder/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
         --require-hashes --only-binary :all: "$@"
 }
 
@@ -178,7 +178,7 @@ in_own_group() {
 
 end_group() { kill -TERM -- "-$1" 2>/dev/null || true; }
 
-make_ready_alone() {
+install_side_by_side() {
     local kind=$1 front_end packages status=0
     in_own_group build_front_end
     front_end=$!
@@ -191,20 +191,24 @@ make_ready_alone() {
         exit "$status"
     fi
     wait "$front_end" || exit "$?"
-    compile_translations
+    trap - INT TERM HUP
 }
 
 # make_ready run|dev: when all is ready this returns at once; else one of several callers does the work.
 make_ready() {
+    local mask lock
     everything_ready "$1" && return
+    mask=$(umask)
+    umask 022 # what is built here is no secret, and a proxy may want to serve it
     mkdir -p build
-    (
-        # What is built here is no secret, and a proxy may want to serve it.
-        umask 022
-        if command -v flock >/dev/null && ! flock --nonblock 9; then
-            say "Another start is making things ready: waiting for it …"
-            flock 9
-        fi
-        make_ready_alone "$1" 9>&-
-    ) 9>build/make-ready.lock || exit "$?"
+    exec {lock}>build/make-ready.lock
+    if command -v flock >/dev/null && ! flock --nonblock "$lock"; then
+        say "Another start is making things ready: waiting for it …"
+        flock "$lock"
+    fi
+    install_side_by_side "$1"
+    compile_translations
+    # Held by the work as well, and so until its end, even when this script is killed meanwhile.
+    exec {lock}>&-
+    umask "$mask"
 }
