@@ -1,0 +1,213 @@
+"""From the text of a cell to a value, in the ways people write it. What could mean two things is refused."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import TypeVar
+
+from app.core.imports import N_, DateOrder, Message, Row, RowRefused
+
+T = TypeVar("T")
+
+# What files write for "nothing here", folded to lower case without full stops, spaces and per cent signs.
+MISSING = frozenset(
+    {"", "-", "--", "–", "—", "?", "n/d", "n/a", "na", "nd", "nan", "null", "none", "#n/a", "#n/d", "#н/д", "bd", "b/d"}
+    | {"notavailable", "notapplicable", "notanswered", "didnotanswer", "noanswer", "nodata", "missing", "unknown"}
+    | {"brak", "brakdanych", "brakodpowiedzi", "niedotyczy", "nieudzielonoodpowiedzi", "nieznany", "nieznana"}
+    | {"нет", "нетданных", "нетответа", "неприменимо", "неуказано", "неизвестно", "н/д", "отсутствует"}
+)
+MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
+SPACES = re.compile(r"[\s\u200b\ufeff]+")
+GROUPED = r"\d{1,3}(?:[ ']\d{3})+"
+INTEGER = re.compile(rf"[+-]?(?:\d+|{GROUPED})")
+DECIMAL = re.compile(rf"[+-]?(?:(?:\d+|{GROUPED})(?:[.,]\d+)?|[.,]\d+)")
+MIXED_GROUPS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+|(?:,\d{3}){2,}|(?:\.\d{3}){2,})")
+AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+THOUSAND_DOT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+LONGEST_NUMBER = 40
+DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\.?(?:\s*г\.?|\s*r\.)?(?:[ T,]\s*(.+))?")
+ISO_DATE = re.compile(r"\d{4}[./-]")
+TIME = re.compile(
+    r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?\s*(Z|[+-]\d{2}:?\d{2})?"
+)
+PIVOT = 70
+
+
+class BadValue(ValueError):  # noqa: N818
+    """The text is not what was asked for; `message` says so in a sentence that fits any column."""
+
+    def __init__(self, msgid: str, **params: str) -> None:
+        self.message = Message(msgid, params)
+        super().__init__(str(self.message))
+
+
+def read_cell(row: Row, column: str, parse: Callable[[str], T]) -> T:
+    """Parse one cell of a row; a missing or bad value refuses the row and names the column."""
+    text = row.values.get(column, "")
+    try:
+        if is_missing(text):
+            raise BadValue(N_("This cell is empty, and the import needs it."))
+        return parse(text)
+    except BadValue as error:
+        raise RowRefused(column, text, error.message) from error
+
+
+def read_optional_cell(row: Row, column: str, parse: Callable[[str], T]) -> T | None:
+    return None if is_missing(row.values.get(column, "")) else read_cell(row, column, parse)
+
+
+def fold_spaces(text: str) -> str:
+    """One ordinary space wherever the file has any run of blank characters, and none at the ends."""
+    return SPACES.sub(" ", text).strip()
+
+
+def is_missing(text: str) -> bool:
+    return re.sub(r"[\s.%\u200b\ufeff]", "", text).casefold() in MISSING
+
+
+def parse_integer(text: str) -> int:
+    folded = fold_spaces(text).translate(MINUS)
+    if AMBIGUOUS.fullmatch(folded):
+        # In a column of whole numbers a comma before three digits can only stand between thousands.
+        folded = folded.replace(",", "")
+    if THOUSAND_DOT.fullmatch(folded):
+        # The same with a full stop would otherwise be read as one with three zeros behind the point.
+        raise BadValue(N_("This may be a thousand or a fraction. Write it without a separator."))
+    if INTEGER.fullmatch(folded) and len(folded) <= LONGEST_NUMBER:
+        return int(re.sub(r"[ ']", "", folded))
+    try:
+        value = parse_decimal(text)
+    except BadValue as error:
+        raise BadValue(N_("This is not a whole number.")) from error
+    if value != value.to_integral_value():
+        raise BadValue(N_("This is not a whole number."))
+    return int(value)
+
+
+def parse_decimal(text: str) -> Decimal:
+    """Decimal point or comma, thousands in spaces, a trailing per cent sign dropped (`28.2 %` is 28.2).
+
+    `1,234` is refused, because it is a thousand in one half of the world and a little more than one in the other.
+    """
+    folded = fold_spaces(text).translate(MINUS).removesuffix("%").strip()
+    if AMBIGUOUS.fullmatch(folded):
+        raise BadValue(
+            N_("This may be a thousand or a fraction. Write it without a separator, or with a decimal point.")
+        )
+    if MIXED_GROUPS.fullmatch(folded):
+        return Decimal(_without_groups(folded))
+    if not DECIMAL.fullmatch(folded) or len(folded) > LONGEST_NUMBER:
+        raise BadValue(N_("This is not a number."))
+    return Decimal(re.sub(r"[ ']", "", folded).replace(",", "."))
+
+
+def _without_groups(text: str) -> str:
+    """`1,234.5` and `1.234,5`: the mark that comes last and once is the decimal one."""
+    last = max(text.rfind(","), text.rfind("."))
+    if text.count(text[last]) > 1:
+        return re.sub(r"[.,]", "", text)
+    return re.sub(r"[.,]", "", text[:last]) + "." + text[last + 1 :]
+
+
+def parse_score(text: str, low: int, high: int) -> int:
+    """A whole number on a scale. `9.0` is 9, as spreadsheets write it; `9.5` is not an answer that anybody gave."""
+    try:
+        score = parse_integer(text)
+    except BadValue as error:
+        raise BadValue(
+            N_("A score is a whole number from %(low)s to %(high)s."), low=str(low), high=str(high)
+        ) from error
+    if not low <= score <= high:
+        raise BadValue(N_("This score is outside the scale from %(low)s to %(high)s."), low=str(low), high=str(high))
+    return score
+
+
+def parse_date(text: str, order: DateOrder | None) -> date:
+    """A date in digits, with or without a time behind it; `order` says how the file writes it. ISO needs no order."""
+    return parse_datetime(text, order).date()
+
+
+def parse_datetime(text: str, order: DateOrder | None) -> datetime:
+    """Naive unless the text names a zone; midnight where the text has no time."""
+    match = DATE.fullmatch(fold_spaces(text))
+    if match is None:
+        raise BadValue(N_("This is not a date. Write it like 2026-09-30."))
+    first, _, second, third, clock = match.groups()
+    year, month, day = _year_month_day(first, second, third, order)
+    try:
+        return datetime.combine(date(year, month, day), _time(clock))
+    except ValueError as error:
+        raise BadValue(
+            N_("There is no such date in the calendar, or not in the order chosen for this file.")
+        ) from error
+
+
+def _year_month_day(first: str, second: str, third: str, order: DateOrder | None) -> tuple[int, int, int]:
+    if len(first) == 4 or (order is DateOrder.YEAR_FIRST and len(third) <= 2):
+        return _year(first), int(second), int(third)
+    if order is DateOrder.YEAR_FIRST or len(first) > 2 or len(third) == 3:
+        raise BadValue(N_("This date is not written in the order chosen for this file."))
+    if order is None:
+        raise BadValue(N_("Choose for this file whether the day or the month comes first."))
+    if order is DateOrder.MONTH_FIRST:
+        return _year(third), int(first), int(second)
+    return _year(third), int(second), int(first)
+
+
+def _year(digits: str) -> int:
+    """Two digits mean the years from 1970 to 2069, as spreadsheets nearly agree."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    if len(digits) > 2:
+        raise BadValue(N_("This is not a date. Write it like 2026-09-30."))
+    return year + (2000 if year < PIVOT else 1900)
+
+
+def _time(clock: str | None) -> time:
+    if not clock:
+        return time.min
+    match = TIME.fullmatch(clock.strip())
+    if match is None:
+        raise BadValue(N_("The time behind this date is not one. Write it like 15:29."))
+    hours, minutes, seconds, half, zone = match.groups()
+    hour = int(hours) % 12 + (12 if half in "Pp" else 0) if half else int(hours)
+    plain = time(hour, int(minutes), int(seconds or 0))
+    return (
+        plain if zone is None else time.fromisoformat(plain.isoformat() + ("+00:00" if zone == "Z" else _colon(zone)))
+    )
+
+
+def _colon(zone: str) -> str:
+    return zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+
+
+def decide_date_order(samples: Iterable[str]) -> DateOrder | None:
+    """How a whole column writes its dates; None where it cannot be told, or where two orders are mixed.
+
+    One day above twelve settles it for all. A year of two digits is taken to stand first only where nothing else fits.
+    """
+    possible, years_first = {DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST}, True
+    seen = seen_iso = False
+    for text in map(fold_spaces, samples):
+        if ISO_DATE.match(text):
+            # Reads the same under every order, and spreadsheets mix such cells with typed ones: it settles nothing.
+            seen_iso = True
+        elif not is_missing(text) and DATE.fullmatch(text):
+            seen = True
+            possible = {order for order in possible if _fits(text, order)}
+            years_first = years_first and _fits(text, DateOrder.YEAR_FIRST)
+    if not seen:
+        return DateOrder.YEAR_FIRST if seen_iso else None
+    if not possible:
+        return DateOrder.YEAR_FIRST if years_first else None
+    return possible.pop() if len(possible) == 1 else None
+
+
+def _fits(text: str, order: DateOrder) -> bool:
+    try:
+        parse_date(text, order)
+    except BadValue:
+        return False
+    return True
