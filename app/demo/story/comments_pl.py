@@ -62,7 +62,7 @@ HIGH = {
         "Szybko, jasno, po ludzku.",
         "Czuję się tu traktowana poważnie.",
         "Ogromne podziękowania dla pani Ani, uratowała mi dzień.",
-        "10/10",
+        "Nie ma się do czego przyczepić.",
         "Obiecali i dotrzymali słowa.",
     ),
 }
