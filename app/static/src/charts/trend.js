@@ -5,22 +5,28 @@ import { axis, signed, tooltip } from "./theme.js";
 export function trendOptions(content, theme, width) {
   return {
     grid: { left: 8, right: 20, top: content.axis ? 34 : 18, bottom: 4, outerBoundsMode: "same" },
-    xAxis: { type: "category", boundaryGap: false, data: content.periods, ...periodAxis(theme) },
-    yAxis: { type: "value", ...scoreAxis(content, theme) },
-    tooltip: { ...tooltip(theme), trigger: "axis", formatter: (points) => words(content, points[0].dataIndex), axisPointer: pointer(theme) },
+    xAxis: periodAxis(content.periods, theme),
+    yAxis: scoreAxis(content, theme),
+    tooltip: { ...tooltip(theme), trigger: "axis", formatter: (points) => words(content, Math.round(points[0].axisValue)), axisPointer: pointer(theme) },
     series: [...content.series.flatMap((series) => voiceSeries(series, theme)), ...events(content, theme, width)],
   };
 }
 
-function periodAxis(theme) {
-  return { ...axis(theme), splitLine: { show: false }, axisLabel: { ...axis(theme).axisLabel, margin: 12, alignMinLabel: "left", alignMaxLabel: "right" } };
+// Periods stand at 0, 1, 2 …, so that an event may fall between two of them.
+function periodAxis(periods, theme) {
+  const base = axis(theme);
+  const label = { ...base.axisLabel, margin: 12, alignMinLabel: "left", alignMaxLabel: "right", formatter: (at) => periods[at] ?? "" };
+  return { type: "value", min: 0, max: Math.max(periods.length - 1, 1), interval: 1, ...base, splitLine: { show: false }, axisLabel: label };
 }
 
+// From a round number below the lowest interval to one above the highest, never beyond −100 and +100.
 function scoreAxis(content, theme) {
-  const edges = content.series.flatMap((series) => [...series.low, ...series.high, ...series.scores]).filter((value) => value !== null);
   const base = axis(theme, content.axis);
-  const ends = edges.length ? { min: Math.floor((Math.min(...edges) - 4) / 20) * 20, max: Math.ceil((Math.max(...edges) + 4) / 20) * 20 } : { min: -100, max: 100 };
-  return { ...base, ...ends, splitNumber: 4, nameTextStyle: { ...base.nameTextStyle, align: "left" }, axisLabel: { ...base.axisLabel, formatter: signed } };
+  const values = content.series.flatMap((series) => [...series.low, ...series.high, ...series.scores]).filter(Number.isFinite);
+  const [low, high] = values.length ? [Math.min(...values), Math.max(...values)] : [-100, 100];
+  const step = high - low > 110 ? 50 : 20;
+  const ends = { min: Math.max(-100, Math.floor((low - 3) / step) * step), max: Math.min(100, Math.ceil((high + 3) / step) * step), interval: step };
+  return { type: "value", ...base, ...ends, nameTextStyle: { ...base.nameTextStyle, align: "left" }, axisLabel: { ...base.axisLabel, formatter: signed } };
 }
 
 function pointer(theme) {
@@ -35,15 +41,16 @@ function words(content, index) {
 // The band is two stacked lines without a stroke: the lower end, and the way up to the higher one.
 function voiceSeries(series, theme) {
   const voice = theme[series.voice];
+  const placed = (values) => values.map((value, at) => [at, value ?? null]);
   const invisible = { type: "line", stack: series.voice, stackStrategy: "all", symbol: "none", silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false } };
-  const height = series.high.map((high, index) => (high === null || series.low[index] === null ? null : high - series.low[index]));
+  const height = series.high.map((high, index) => (high == null || series.low[index] == null ? null : high - series.low[index]));
   return [
-    { ...invisible, data: series.low },
-    { ...invisible, data: height, areaStyle: { color: voice.color, opacity: theme.band } },
+    { ...invisible, data: placed(series.low) },
+    { ...invisible, data: placed(height), areaStyle: { color: voice.color, opacity: theme.band } },
     {
       type: "line",
       name: series.label,
-      data: series.scores,
+      data: placed(series.scores),
       z: 4,
       symbol: voice.symbol,
       symbolSize: voice.symbol === "circle" ? 9 : 8,
@@ -70,7 +77,7 @@ function isAlone(scores, index) {
 
 function events(content, theme, width) {
   if (!content.marks?.length) return [];
-  const label = { position: "end", distance: [6, -14], align: "left", color: theme.muted, fontFamily: theme.font, fontSize: 12, show: width > 560 };
+  const label = { position: "end", distance: 4, align: "left", verticalAlign: "top", padding: [6, 0, 0, 8], color: theme.muted, fontFamily: theme.font, fontSize: 12, show: width > 560 };
   const data = content.marks.map((mark) => ({ xAxis: mark.at, label: { ...label, formatter: mark.text } }));
   const markLine = { silent: true, symbol: "none", lineStyle: { color: theme.edge, type: "dotted", width: 1.5 }, data };
   return [{ type: "line", data: [], markLine }];
