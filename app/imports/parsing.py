@@ -34,7 +34,7 @@ TIME = re.compile(
 PIVOT = 70
 
 
-class BadValue(ValueError):  # noqa: N818
+class BadValue(ValueError):
     """The text is not what was asked for; `message` says so in a sentence that fits any column."""
 
     def __init__(self, msgid: str, **params: str) -> None:

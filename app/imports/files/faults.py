@@ -23,7 +23,7 @@ class Fault(StrEnum):
     OPEN_QUOTE = "open-quote"
 
 
-class FileFault(Exception):  # noqa: N818
+class FileFault(Exception):
     """Raised below the sentences; whoever speaks to people turns it into one."""
 
     def __init__(self, fault: Fault, **params: str) -> None:

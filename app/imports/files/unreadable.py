@@ -51,7 +51,7 @@ SENTENCES = {
 }
 
 
-class UnreadableFile(Exception):  # noqa: N818
+class UnreadableFile(Exception):
     """The file as a whole cannot be read; `message` is the sentence for the person who brought it."""
 
     def __init__(self, fault: Fault, **params: str) -> None:

@@ -1,0 +1,135 @@
+"""A mapping at work: is it right for this file, and which rows come out of it.
+
+mapping = read_mapping(text)
+complaints = check_mapping(mapping, kind, table.headers(mapping.header_row))
+for row in apply_mapping(mapping, table, kind.columns): …            # Row or Skipped, streamed
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from app.core.imports import N_, Column, ImportKind, Mapping, Message, Row, ScaleRule
+from app.imports.mapping_file import BadMapping, read_mapping, write_mapping
+from app.imports.parsing import fold_spaces
+from app.imports.reading import Table
+
+__all__ = ["BadMapping", "Skipped", "apply_mapping", "check_mapping", "read_mapping", "write_mapping"]
+
+# Comparing long texts pairwise would take seconds; a header that long is a question, and nobody mistypes those.
+LONG_HEADER = 100
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that a rule of the mapping leaves out: counted, not refused."""
+
+    line: int
+
+
+def check_mapping(mapping: Mapping, kind: ImportKind, headers: Sequence[str]) -> list[Message]:
+    """Everything that is wrong with this mapping for this file; nothing when it can be applied."""
+    return [
+        *_complaints_about_kind(mapping, kind),
+        *_complaints_about_headers(mapping, headers),
+        *_complaints_about_rules(mapping),
+    ]
+
+
+def apply_mapping(mapping: Mapping, table: Table, columns: Iterable[Column]) -> Iterator[Row | Skipped]:
+    """Stream the rows below the header. Every column of the kind has a text in every row, '' where there is none."""
+    headers = table.headers(mapping.header_row)
+    if complaints := list(_complaints_about_headers(mapping, headers)):
+        raise BadMapping(*complaints)
+    recipe = _Recipe(mapping, headers, columns)
+    first = mapping.first_row or mapping.header_row + 1
+    with closing(table.rows()) as rows:
+        for line, cells in rows:
+            if line >= first:
+                yield Skipped(line) if recipe.skips(cells) else Row(line, recipe.values(cells))
+
+
+class _Recipe:
+    """The mapping with its names resolved to positions, once for all rows."""
+
+    def __init__(self, mapping: Mapping, headers: Sequence[str], columns: Iterable[Column]) -> None:
+        place = {header: index for index, header in enumerate(headers)}
+        self._empty = {column.name: "" for column in columns} | dict(mapping.constants)
+        self._places = {ours: [place[header] for header in theirs] for ours, theirs in mapping.columns.items()}
+        self._skips = [(place[header], set(map(_folded, texts))) for header, texts in mapping.skip.items()]
+        self._translations = {
+            ours: {_folded(cell): value for cell, value in table.items()} for ours, table in mapping.values.items()
+        }
+
+    def skips(self, cells: list[str]) -> bool:
+        return any(_folded(_cell(cells, index)) in texts for index, texts in self._skips)
+
+    def values(self, cells: list[str]) -> dict[str, str]:
+        values = dict(self._empty)
+        for ours, places in self._places.items():
+            text = " ".join(filter(None, (_cell(cells, index) for index in places)))
+            translations = self._translations.get(ours)
+            values[ours] = translations.get(_folded(text), text) if translations else text
+        return values
+
+
+def _cell(cells: list[str], index: int) -> str:
+    # Rows of text files are as long as somebody typed them; what is not there is empty.
+    return cells[index] if index < len(cells) else ""
+
+
+def _folded(text: str) -> str:
+    return fold_spaces(text).casefold()
+
+
+def _complaints_about_kind(mapping: Mapping, kind: ImportKind) -> Iterator[Message]:
+    if mapping.kind != kind.name:
+        params = {"kind": mapping.kind, "wanted": kind.name}
+        yield Message(N_("This mapping is for “%(kind)s”; this import is of “%(wanted)s”."), params)
+    known = [column.name for column in kind.columns]
+    for ours in dict.fromkeys([*mapping.columns, *mapping.constants, *mapping.values]):
+        if ours not in known:
+            params = {"column": ours, "columns": ", ".join(known)}
+            yield Message(N_("This import has no column “%(column)s”. It has: %(columns)s."), params)
+    for ours in mapping.constants:
+        if ours in known and ours not in kind.constants:
+            yield Message(
+                N_("“%(column)s” cannot be the same for all rows: name a column of the file."), {"column": ours}
+            )
+    for column in kind.columns:
+        if column.required and not {column.name} & {*mapping.columns, *mapping.constants}:
+            yield Message(N_("The import needs “%(column)s”: name the column that holds it."), {"column": column.name})
+
+
+def _complaints_about_headers(mapping: Mapping, headers: Sequence[str]) -> Iterator[Message]:
+    if not headers:
+        yield Message(
+            N_("Line %(line)s of the file is empty, so it is not the header."), {"line": str(mapping.header_row)}
+        )
+        return
+    for header in dict.fromkeys([*(each for some in mapping.columns.values() for each in some), *mapping.skip]):
+        if header in headers:
+            continue
+        params = {"header": header, "line": str(mapping.header_row)}
+        if close := get_close_matches(header[:LONG_HEADER], [each for each in headers if len(each) <= LONG_HEADER], n=1):
+            params["close"] = close[0]
+            yield Message(N_("Line %(line)s of the file has no column “%(header)s”. Is it “%(close)s”?"), params)
+        else:
+            yield Message(N_("Line %(line)s of the file has no column “%(header)s”."), params)
+
+
+def _complaints_about_rules(mapping: Mapping) -> Iterator[Message]:
+    for ours in mapping.columns.keys() & mapping.constants.keys():
+        yield Message(N_("“%(column)s” is both a column of the file and one fixed value: keep one."), {"column": ours})
+    for ours in mapping.values.keys() - mapping.columns.keys():
+        yield Message(
+            N_("Values of “%(column)s” are translated, but no column of the file fills it."), {"column": ours}
+        )
+    if mapping.first_row is not None and mapping.first_row <= mapping.header_row:
+        yield Message(N_("The first row to read must stand below the header."))
+    scale = mapping.scale
+    if scale and scale.rule is ScaleRule.MEAN and (scale.low is None or scale.high is None):
+        yield Message(N_("For means the scale needs both ends: low and high."))
+    elif scale and scale.low is not None and scale.high is not None and scale.low >= scale.high:
+        yield Message(N_("The low end of the scale must be below the high end."))
