@@ -5,11 +5,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
-from whitenoise import WhiteNoise
 from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
 
+from app.core import commands as core_commands
 from app.core import installation
 from app.core.assets import asset
 from app.core.database import bind_requests, listen
@@ -26,7 +28,7 @@ from app.core.settings import bind_settings
 from app.extensions import csrf, db, login, migrate
 from app.people.models import Stranger
 from app.people.queries import account_of
-from config import BOUNDS, ROOT, Config, from_environment
+from config import BOUNDS, LOOPBACK_NAMES, ROOT, Config, from_environment, is_loopback
 
 # Lowest first: a feature may import the ones before it, never the ones after. The house test reads this line.
 FEATURES = ("imports", "people", "results", "pulse", "voice", "impact", "demo", "home")
@@ -56,10 +58,17 @@ def _settings(config: Config) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,  # an hour would eat long forms
         "MAX_CONTENT_LENGTH": BOUNDS["body"],
         "UPLOADS": config.data / "uploads",
-        "TRUSTED_HOSTS": None,
+        "TRUSTED_HOSTS": _trusted_hosts(config),
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
         "TESTING": config.testing,
     }
+
+
+def _trusted_hosts(config: Config) -> list[str] | None:
+    """The name people type; on a machine of one's own its own names, so that no other site can dress up as it."""
+    if config.public_url:
+        return [str(urlsplit(config.public_url).hostname)]
+    return sorted(LOOPBACK_NAMES - {"::1"}) if is_loopback(config.host) else None
 
 
 def _bind_extensions(app: Flask, config: Config) -> None:
@@ -89,8 +98,8 @@ def _bind_features(app: Flask) -> None:
     rooms = {room: _rooms(room) for room in ("models", "views", "commands", "imports", "jobs", "settings")}
     for views in rooms["views"]:
         app.register_blueprint(views.bp)
-    for commands in rooms["commands"]:
-        app.cli.add_command(commands.cli)
+    for command in _declared([*rooms["commands"], core_commands], "COMMANDS"):
+        app.cli.add_command(command)
     bind_kinds(app, _declared(rooms["imports"], "KINDS"))
     bind_navigation(app, _declared(rooms["views"], "NAVIGATION"))
     bind_settings(app, [*installation.SETTINGS, *_declared(rooms["settings"], "SETTINGS")])

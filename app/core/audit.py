@@ -40,7 +40,7 @@ class AuditValue(Base):
 Values = dict[str, Any] | None
 
 
-def record(
+def record(  # noqa: PLR0913 (who, what, to what, before, after: each call names them)
     action: str,
     subject_kind: str,
     subject_id: int | None,

@@ -1,4 +1,4 @@
-"""Huey carries job ids from the web processes to the worker: over Redis where there is one, else over a file of its own.
+"""Huey carries job ids from web to worker: over Redis where there is one, else over a file of its own.
 
 A message is one number. A pickle would make writing to the queue the same as running code (security.md F3).
 """
@@ -16,7 +16,7 @@ from config import Config
 TASK = "run_job"
 
 
-class OneNumber(Serializer):  # type: ignore[misc]  # Huey has no types
+class OneNumber(Serializer):
     """Only the job's id travels; the rest of Huey's message is the same for every job."""
 
     def _serialize(self, data: Any) -> bytes:

@@ -1,4 +1,4 @@
-"""How transactions begin. SQLite has one writer: readers say BEGIN, writers BEGIN IMMEDIATE, so none is lost or starved."""
+"""How transactions begin. SQLite has one writer: readers say BEGIN, writers BEGIN IMMEDIATE, so none is starved."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +18,16 @@ SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "
 def writing() -> Iterator[None]:
     """Transactions that begin inside take SQLite's write lock at once. For jobs, commands and unsafe requests."""
     token = _writes.set(True)
+    try:
+        yield
+    finally:
+        _writes.reset(token)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Inside a writer's work: transactions that begin here take no lock, for what is slow and only looks."""
+    token = _writes.set(False)
     try:
         yield
     finally:

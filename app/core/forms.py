@@ -10,5 +10,5 @@ def stripped(text: Any) -> Any:
     return text.strip() if isinstance(text, str) else text
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class Form(FlaskForm):
     """One place to say what all forms share."""

@@ -1,4 +1,4 @@
-"""What this installation is: empty, a company's own, or the demo. It changes only while it is empty (security.md B6)."""
+"""What this installation is: empty, a company's own, or the demo. It changes only while empty (security.md B6)."""
 
 from datetime import datetime
 from enum import StrEnum

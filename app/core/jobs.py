@@ -93,7 +93,7 @@ def run(job_id: int) -> None:
         return
     try:
         current_app.extensions["job_functions"][job.name](**job.ids)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (whatever it is, the row must say so and the sweep must try again)
         db.session.rollback()
         _fail(job_id, error)
     else:

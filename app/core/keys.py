@@ -20,3 +20,8 @@ def derive(secret: str, purpose: str) -> bytes:
     """HKDF-SHA256 (RFC 5869), one block: extract, then expand for this purpose."""
     extracted = hmac.digest(b"rezonans", secret.encode(), hashlib.sha256)
     return hmac.digest(extracted, purpose.encode() + b"\x01", hashlib.sha256)
+
+
+def first_run_code(secret: str) -> str:
+    """Printed by `flask prepare` for who sets up an empty installation from another machine."""
+    return derive(secret, "first run").hex()[:20]

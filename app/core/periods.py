@@ -103,7 +103,7 @@ def period_label(kind: PeriodKind, starts_on: date) -> str:
         return words.get(str(get_locale()), f"Q{number} {starts_on.year}")
     if kind is PeriodKind.YEAR:
         return str(starts_on.year)
-    return format_date(starts_on, "LLLL yyyy") if kind is PeriodKind.MONTH else format_date(starts_on, "medium")
+    return str(format_date(starts_on, "LLLL yyyy" if kind is PeriodKind.MONTH else "medium"))
 
 
 def period_for(span: Span) -> Period:

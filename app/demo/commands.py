@@ -1,0 +1,35 @@
+"""`flask demo load`, `flask demo remove`, `flask demo people`."""
+
+import click
+from flask.cli import AppGroup
+
+from app.core.database import writing
+from app.demo import actions
+from app.extensions import db
+
+demo_cli = AppGroup("demo", help="The demo company: invented people and numbers, never beside real data.")
+
+
+@demo_cli.command("load")
+@click.option("--if-empty", is_flag=True, help="Say nothing when the demo is already there.")
+def load(if_empty: bool) -> None:
+    with writing():
+        loaded = actions.load_when_empty(click.echo)
+    if not loaded and not if_empty:
+        click.echo("The demo company is already here. Remove it first with: flask --app wsgi demo remove")
+
+
+@demo_cli.command("remove")
+def remove() -> None:
+    with writing():
+        actions.remove()
+        db.session.commit()
+    click.echo("The demo company is gone; the place is empty again.")
+
+
+@demo_cli.command("people")
+def people() -> None:
+    click.echo(actions.who_signs_in())
+
+
+COMMANDS = [demo_cli]

@@ -1,0 +1,28 @@
+"""Setting up a company."""
+
+from datetime import datetime
+from typing import Any
+
+from app.core import installation, settings
+from app.core.installation import InstallationKind
+from app.people.actions.accounts import create_administrator
+from app.people.actions.units import open_company
+from app.people.models import Account
+
+COMPANY_SETTINGS = ("company_name", "languages", "time_zone", "reporting_threshold")
+
+
+def set_up_company(words: dict[str, Any], now: datetime) -> Account:
+    """From empty to a company of its own: its root unit, its settings, its first administrator."""
+    installation.become(InstallationKind.COMPANY, now)
+    open_company(words["company_name"])
+    account = create_administrator(words["email"], words["name"], words["password"])
+    change_settings(words, account.id)
+    return account
+
+
+def change_settings(words: dict[str, Any], actor_id: int) -> None:
+    """Only what differs is written, dated today."""
+    for name in COMPANY_SETTINGS:
+        if settings.company(name) != words[name]:
+            settings.set_company(name, words[name], actor_id=actor_id)

@@ -1,0 +1,39 @@
+"""What an operator types: `flask prepare` (bin/run does it), `flask doctor`."""
+
+import sys
+
+import click
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from app.core.database import writing
+from app.demo import actions as demo
+from app.extensions import db
+from app.home.queries import health, migration_of_database, newest_migration
+
+
+@click.command("prepare")
+@click.option("--demo", "wants_demo", is_flag=True, help="Load the demo company into an empty database.")
+@with_appcontext
+def prepare(wants_demo: bool) -> None:
+    """Bring the database to the code's schema; with --demo load the demo company when nothing is there yet."""
+    if migration_of_database() != newest_migration():
+        db.session.rollback()
+        upgrade()
+    if wants_demo:
+        with writing():
+            demo.load_when_empty(click.echo)
+        click.echo(demo.who_signs_in())
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Look at everything that must work; exit 1 when something needs hands."""
+    checks = list(health())
+    for check in checks:
+        click.echo(f"{'well ' if check.is_well else 'HANDS'}  {check.name}: {check.sentence}")
+    sys.exit(0 if all(check.is_well for check in checks) else 1)
+
+
+COMMANDS = [prepare, doctor]

@@ -1,0 +1,135 @@
+"""Is this installation well? Each check says what it looked at and, when something needs hands, what to do."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import selectinload
+
+from app.core import clock, settings
+from app.core.audit import AuditEntry
+from app.core.jobs import Job, JobState, Lease
+from app.extensions import db
+from app.people.models import Account
+from config import ROOT, Config
+
+ENOUGH_SPACE = 200 * 1024 * 1024
+TIMER = "timer"
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    is_well: bool
+    sentence: str
+
+
+def newest_migration() -> str:
+    return max(path.name.split("_")[0] for path in (ROOT / "migrations/versions").glob("[0-9]*.py"))
+
+
+def migration_of_database() -> str | None:
+    if not sa.inspect(db.engine).has_table("alembic_version"):
+        return None
+    return db.session.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def readiness() -> Iterator[Check]:
+    """What must hold before this process may serve pages."""
+    yield _guarded("database", _check_database)
+    yield _guarded("migrations", _check_migrations)
+    yield _guarded("storage", _check_storage)
+
+
+def health() -> Iterator[Check]:
+    """Everything that `flask doctor` looks at."""
+    yield from readiness()
+    yield _guarded("keys", _check_keys)
+    yield _guarded("time zone", _check_time_zone)
+    yield _guarded("scheduler", _check_scheduler)
+    yield _guarded("jobs", _check_jobs)
+    yield Check("mail", True, "Not set up; nothing in this version sends mail.")
+
+
+def _guarded(name: str, look: Callable[[], tuple[bool, str]]) -> Check:
+    try:
+        return Check(name, *look())
+    except (SQLAlchemyError, OSError) as error:
+        return Check(name, False, f"Could not be looked at: {type(error).__name__}.")
+
+
+def _config() -> Config:
+    config: Config = current_app.config["REZONANS"]
+    return config
+
+
+def _check_database() -> tuple[bool, str]:
+    db.session.execute(sa.text("SELECT 1"))
+    return True, f"{db.engine.dialect.name} answers."
+
+
+def _check_migrations() -> tuple[bool, str]:
+    there, newest = migration_of_database(), newest_migration()
+    if there == newest:
+        return True, f"The schema is at {newest}."
+    return False, f"The schema is at {there or 'nothing'}, the code needs {newest}. Run: flask --app wsgi db upgrade"
+
+
+def _check_storage() -> tuple[bool, str]:
+    folder: Path = current_app.config["UPLOADS"]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    probe = folder / ".probe"
+    probe.write_text("well")
+    probe.unlink()
+    free = shutil.disk_usage(folder).free
+    return free > ENOUGH_SPACE, f"{free // 1024**2} MiB free in {folder}."
+
+
+def _check_keys() -> tuple[bool, str]:
+    config = _config()
+    if config.keys == config.data or config.data in config.keys.parents:
+        return False, "The keys lie inside the data folder, so a backup of the data holds them. Move REZONANS_KEYS out."
+    return True, "The keys lie apart from the data."
+
+
+def _check_time_zone() -> tuple[bool, str]:
+    name = str(settings.company("time_zone"))
+    try:
+        return True, f"{name}, now {clock.now().astimezone(ZoneInfo(name)):%H:%M}."
+    except ZoneInfoNotFoundError:
+        return False, f"{name} is not a time zone this machine knows. Change it in the settings, or install tzdata."
+
+
+def _check_scheduler() -> tuple[bool, str]:
+    until: datetime | None = db.session.scalar(sa.select(Lease.until).where(Lease.name == TIMER))
+    if until is not None and until > clock.now():
+        return True, "The scheduler is at work."
+    return False, "No scheduler is at work: imports wait. Start it with: flask --app wsgi jobs serve (bin/run does)."
+
+
+def _check_jobs() -> tuple[bool, str]:
+    failed = db.session.scalar(sa.select(sa.func.count()).where(Job.state == JobState.FAILED)) or 0
+    return failed == 0, "No job has failed." if not failed else f"{failed} jobs have failed; the log says why."
+
+
+def audit_entries(words: str) -> sa.Select[AuditEntry]:
+    """The log, newest first; `words` are looked for in the act and in what it was done to."""
+    found = sa.select(AuditEntry).options(selectinload(AuditEntry.values)).order_by(AuditEntry.id.desc())
+    if words:
+        wanted = words[:200]
+        acts = AuditEntry.action.contains(wanted, autoescape=True)
+        found = found.where(sa.or_(acts, AuditEntry.subject_kind.contains(wanted, autoescape=True)))
+    return found
+
+
+def names_of(account_ids: Iterable[int | None]) -> dict[int, str]:
+    """Who acted, by account; somebody who was erased has no name any more."""
+    wanted = {account_id for account_id in account_ids if account_id is not None}
+    rows = db.session.execute(sa.select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {account_id: name for account_id, name in rows}

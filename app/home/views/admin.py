@@ -1,0 +1,59 @@
+"""The company's settings and the log of what was done."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.core import settings
+from app.core.errors import Refused
+from app.core.permissions import Permission, require
+from app.demo import actions as demo
+from app.extensions import db
+from app.home import actions
+from app.home.queries import audit_entries, health, names_of
+from app.home.forms import CompanyForm
+from app.home.views.blueprint import bp
+
+
+@bp.route("/admin/settings", methods=["GET", "POST"])
+@require(Permission.SETTING_EDIT)
+def edit_settings() -> ResponseReturnValue:
+    form = CompanyForm(data={name: settings.company(name) for name in actions.COMPANY_SETTINGS})
+    if not form.validate_on_submit():
+        return render_template("home/settings.html", form=form), 422 if form.is_submitted() else 200
+    if not current_user.holds_on_company(Permission.SETTING_EDIT):
+        raise Refused(_("These settings are the whole company's, and your role covers a part of it. Nothing changed."))
+    actions.change_settings(form.data, current_user.id)
+    db.session.commit()
+    flash(_("The settings are saved."), "good")
+    return redirect(url_for(".edit_settings"))
+
+
+@bp.route("/admin/audit")
+@require(Permission.AUDIT_READ)
+def list_audit() -> ResponseReturnValue:
+    page = db.paginate(audit_entries(request.args.get("q", "")), per_page=50, max_per_page=50)
+    names = names_of([entry.actor_id for entry in page.items])
+    return render_template("home/audit.html", page=page, names=names, q=request.args.get("q", ""))
+
+
+@bp.route("/admin/health")
+@require(Permission.SETTING_EDIT)
+def show_health() -> ResponseReturnValue:
+    return render_template("home/health.html", checks=list(health()))
+
+
+@bp.route("/admin/demo-removal")
+@require(Permission.DEMO_REMOVE)
+def confirm_removal() -> ResponseReturnValue:
+    return render_template("home/remove_demo.html", counts=demo.counts())
+
+
+@bp.route("/admin/demo-removal", methods=["POST"])
+@require(Permission.DEMO_REMOVE)
+def remove_demo() -> ResponseReturnValue:
+    demo.remove()
+    db.session.commit()
+    flash(_("The demo company is gone, with all that it brought."), "good")
+    return redirect(url_for(".show_first_run"))

@@ -1,0 +1,82 @@
+"""What every response says, word for word (security.md A4, D1-D3)."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.core.headers import CONTENT_POLICY
+from config import Config
+from tests.browser_check import Browser
+from tests.cast import Cast
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+)
+
+
+def test_the_headers_are_the_ones_that_were_decided(browser: Browser) -> None:
+    headers = browser.get("/healthz").headers
+    assert headers["Content-Security-Policy"] == POLICY == CONTENT_POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"] == "camera=(self), microphone=(), geolocation=()"
+    assert headers["Cache-Control"] == "no-store"
+    assert "HX-Request" in headers["Vary"]
+    assert "Strict-Transport-Security" not in headers
+
+
+def secure_app(folder: Path, public_url: str) -> Flask:
+    config = Config(
+        database_url="sqlite://", data=folder, keys=folder, secret_key="k" * 43, public_url=public_url, testing=True
+    )
+    return create_app(config)
+
+
+def test_https_is_asked_for_where_there_is_https(tmp_path: Path) -> None:
+    app = secure_app(tmp_path, "https://intranet.example.org")
+    response = app.test_client().get("/healthz", base_url="https://intranet.example.org")
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert app.config["SESSION_COOKIE_NAME"] == "__Host-rezonans"
+    assert app.config["SESSION_COOKIE_SECURE"] is True
+
+
+def test_a_forged_host_is_refused(tmp_path: Path) -> None:
+    app = secure_app(tmp_path, "https://intranet.example.org")
+    assert app.test_client().get("/healthz", base_url="https://evil.example").status_code == 400
+
+
+def test_the_plain_cookie_of_a_demo_on_loopback(cast: Cast, browser: Browser) -> None:
+    assert browser.app.config["SESSION_COOKIE_NAME"] == "rezonans"
+    assert browser.app.config["SESSION_COOKIE_SECURE"] is False
+    assert browser.app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
+    assert browser.app.config["SESSION_COOKIE_HTTPONLY"] is True
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_form_of_another_site_is_not_taken(cast: Cast, browser: Browser, site: str) -> None:
+    browser.sign_in(cast.ewa)
+    assert browser.post("/sign-out", headers={"Sec-Fetch-Site": site}).status_code == 403
+
+
+def test_an_unknown_origin_is_not_taken_where_the_browser_says_nothing_else(cast: Cast, browser: Browser) -> None:
+    browser.sign_in(cast.ewa)
+    assert browser.post("/sign-out", headers={"Origin": "https://evil.example"}).status_code == 403
+
+
+def test_every_unsafe_route_wants_a_token(app: Flask, cast: Cast, browser: Browser) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        browser.sign_in(cast.adam)
+        for rule in app.url_map.iter_rules():
+            if "POST" in (rule.methods or set()):
+                address = rule.build(dict.fromkeys(rule.arguments, 1), append_unknown=False)
+                assert address is not None
+                assert browser.post(address[1]).status_code == 400, rule.rule
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
