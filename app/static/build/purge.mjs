@@ -2,9 +2,12 @@
 // template, some script, or some text in our Python: that is why class names are written whole.
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import selectors from "postcss-selector-parser";
 
 const WORD = /[A-Za-z][\w-]*/g;
+// Class names and ids of a selector; what stands in :not(…) need not exist.
+const NAMED = /[.#]((?:[\w-]|\\.)+)/g;
+const NEGATION = /:not\([^()]*(?:\([^()]*\)[^()]*)*\)/g;
+const VARIABLE = /var\(\s*(--[\w-]+)/g;
 const PYTHON_TEXT = /"([^"\n]*)"|'([^'\n]*)'/g;
 // Parts of Tabler's dark theme: our tokens carry the colours, so these rules go.
 const DARK = /theme=|theme-dark|navbar-theme/;
@@ -47,14 +50,8 @@ export function withoutUnusedRules(sheet, names) {
 }
 
 function isUsed(selector, names) {
-  let used = true;
-  selectors((tree) => {
-    tree.walkPseudos((pseudo) => void (pseudo.value === ":not" && pseudo.remove()));
-    tree.walk((node) => {
-      if ((node.type === "class" || node.type === "id") && !names.has(node.value)) used = false;
-    });
-  }).processSync(selector);
-  return used;
+  const named = selector.replace(NEGATION, "").matchAll(NAMED);
+  return [...named].every((match) => names.has(match[1].replace(/\\/g, "")));
 }
 
 function keep(rule, kept) {
@@ -62,21 +59,18 @@ function keep(rule, kept) {
   else if (kept.length < rule.selectors.length) rule.selectors = kept;
 }
 
-// Custom properties and animations that nothing reads, again and again until nothing more falls away.
+// Custom properties that nothing reads: a use inside another property counts only while that property itself is read.
 export function withoutUnusedVariables(sheet) {
-  for (let before = -1, now = 0; before !== now; ) {
-    before = now;
-    const text = sheet.toString();
-    const read = new Set(text.match(/var\(\s*--[\w-]+/g)?.map((use) => use.replace(/var\(\s*/, "")));
-    sheet.walkDecls(/^--tblr-/, (declaration) => {
-      if (!read.has(declaration.prop)) {
-        now += 1;
-        declaration.remove();
-      }
-    });
-    sheet.walkRules((rule) => void (rule.nodes.length || rule.remove()));
-    now += before;
-  }
+  const definitions = new Map();
+  const read = new Set();
+  sheet.walkDecls((declaration) => {
+    const uses = [...declaration.value.matchAll(VARIABLE)].map((match) => match[1]);
+    if (!declaration.prop.startsWith("--tblr-")) return uses.forEach((name) => read.add(name));
+    definitions.set(declaration.prop, [...(definitions.get(declaration.prop) ?? []), { declaration, uses }]);
+  });
+  for (const name of read) for (const { uses } of definitions.get(name) ?? []) uses.forEach((used) => read.add(used));
+  for (const [name, all] of definitions) if (!read.has(name)) all.forEach(({ declaration }) => declaration.remove());
+  sheet.walkRules((rule) => void (rule.nodes.length || rule.remove()));
   withoutUnusedAnimations(sheet);
 }
 

@@ -72,7 +72,6 @@ document.addEventListener("click", (event) => {
 document.addEventListener("focusin", (event) => closeMenus(event.target));
 document.addEventListener("keydown", onKey);
 document.addEventListener("submit", onSubmit);
-document.addEventListener("change", (event) => closest(event, "form[data-auto-submit] select")?.form.requestSubmit());
 window.addEventListener("pageshow", free);
 for (const button of all("[data-show-password]")) button.hidden = false;
 document.querySelector("[data-focus]")?.focus();

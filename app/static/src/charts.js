@@ -19,8 +19,9 @@ echarts.registerLocale("PL", langPL);
 echarts.registerLocale("RU", langRU);
 
 function paint({ plot, chart, content }) {
-  const options = KINDS[content.kind](content, readTheme(), plot.clientWidth);
-  chart.setOption({ animation: false, ...options }, { notMerge: true });
+  const theme = readTheme();
+  const options = KINDS[content.kind](content, theme, plot.clientWidth);
+  chart.setOption({ animation: false, textStyle: { fontFamily: theme.font }, ...options }, { notMerge: true });
 }
 
 function draw(source) {

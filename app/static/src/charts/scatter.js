@@ -3,7 +3,7 @@ import { axis, signed, tooltip } from "./theme.js";
 // {"kind": "scatter", "x": {label, min, max}, "y": {…}, "points": [{name, x, y, text, url, mine}]}: one dot a unit; "mine" stands out.
 export function scatterOptions(content, theme) {
   return {
-    grid: { left: 8, right: 20, top: 34, bottom: 4, outerBoundsMode: "same" },
+    grid: { left: 4, right: 16, top: 12, bottom: 4, outerBoundsMode: "same" },
     xAxis: { ...end(content.x, theme), nameLocation: "middle", nameGap: 30 },
     yAxis: { ...end(content.y, theme), nameTextStyle: { ...axis(theme).nameTextStyle, align: "left" } },
     tooltip: { ...tooltip(theme), trigger: "item", formatter: (point) => `${point.name}\n${point.data.text}` },

@@ -6,7 +6,7 @@ export function readTheme() {
     font: getComputedStyle(document.body).fontFamily,
     ink: token("ink"),
     muted: token("muted"),
-    line: token("line"),
+    grid: token("grid"),
     edge: token("edge"),
     card: token("card"),
     band: Number(token("band")),
@@ -41,8 +41,8 @@ export function axis(theme, name) {
     name,
     nameTextStyle: { color: theme.muted, fontFamily: theme.font, fontSize: 12 },
     axisLabel: { color: theme.muted, fontFamily: theme.font, fontSize: 12, hideOverlap: true },
-    axisLine: { show: false, lineStyle: { color: theme.line } },
+    axisLine: { show: false },
     axisTick: { show: false },
-    splitLine: { lineStyle: { color: theme.line } },
+    splitLine: { lineStyle: { color: theme.grid } },
   };
 }

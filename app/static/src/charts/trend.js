@@ -1,11 +1,12 @@
 import { axis, signed, tooltip } from "./theme.js";
 
 // {"kind": "trend", "periods": […], "axis": "…", "series": [{voice, label, scores, low, high, texts}],
-//  "marks": [{"period": "III", "at": 2, "text": "…"}] (optional: what happened, at the n-th period)}
+//  "names": ["III kw. 2025"…] (optional: whole names for the tooltip), "marks": [{"at": 2.5, "text": "…"}] (optional: what happened,
+//  between the third and the fourth period)}
 export function trendOptions(content, theme, width) {
   return {
-    grid: { left: 8, right: 20, top: content.axis ? 34 : 18, bottom: 4, outerBoundsMode: "same" },
-    xAxis: periodAxis(content.periods, theme),
+    grid: { left: 4, right: 16, top: 12, bottom: 4, outerBoundsMode: "same" },
+    xAxis: periodAxis(content.periods, theme, width),
     yAxis: scoreAxis(content, theme),
     tooltip: { ...tooltip(theme), trigger: "axis", formatter: (points) => words(content, Math.round(points[0].axisValue)), axisPointer: pointer(theme) },
     series: [...content.series.flatMap((series) => voiceSeries(series, theme)), ...events(content, theme, width)],
@@ -13,9 +14,12 @@ export function trendOptions(content, theme, width) {
 }
 
 // Periods stand at 0, 1, 2 …, so that an event may fall between two of them.
-function periodAxis(periods, theme) {
+function periodAxis(periods, theme, width) {
   const base = axis(theme);
-  const label = { ...base.axisLabel, margin: 12, alignMinLabel: "left", alignMaxLabel: "right", formatter: (at) => periods[at] ?? "" };
+  const wide = width > 560;
+  const ends = wide ? { alignMinLabel: "left", alignMaxLabel: "right" } : {};
+  const words = (at) => (wide ? (periods[at] ?? "") : (periods[at] ?? "").replace(" ", "\n"));
+  const label = { ...base.axisLabel, ...ends, margin: 12, lineHeight: 15, verticalAlign: "top", formatter: words };
   return { type: "value", min: 0, max: Math.max(periods.length - 1, 1), interval: 1, ...base, splitLine: { show: false }, axisLabel: label };
 }
 
@@ -35,7 +39,7 @@ function pointer(theme) {
 
 function words(content, index) {
   const lines = content.series.map((series) => `${series.label}: ${series.texts[index] ?? content.empty ?? "–"}`);
-  return [content.periods[index], ...lines].join("\n");
+  return [content.names?.[index] ?? content.periods[index], ...lines].join("\n");
 }
 
 // The band is two stacked lines without a stroke: the lower end, and the way up to the higher one.
