@@ -1,0 +1,3 @@
+"""The number below which nothing about a group is ever told, whatever the company sets."""
+
+FLOOR = 5
