@@ -54,12 +54,23 @@ function onSubmit(event) {
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
   const button = event.submitter;
-  if (button) setTimeout(() => button.setAttribute("aria-disabled", "true"));
+  if (button) setTimeout(() => lock(button));
+}
+
+// A button may say what takes its time: data-busy="Loading the demo…".
+function lock(button) {
+  button.setAttribute("aria-disabled", "true");
+  if (!button.dataset.busy) return;
+  button.dataset.idle = button.textContent;
+  button.textContent = button.dataset.busy;
 }
 
 function free() {
   for (const form of all("form[data-sent]")) delete form.dataset.sent;
-  for (const button of all("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+  for (const button of all("button[aria-disabled]")) {
+    button.removeAttribute("aria-disabled");
+    if (button.dataset.idle) button.textContent = button.dataset.idle;
+  }
 }
 
 document.addEventListener("click", (event) => {
