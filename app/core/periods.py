@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 from flask_babel import format_date, get_locale
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base, db
@@ -107,13 +108,17 @@ def period_label(kind: PeriodKind, starts_on: date) -> str:
 
 
 def period_for(span: Span) -> Period:
-    """The row of this span; made when it is not there yet."""
+    """The row of this span; made when it is not there yet, also when somebody else makes it this second."""
     kind, starts_on, ends_on = span
-    found = db.session.scalar(sa.select(Period).where(Period.kind == kind, Period.starts_on == starts_on))
+    wanted = sa.select(Period).where(Period.kind == kind, Period.starts_on == starts_on)
+    found = db.session.scalar(wanted)
     if found is None:
-        found = Period(kind=kind, starts_on=starts_on, ends_on=ends_on)
-        db.session.add(found)
-        db.session.flush()
+        try:
+            with db.session.begin_nested():
+                found = Period(kind=kind, starts_on=starts_on, ends_on=ends_on)
+                db.session.add(found)
+        except IntegrityError:
+            found = db.session.scalars(wanted).one()
     return found
 
 

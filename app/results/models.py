@@ -2,13 +2,19 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.periods import Period
+from app.core.permissions import Permission
 from app.extensions import Base
 from app.people.models import Unit
+from app.people.models.scope import units_where
+
+if TYPE_CHECKING:
+    from app.people.models import Account
 
 
 class SetStatus(StrEnum):
@@ -41,6 +47,12 @@ class ResultSet(Base):
 
     period: Mapped[Period] = relationship()
     figures: Mapped[list["ResultFigure"]] = relationship(back_populates="result_set")
+
+    @classmethod
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["ResultSet"]:
+        """That a set was published is no secret; only who may publish for the whole company reaches it to act."""
+        sets = sa.select(cls)
+        return sets if permission is None else sets.where(sa.literal(person.holds_on_company(permission)))
 
 
 class ResultFigure(Base):
@@ -75,6 +87,21 @@ class ResultFigure(Base):
 
     result_set: Mapped[ResultSet] = relationship(back_populates="figures")
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+
+    @classmethod
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["ResultFigure"]:
+        """Figures of units whose impact the person may read, from sets that have not been withdrawn."""
+        reached = units_where(person, permission or Permission.IMPACT_READ)
+        published = sa.select(cls).join(cls.result_set).where(ResultSet.status == SetStatus.PUBLISHED)
+        return published.where(cls.unit_id.in_(reached))
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.n is None
+
+    @property
+    def response_share(self) -> float | None:
+        return self.n / self.headcount if self.n and self.headcount else None
 
     @property
     def counts(self) -> tuple[int, int, int] | None:

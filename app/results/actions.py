@@ -1,0 +1,226 @@
+"""The one door for numbers about employees: publish once, frozen; withdraw whole, for ever."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from app.core import audit
+from app.core.errors import Refused
+from app.core.installation import Installation
+from app.core.periods import Period
+from app.extensions import db
+from app.people.queries import headcounts_on, tree_on
+from app.results.models import ResultFigure, ResultSet, SetStatus
+from app.results.queries import barred_by
+from app.stats.disclosure import FLOOR, blocks, clamp, clamp_mean, clamped_bands, coarse, publishable
+from app.stats.disclosure.display import EXACT_FROM
+from app.stats.disclosure.tree import parents_first
+
+Tree = Mapping[int, int | None]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the people directly in one unit answered: three bands that add up to n, or only a mean."""
+
+    n: int
+    bands: tuple[int, int, int] = (0, 0, 0)  # detractors, passives, promoters
+    mean: float | None = None
+    headcount: int | None = None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All that was answered to one question in one period, by unit. Whoever holds answers hands over this."""
+
+    measure: str
+    period: Period
+    tallies: Mapping[int, Tally]
+    rule: str  # how answers became bands
+    scale: tuple[int, int]
+    is_means: bool = False
+
+    @property
+    def direct_counts(self) -> dict[int, int]:
+        return {unit_id: tally.n for unit_id, tally in self.tallies.items()}
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What publishing would show and hide; from the numbers of answers alone."""
+
+    shown: frozenset[int]
+    hidden: frozenset[int]
+    strangers: frozenset[int]  # units with answers that were not there on the last day of the period
+
+
+def foresee(answers: Answers, threshold: int) -> Outlook:
+    tree = tree_on(answers.period.last_day)
+    strangers = frozenset(answers.tallies.keys() - tree.keys())
+    known = {unit_id: n for unit_id, n in answers.direct_counts.items() if unit_id in tree}
+    shown = frozenset(publishable(tree, known, max(threshold, FLOOR)))
+    return Outlook(shown, frozenset(tree) - shown, strangers)
+
+
+def publish(answers: Answers, *, threshold: int, actor_id: int | None, now: datetime) -> ResultSet:
+    """Threshold, partition and clamp are applied here, once. Raises Refused where the period has had its set."""
+    _one_at_a_time()
+    _refuse_barred(answers)
+    tree = tree_on(answers.period.last_day)
+    threshold = max(threshold, FLOOR)
+    _refuse_unfit(answers, tree, threshold)
+    result_set = ResultSet(
+        measure=answers.measure,
+        period_id=answers.period.id,
+        rule=answers.rule,
+        scale_low=answers.scale[0],
+        scale_high=answers.scale[1],
+        is_means=answers.is_means,
+        threshold=threshold,
+        status=SetStatus.PUBLISHED,
+        published_at=now,
+        published_by_id=actor_id,
+    )
+    db.session.add(result_set)
+    db.session.flush()
+    figures = [row | {"set_id": result_set.id} for row in _figures(answers, tree, threshold)]
+    db.session.execute(sa.insert(ResultFigure), figures)
+    told = {"measure": answers.measure, "period": answers.period.code, "threshold": threshold}
+    audit.record("result_set.published", "result_set", result_set.id, actor_id=actor_id, after=told)
+    return result_set
+
+
+def withdraw(result_set: ResultSet, *, actor_id: int | None, now: datetime) -> None:
+    """Its figures are destroyed, and its period stays barred: after minus before would give the difference."""
+    taken = (
+        sa.update(ResultSet)
+        .where(ResultSet.id == result_set.id, ResultSet.status == SetStatus.PUBLISHED)
+        .values(status=SetStatus.WITHDRAWN, withdrawn_at=now)
+    )
+    if db.session.execute(taken).rowcount != 1:  # type: ignore[attr-defined]
+        raise Refused(_l("This set was withdrawn already. Nothing was changed."))
+    db.session.execute(sa.delete(ResultFigure).where(ResultFigure.set_id == result_set.id))
+    before, after = {"status": SetStatus.PUBLISHED}, {"status": SetStatus.WITHDRAWN}
+    audit.record("result_set.withdrawn", "result_set", result_set.id, actor_id=actor_id, before=before, after=after)
+
+
+def _one_at_a_time() -> None:
+    """The row of the installation is the key of the door: of two who publish at once, the second sees the first."""
+    db.session.execute(sa.select(Installation.id).with_for_update())
+
+
+def _refuse_barred(answers: Answers) -> None:
+    period = answers.period
+    barring = barred_by(answers.measure, period.starts_on, period.ends_on)
+    if barring is None:
+        return
+    if barring.status is SetStatus.WITHDRAWN:
+        raise Refused(
+            _l(
+                "Results of %(period)s were published and withdrawn. They cannot be published again: whoever noted"
+                " the first numbers could work out single answers.",
+                period=barring.period.label,
+            )
+        )
+    raise Refused(
+        _l(
+            "Results of %(period)s are published already, and published results never change. Nothing was published.",
+            period=barring.period.label,
+        )
+    )
+
+
+def _refuse_unfit(answers: Answers, tree: Tree, threshold: int) -> None:
+    if answers.tallies.keys() - tree.keys():
+        raise Refused(
+            _l(
+                "Some units in these results did not exist at the end of %(period)s. Correct when they begin and end,"
+                " then publish.",
+                period=answers.period.label,
+            )
+        )
+    if not publishable(tree, answers.direct_counts, threshold):
+        raise Refused(
+            _l(
+                "Fewer than %(threshold)s people answered, so no unit could be shown. Nothing was published.",
+                threshold=threshold,
+            )
+        )
+
+
+@dataclass
+class _Sum:
+    """Clamped blocks, added up the tree."""
+
+    n: int = 0
+    bands: tuple[int, int, int] = (0, 0, 0)
+    weight: float = 0.0  # of means: mean times n
+    clamped_blocks: int = 0
+    headcount: int = 0
+    at_least: int = 0  # people there must have been, where more answered than were counted
+
+    def add(self, other: "_Sum") -> None:
+        self.n += other.n
+        low, middle, high = other.bands
+        self.bands = (self.bands[0] + low, self.bands[1] + middle, self.bands[2] + high)
+        self.weight += other.weight
+        self.clamped_blocks += other.clamped_blocks
+        self.headcount += other.headcount
+        self.at_least += other.at_least
+
+
+def _figures(answers: Answers, tree: Tree, threshold: int) -> list[dict[str, Any]]:
+    """One row a unit of the tree of that day; of a hidden one nothing but that it is hidden."""
+    people = headcounts_on(answers.period.last_day)
+    people |= {unit_id: tally.headcount for unit_id, tally in answers.tallies.items() if tally.headcount is not None}
+    parts = blocks(tree, answers.direct_counts, threshold)
+    sums = {unit_id: _Sum() for unit_id in tree}
+    rows = []
+    for unit_id in reversed(parents_first(tree)):
+        if unit_id in parts:
+            sums[unit_id].add(_block(answers, parts[unit_id], people))
+        parent_id = tree[unit_id]
+        if parent_id is not None:
+            sums[parent_id].add(sums[unit_id])
+        shown = _shown(sums[unit_id], answers.is_means) if unit_id in parts else _HIDDEN
+        rows.append({"unit_id": unit_id, "parent_id": parent_id, **shown})
+    return rows
+
+
+def _block(answers: Answers, members: Iterable[int], people: Mapping[int, int]) -> _Sum:
+    """The answers of one block, bent so that they prove nobody's; from here on nothing else is looked at."""
+    units = list(members)
+    tallies = [answers.tallies[unit_id] for unit_id in units if unit_id in answers.tallies]
+    found = _Sum(n=sum(tally.n for tally in tallies), headcount=sum(people.get(unit_id, 0) for unit_id in units))
+    found.at_least = max(found.headcount, found.n)
+    if found.n and answers.is_means:
+        low, high = answers.scale
+        mean = sum((tally.mean or 0) * tally.n for tally in tallies) / found.n
+        found.weight = clamp_mean(min(max(mean, low), high), found.n, low=low, high=high) * found.n
+    elif found.n:
+        low, middle, high = clamp([sum(tally.bands[band] for tally in tallies) for band in range(3)])
+        found.bands = (low, middle, high)
+        found.clamped_blocks = int(clamped_bands(found.bands))
+    return found
+
+
+_HIDDEN: dict[str, Any] = dict.fromkeys(("n", "detractors", "passives", "promoters", "mean", "headcount"))
+_HIDDEN["clamped_blocks"] = 0
+
+
+def _shown(total: _Sum, is_means: bool) -> dict[str, Any]:
+    detractors, passives, promoters = (None, None, None) if is_means else coarse(total.bands)
+    return {
+        "n": total.n,
+        "detractors": detractors,
+        "passives": passives,
+        "promoters": promoters,
+        "mean": total.weight / total.n if is_means else None,
+        "headcount": total.at_least if total.headcount >= total.n else None,
+        # In a small unit it would tell about its counts.
+        "clamped_blocks": total.clamped_blocks if total.n >= EXACT_FROM else 0,
+    }
