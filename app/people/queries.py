@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.core import clock
+from app.core.permissions import Permission
 from app.extensions import db
 from app.people.models import Account, AccountSession, Assignment, Unit, UnitTree, UnitVersion
+from app.people.models.scope import units_where
 
 SEEN_STEP = timedelta(hours=1)
 
@@ -76,3 +78,15 @@ def headcounts_on(day: date) -> dict[int, int]:
         .group_by(Assignment.unit_id)
     )
     return {unit_id: count for unit_id, count in db.session.execute(counted)}
+
+
+def units_by_code(actor_id: int | None, permission: Permission) -> dict[str, tuple[int, bool]]:
+    """For imports: each code, also folded to lower case, with its unit and whether the actor holds this there.
+
+    Nobody is the operator at the command line, who may bring rows for every unit.
+    """
+    actor = db.session.get(Account, actor_id) if actor_id else None
+    held = set(db.session.scalars(units_where(actor, permission))) if actor else None
+    rows = [(code, unit_id) for code, unit_id in db.session.execute(sa.select(Unit.code, Unit.id))]
+    codes = {code.casefold(): unit_id for code, unit_id in rows} | dict(rows)
+    return {code: (unit_id, held is None or unit_id in held) for code, unit_id in codes.items()}
