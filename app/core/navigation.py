@@ -17,6 +17,7 @@ class Place:
     icon: str
     permission: Permission
     primary: bool = False  # stands in the phone's bottom bar
+    section: str = ""  # how the endpoints begin that count as being here; without it, the whole feature's
 
     @property
     def url(self) -> str:
@@ -24,7 +25,7 @@ class Place:
 
     @property
     def active(self) -> bool:
-        return (request.endpoint or "").split(".")[0] == self.endpoint.split(".")[0]
+        return (request.endpoint or "").startswith(self.section or self.endpoint.split(".")[0] + ".")
 
 
 def bind_navigation(app: object, places: Iterable[Place]) -> None:

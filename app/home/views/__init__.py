@@ -4,11 +4,13 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.navigation import Place
 from app.core.permissions import Permission
-from app.home.views import health, start
+from app.home.views import admin, first_run, health, start
 from app.home.views.blueprint import bp
 
-__all__ = ["bp", "health", "start"]
+__all__ = ["admin", "bp", "first_run", "health", "start"]
 
 NAVIGATION = [
-    Place("home.show_start", _l("Home"), "home", Permission.ACCOUNT_USE, primary=True),
+    Place("home.show_start", _l("Home"), "home", Permission.ACCOUNT_USE, primary=True, section="home.show_start"),
+    Place("home.edit_settings", _l("Company settings"), "settings", Permission.SETTING_EDIT, section="home.edit_"),
+    Place("home.list_audit", _l("Audit log"), "clock", Permission.AUDIT_READ, section="home.list_audit"),
 ]
