@@ -11,8 +11,9 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from app import schedule
+from app.core import cleaning, installation
 from app.core import commands as core_commands
-from app.core import installation
 from app.core.assets import asset
 from app.core.database import bind_requests, listen
 from app.core.errors import bind_errors
@@ -25,6 +26,7 @@ from app.core.logs import bind_logs
 from app.core.navigation import bind_navigation
 from app.core.page import bind_page
 from app.core.settings import bind_settings
+from app.core.timer import bind_schedule
 from app.extensions import csrf, db, login, migrate
 from app.people.models import Stranger
 from app.people.queries import account_of
@@ -103,7 +105,9 @@ def _bind_features(app: Flask) -> None:
     bind_kinds(app, _declared(rooms["imports"], "KINDS"))
     bind_navigation(app, _declared(rooms["views"], "NAVIGATION"))
     bind_settings(app, [*installation.SETTINGS, *_declared(rooms["settings"], "SETTINGS")])
-    bind_jobs(app, {name: work for jobs in rooms["jobs"] for name, work in jobs.JOBS.items()})
+    jobs = [cleaning, *rooms["jobs"]]
+    bind_jobs(app, _merged(jobs, "JOBS"), _merged(jobs, "GIVEN_UP"))
+    bind_schedule(app, schedule.TABLE)
 
 
 def _rooms(room: str) -> list[ModuleType]:
@@ -113,6 +117,10 @@ def _rooms(room: str) -> list[ModuleType]:
 
 def _declared(modules: list[ModuleType], name: str) -> list[Any]:
     return [item for module in modules for item in getattr(module, name, ())]
+
+
+def _merged(modules: list[ModuleType], name: str) -> dict[str, Any]:
+    return {key: value for module in modules for key, value in getattr(module, name, {}).items()}
 
 
 def _serve_files(app: Flask, config: Config) -> None:

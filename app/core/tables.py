@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TextIO
 
 import xlsxwriter
 from flask import Response
@@ -21,11 +22,15 @@ def safe(cell: Cell) -> Cell:
 
 def csv_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([safe(header) for header in headers])
-    writer.writerows([["" if cell is None else safe(cell) for cell in row] for row in rows])
+    write_csv(text, headers, rows)
     # The mark tells spreadsheets that this is UTF-8; without it Polish letters come out broken.
     return _attachment("\ufeff" + text.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def write_csv(file: TextIO, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    writer = csv.writer(file)
+    writer.writerow([safe(header) for header in headers])
+    writer.writerows(["" if cell is None else safe(cell) for cell in row] for row in rows)
 
 
 def xlsx_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:

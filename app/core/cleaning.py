@@ -1,0 +1,20 @@
+"""What the house itself clears away by night."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from app.core import clock
+from app.core.jobs import Job, JobState
+from app.extensions import db
+
+KEPT = timedelta(days=30)
+
+
+def forget_done_jobs() -> None:
+    """Of the schedule's own jobs the last run is younger than that, so the timer still knows when it was."""
+    old = sa.and_(Job.state == JobState.DONE, Job.finished_at < clock.now() - KEPT)
+    db.session.execute(sa.delete(Job).where(old).execution_options(synchronize_session=False))
+
+
+JOBS = {"jobs.forget_done": forget_done_jobs}

@@ -1,0 +1,11 @@
+"""What runs by itself, and when, by the company's clock. `flask jobs list` prints it."""
+
+from app.core.timer import Scheduled
+
+TABLE = (
+    # Versions of units that begin or end today take effect.
+    Scheduled("people.refresh_tree", hour=0, minute=5),
+    Scheduled("people.forget_sessions", hour=3, minute=10),
+    Scheduled("jobs.forget_done", hour=3, minute=20),
+    Scheduled("imports.forget_files", hour=3, minute=30),
+)
