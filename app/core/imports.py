@@ -1,16 +1,16 @@
 """What an import is made of: the words that the engine (`app/imports`) and the kinds offered by the features share.
 
-The engine reads a file and a mapping and yields rows; a kind's loader examines them (reads, never writes) and loads what
-was accepted. Neither knows the other; both know this module.
+The engine reads a file and a mapping and yields rows; a kind's loader examines them (reads, never writes) and loads
+what was accepted. Neither knows the other; both know this module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from flask_babel import LazyString, gettext
 
@@ -147,7 +147,21 @@ class Loader(Protocol):
         ...
 
     def load(self, records: Iterable[Accepted]) -> Iterator[int]:
-        """Write; yield the number written after each chunk, where the edge commits."""
+        """Write; yield the number written after each chunk, where the edge commits. A chunk is about 1,000 rows: the
+        commit ends the transaction, so keep plain values and no objects of the session from one chunk to the next.
+        """
+        ...
+
+
+@runtime_checkable
+class Discarding(Protocol):
+    """A loader whose rows carry the import's id: what an interrupted load has left is removed before it begins anew.
+
+    Loaders without it must find by natural keys what is already there.
+    """
+
+    def discard(self) -> Iterator[int]:
+        """Remove this import's rows; yield the number removed after each chunk, where the edge commits."""
         ...
 
 
@@ -155,7 +169,9 @@ class Loader(Protocol):
 class ImportKind:
     """One thing a company can bring: declared by a feature in its `imports.KINDS`.
 
-    `constants` are the columns that a mapping may fill with one value for the whole file.
+    `constants` are the columns that a mapping may fill with one value for the whole file. `once` says that the same
+    file brought again would count its rows twice, so it is refused. `shown_at` is the endpoint where one sees what
+    came in. `codes` gives the unit codes that the company has, which help to tell columns apart.
     """
 
     name: str
@@ -164,3 +180,6 @@ class ImportKind:
     columns: tuple[Column, ...]
     loader: Callable[[ImportContext], Loader]
     constants: tuple[str, ...] = ()
+    once: bool = False
+    shown_at: str = ""
+    codes: Callable[[], Collection[str]] = frozenset

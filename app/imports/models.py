@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.imports import Message
 from app.core.kinds import kinds_for
 from app.core.permissions import Permission
 from app.extensions import Base
@@ -28,12 +29,23 @@ class DataImport(Base):
     """Rows that an import brought carry its id and count only once `visible_at` is set: it appears whole."""
 
     __tablename__ = "data_import"
+    # One load of a kind at a time: two would each take the other's rows for not yet there.
+    __table_args__ = (
+        sa.Index(
+            "uq_data_import_loading_kind",
+            "kind",
+            unique=True,
+            sqlite_where=sa.text("status = 'loading'"),
+            postgresql_where=sa.text("status = 'loading'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(sa.String(40))
     status: Mapped[ImportStatus]
     file_name: Mapped[str] = mapped_column(sa.String(255))
     digest: Mapped[str] = mapped_column(sa.String(64), index=True)
+    file_size: Mapped[int] = mapped_column(default=0)
     mapping: Mapped[str] = mapped_column(sa.Text, default="")  # TOML, as it is saved to a file
     row_count: Mapped[int] = mapped_column(default=0)
     new_count: Mapped[int] = mapped_column(default=0)
@@ -41,16 +53,50 @@ class DataImport(Base):
     unchanged_count: Mapped[int] = mapped_column(default=0)
     refused_count: Mapped[int] = mapped_column(default=0)
     skipped_count: Mapped[int] = mapped_column(default=0)
+    loaded_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    load_started_at: Mapped[datetime | None]  # a load that finds it set follows one that was cut short
     visible_at: Mapped[datetime | None] = mapped_column(index=True)
-    failure: Mapped[dict[str, Any] | None]  # a Message: {"msgid": …, "params": {…}}
+    failure: Mapped[dict[str, Any] | None]  # {"messages": [a Message as a dictionary, …]}
+
+    @property
+    def failures(self) -> list[Message]:
+        """Why it could not go on, one sentence each."""
+        return [Message(**each) for each in (self.failure or {}).get("messages", ())]
+
+    @property
+    def accepted_count(self) -> int:
+        """Rows that the dry run would let in."""
+        return self.new_count + self.changed_count + self.unchanged_count
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.status in (ImportStatus.CHECKING, ImportStatus.LOADING)
+
+    @property
+    def may_be_loaded(self) -> bool:
+        """Checked, or failed while its rows were written: it can be tried again and ends with the right rows."""
+        cut_short = self.status is ImportStatus.FAILED and self.load_started_at is not None
+        return self.status is ImportStatus.CHECKED or cut_short
+
+    @property
+    def may_be_set_aside(self) -> bool:
+        return not self.is_at_work and self.load_started_at is None
 
     @classmethod
     def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["DataImport"]:
-        """One's own; and all of a kind for whoever may bring that kind for the whole company."""
+        """One's own, and all of a kind for whoever may bring that kind for the whole company.
+
+        To act on an import one must still be allowed to bring its kind.
+        """
         wholly = [kind.name for kind in kinds_for(person) if person.holds_on_company(kind.permission)]
-        return sa.select(cls).where(sa.or_(cls.created_by_id == person.id, cls.kind.in_(wholly)))
+        reachable = sa.or_(cls.created_by_id == person.id, cls.kind.in_(wholly))
+        if permission is None:
+            return sa.select(cls).where(reachable)
+        return sa.select(cls).where(reachable, cls.kind.in_([kind.name for kind in kinds_for(person)]))
 
 
 class ImportRefusal(Base):
@@ -63,3 +109,7 @@ class ImportRefusal(Base):
     column: Mapped[str] = mapped_column(sa.String(60))
     value: Mapped[str] = mapped_column(sa.String(200))
     message: Mapped[dict[str, Any]]  # a Message, so that each reader gets it in their own language
+
+    @property
+    def reason(self) -> str:
+        return Message(**self.message).text()

@@ -1,0 +1,104 @@
+"""The course of an import: begun with a file, given a mapping, sent to the dry run, accepted or set aside."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+
+from app.core import audit, uploads
+from app.core.errors import Refused
+from app.core.imports import N_, ImportKind, Mapping, Message
+from app.core.kinds import kind_named
+from app.extensions import db
+from app.imports.mapping import BadMapping, check_mapping, write_mapping
+from app.imports.models import DataImport, ImportRefusal, ImportStatus
+from app.imports.queries import done_before, is_needed
+from app.imports.reading import header_candidates, open_table
+from app.imports.suggest import suggest_mapping
+
+GAVE_UP = Message(
+    N_("This import stopped three times before it was finished, so it was not tried again. No row of it is shown.")
+)
+
+
+def start(kind: str, digest: str, file_name: str, *, now: datetime, actor_id: int | None = None) -> DataImport:
+    """A stored file becomes an import that still needs its mapping."""
+    import_ = DataImport(
+        kind=kind_named(kind).name,
+        status=ImportStatus.UPLOADED,
+        file_name=file_name[-255:],
+        digest=digest,
+        file_size=uploads.path_of(digest).stat().st_size,
+        created_at=now,
+        created_by_id=actor_id,
+    )
+    db.session.add(import_)
+    db.session.flush()
+    return import_
+
+
+def suggested_mapping(kind: ImportKind, digest: str) -> Mapping:
+    """What the file itself suggests: its largest sheet, its likeliest header."""
+    path = uploads.path_of(digest)
+    table = open_table(path)
+    return suggest_mapping(kind, table, header_candidates(path, table.sheet)[0], codes=kind.codes())
+
+
+def choose_mapping(import_: DataImport, mapping: Mapping) -> None:
+    """Refused with everything that is wrong with it; else kept, and the import waits for its dry run."""
+    if import_.is_at_work or import_.load_started_at is not None:
+        raise Refused(_l("This import is already on its way, so its mapping can no longer be changed."))
+    table = open_table(uploads.path_of(import_.digest), mapping.sheet)
+    complaints = check_mapping(mapping, kind_named(import_.kind), table.headers(mapping.header_row))
+    if complaints:
+        raise BadMapping(*complaints)
+    import_.mapping, import_.status = write_mapping(mapping), ImportStatus.CHECKING
+
+
+def accept(import_: DataImport, *, now: datetime, actor_id: int | None) -> None:
+    """From here on its rows may be written: once, and one import of a kind at a time."""
+    kind = kind_named(import_.kind)
+    if not import_.may_be_loaded:
+        raise Refused(_l("This import was already accepted, or it has not been checked yet. Nothing was done twice."))
+    if kind.once and import_.load_started_at is None and done_before(import_) is not None:
+        raise Refused(_l("This very file was imported before. Its rows would count twice, so nothing was imported."))
+    import_.accepted_at, import_.accepted_by_id, import_.failure = now, actor_id, None
+    try:
+        with db.session.begin_nested():
+            import_.status = ImportStatus.LOADING
+            db.session.flush()
+    except IntegrityError as error:
+        raise Refused(
+            _l("Another import of this kind is being written. Accept this one when that one is done.")
+        ) from error
+    counts = {"rows": import_.row_count, "refused": import_.refused_count}
+    audit.record("import.accepted", "data_import", import_.id, actor_id=actor_id, after={"kind": kind.name, **counts})
+
+
+def fail(import_id: int, messages: Iterable[Message]) -> None:
+    """It cannot go on, and says why. Rows that were written are not shown, and go when it is tried again."""
+    import_ = db.session.get_one(DataImport, import_id)
+    import_.status = ImportStatus.FAILED
+    import_.failure = {"messages": [{"msgid": each.msgid, "params": each.params} for each in messages]}
+
+
+def give_up(import_id: int) -> None:
+    fail(import_id, [GAVE_UP])
+
+
+def set_aside(import_: DataImport, *, actor_id: int | None) -> None:
+    """Forget an import of which nothing was written. Its file goes with `forget_file`, after the commit."""
+    if not import_.may_be_set_aside:
+        raise Refused(_l("Rows of this import were already written, so it stays in the list."))
+    audit.record("import.set_aside", "data_import", import_.id, actor_id=actor_id, before={"kind": import_.kind})
+    db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_.id))
+    db.session.delete(import_)
+    db.session.flush()
+
+
+def forget_file(digest: str, *, since: datetime | None = None) -> None:
+    """The file holds people's words: it stays no longer than an import may need it, of those begun `since`."""
+    if not is_needed(digest, since):
+        uploads.remove(digest)

@@ -1,0 +1,158 @@
+"""The two long acts on an import, step by step: the dry run, and the load. The edge commits at each yield.
+
+The file is read and judged without the write lock; what was found or written is committed in small transactions.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core import clock, uploads
+from app.core.database import reading
+from app.core.imports import N_, Accepted, Discarding, ImportContext, Loader, Message, Outcome, Refusal, Row
+from app.core.kinds import kind_named
+from app.extensions import db
+from app.imports.mapping import Skipped, apply_mapping, read_mapping
+from app.imports.models import DataImport, ImportRefusal, ImportStatus
+from app.imports.reading import open_table
+
+BATCH = 1000
+MOST_REFUSALS = 10_000  # kept to be read; all are counted
+LONGEST_VALUE = 200
+NO_ROWS = Message(N_("There is no row below the header. Choose another sheet or header row, or another file."))
+
+
+class NothingToRead(Exception):
+    """The file can be read, but no row stands below its header."""
+
+    message = NO_ROWS
+
+
+@dataclass
+class Tally:
+    rows: int = 0
+    skipped: int = 0
+    refused: int = 0
+    outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+
+    def write_to(self, import_: DataImport, *, outcomes: bool) -> None:
+        import_.row_count, import_.skipped_count, import_.refused_count = self.rows, self.skipped, self.refused
+        if outcomes:
+            import_.new_count = self.outcomes[Outcome.NEW]
+            import_.changed_count = self.outcomes[Outcome.CHANGED]
+            import_.unchanged_count = self.outcomes[Outcome.UNCHANGED]
+
+
+class Judgement:
+    """The rows of an import as its kind's loader judges them, counted on the way."""
+
+    def __init__(self, import_: DataImport, now: datetime) -> None:
+        self.tally = Tally()
+        self._kind, self._path = kind_named(import_.kind), uploads.path_of(import_.digest)
+        self._mapping = read_mapping(import_.mapping)
+        self._import_id = import_.id
+        self._unsaved: list[dict[str, Any]] = []
+        actor_id = import_.accepted_by_id or import_.created_by_id
+        self.loader: Loader = self._kind.loader(ImportContext(import_.id, actor_id, self._mapping, now))
+
+    def __iter__(self) -> Iterator[Accepted | Refusal]:
+        for each in self.loader.examine(self._rows()):
+            if isinstance(each, Refusal):
+                self._refuse(each)
+            else:
+                self.tally.outcomes[each.outcome] += 1
+            yield each
+
+    def accepted(self) -> Iterator[Accepted]:
+        return (each for each in self if isinstance(each, Accepted))
+
+    def _rows(self) -> Iterator[Row]:
+        table = open_table(self._path, self._mapping.sheet)
+        for row in apply_mapping(self._mapping, table, self._kind.columns):
+            self.tally.rows += 1
+            if isinstance(row, Skipped):
+                self.tally.skipped += 1
+            else:
+                yield row
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.tally.refused += 1
+        if self.tally.refused <= MOST_REFUSALS:
+            message = {"msgid": refusal.message.msgid, "params": dict(refusal.message.params)}
+            place = {"line": refusal.line, "column": refusal.column[:60], "value": refusal.value[:LONGEST_VALUE]}
+            self._unsaved.append({"import_id": self._import_id, "message": message, **place})
+
+    def save_refusals(self) -> None:
+        if self._unsaved:
+            db.session.execute(sa.insert(ImportRefusal), self._unsaved)
+            self._unsaved = []
+
+
+def check(import_id: int) -> Iterator[None]:
+    """The dry run: counts and refusals are written, rows never."""
+    import_ = db.session.get_one(DataImport, import_id)
+    if import_.status is not ImportStatus.CHECKING:
+        return  # set aside, or checked by a worker that was thought dead
+    _forget_findings(import_)
+    yield
+    judgement = Judgement(import_, clock.now())
+    for _ in _batches(iter(judgement)):
+        judgement.save_refusals()
+        judgement.tally.write_to(import_, outcomes=True)
+        yield
+    if judgement.tally.rows == 0:
+        raise NothingToRead
+    judgement.tally.write_to(import_, outcomes=True)
+    import_.status = ImportStatus.CHECKED
+
+
+def _forget_findings(import_: DataImport) -> None:
+    import_.failure = None
+    Tally().write_to(import_, outcomes=True)
+    db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_.id))
+
+
+def _batches(judged: Iterator[Accepted | Refusal]) -> Iterator[list[Accepted | Refusal]]:
+    while True:
+        with reading():
+            batch = list(islice(judged, BATCH))
+        db.session.rollback()  # ends the reading; nothing was written
+        if not batch:
+            return
+        yield batch
+
+
+def load(import_id: int) -> Iterator[None]:
+    """Write what is accepted. The last step, which shows the rows, is left to be committed with the end of the job."""
+    import_ = db.session.get_one(DataImport, import_id)
+    if import_.status is not ImportStatus.LOADING:
+        return
+    follows_another = import_.load_started_at is not None
+    import_.load_started_at, import_.loaded_count = import_.load_started_at or clock.now(), 0
+    db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_id))
+    yield
+    judgement = Judgement(import_, clock.now())
+    if follows_another and isinstance(judgement.loader, Discarding):
+        for _ in judgement.loader.discard():
+            yield
+    for count in judgement.loader.load(_primed(judgement)):
+        import_.loaded_count += count
+        judgement.save_refusals()
+        yield
+    judgement.save_refusals()
+    # A load that follows another finds rows of the first try already there: what is new is what the dry run called new.
+    judgement.tally.write_to(import_, outcomes=not follows_another)
+    import_.status, import_.visible_at = ImportStatus.DONE, clock.now()
+
+
+def _primed(judgement: Judgement) -> Iterator[Accepted]:
+    """The accepted rows, begun: to open a workbook, or to judge all rows before the first, holds no write lock."""
+    accepted = judgement.accepted()
+    with reading():
+        first = list(islice(accepted, 1))
+    db.session.rollback()
+    return chain(first, accepted)

@@ -1,0 +1,141 @@
+"""A whole import in one call, for commands and for the demo: the steps of the screen, with nobody in between."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from app.core import clock, uploads
+from app.core.database import writing
+from app.core.errors import Refused
+from app.core.imports import Mapping
+from app.core.jobs import run_now
+from app.core.kinds import kind_named
+from app.core.tables import write_csv
+from app.extensions import db
+from app.imports.actions.course import accept, choose_mapping, forget_file, start, suggested_mapping
+from app.imports.mapping import BadMapping, read_mapping
+from app.imports.models import DataImport, ImportStatus
+from app.imports.queries import done_before, refusals_of
+from app.imports.reading import UnreadableFile
+from config import BOUNDS
+
+ALL_IN, NOTHING_IN, SOME_REFUSED = 0, 1, 2
+SHOWN_REFUSALS = 10
+REPORT_HEADERS = ("line", "column", "value", "reason")
+Say = Callable[[str], object]
+
+
+def import_file(
+    kind: str, path: Path, *, mapping: Mapping | None = None, dry_run: bool = False, actor_id: int | None = None
+) -> DataImport:
+    """Check the file and, unless it is a dry run, load what is accepted. Commits as it goes.
+
+    Raises Refused, UnreadableFile or BadMapping when the file as a whole cannot be taken; refused rows are counted.
+    """
+    digest = _stored(path)
+    with writing():
+        try:
+            mapping = mapping or suggested_mapping(kind_named(kind), digest)
+            import_ = start(kind, digest, path.name, now=clock.now(), actor_id=actor_id)
+            choose_mapping(import_, mapping)
+        except (UnreadableFile, BadMapping):
+            db.session.rollback()
+            forget_file(digest)
+            raise
+        run_now("imports.check", import_id=import_.id)
+        _refuse_failed(import_)
+        if not dry_run and import_.accepted_count:
+            accept(import_, now=clock.now(), actor_id=actor_id)
+            run_now("imports.load", import_id=import_.id)
+            _refuse_failed(import_)
+    return import_
+
+
+def _stored(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return uploads.store(file, BOUNDS["import"])
+    except uploads.TooLarge as error:
+        raise Refused(_l("This file is larger than 512 MB. Divide it, and import the parts one by one.")) from error
+    except OSError as error:
+        raise Refused(_l("The file %(file)s cannot be read.", file=str(path))) from error
+
+
+def _refuse_failed(import_: DataImport) -> None:
+    if import_.status is not ImportStatus.FAILED:
+        return
+    sentence = " ".join(message.text() for message in import_.failures)
+    if import_.may_be_set_aside:
+        _clear_away(import_)
+    raise Refused(sentence)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was typed behind `flask … import`."""
+
+    kind: str
+    file: Path
+    mapping_file: Path | None = None
+    dry_run: bool = False
+    report: Path | None = None
+
+
+def run_import_command(wish: Wish, say: Say) -> int:
+    """The exit code: 0 all rows in, 2 some rows refused, 1 nothing imported. `say` prints a line."""
+    try:
+        mapping = read_mapping(wish.mapping_file.read_text("utf-8")) if wish.mapping_file else None
+        import_ = import_file(wish.kind, wish.file, mapping=mapping, dry_run=wish.dry_run)
+    except (Refused, OSError, UnicodeDecodeError) as refusal:
+        return _nothing(say, str(refusal))
+    except UnreadableFile as fault:
+        return _nothing(say, fault.message.text())
+    except BadMapping as fault:
+        return _nothing(say, *(message.text() for message in fault.messages))
+    return _tell(import_, wish, say)
+
+
+def _nothing(say: Say, *sentences: str) -> int:
+    for sentence in sentences:
+        say(sentence)
+    say("Nothing was imported.")
+    return NOTHING_IN
+
+
+def _tell(import_: DataImport, wish: Wish, say: Say) -> int:
+    _count(import_, say)
+    if wish.report is not None:
+        _write_report(import_, wish.report)
+    if earlier := done_before(import_):
+        say(f"The same file was imported before, on {earlier.created_at:%Y-%m-%d}.")
+    refused, taken = import_.refused_count, import_.accepted_count
+    if wish.dry_run or not taken:
+        say("Dry run: nothing was written." if wish.dry_run else "Nothing was imported.")
+        _clear_away(import_)
+    if not taken:
+        return NOTHING_IN
+    return SOME_REFUSED if refused else ALL_IN
+
+
+def _count(import_: DataImport, say: Say) -> None:
+    say(
+        f"{import_.kind}: {import_.row_count} rows read: {import_.new_count} new, {import_.changed_count} changed, "
+        f"{import_.unchanged_count} unchanged, {import_.refused_count} refused, {import_.skipped_count} skipped."
+    )
+    for each in db.session.scalars(refusals_of(import_).limit(SHOWN_REFUSALS)):
+        say(f"  line {each.line}, {each.column}, “{each.value}”: {each.reason}")
+    if import_.refused_count > SHOWN_REFUSALS:
+        say(f"  … and {import_.refused_count - SHOWN_REFUSALS} more; --report FILE.csv lists them.")
+
+
+def _write_report(import_: DataImport, path: Path) -> None:
+    rows = ((each.line, each.column, each.value, each.reason) for each in db.session.scalars(refusals_of(import_)))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        write_csv(file, REPORT_HEADERS, rows)
+
+
+def _clear_away(import_: DataImport) -> None:
+    """A dry run leaves nothing behind: neither a line in the list of imports nor the file."""
+    run_now("imports.set_aside", import_id=import_.id)

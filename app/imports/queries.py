@@ -1,0 +1,42 @@
+"""What we ask about imports."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from app.extensions import db
+from app.imports.models import DataImport, ImportRefusal, ImportStatus
+
+
+def refusals_of(import_: DataImport) -> sa.Select[ImportRefusal]:
+    found = sa.select(ImportRefusal).where(ImportRefusal.import_id == import_.id)
+    return found.order_by(ImportRefusal.line, ImportRefusal.id)
+
+
+def done_before(import_: DataImport) -> DataImport | None:
+    """The newest import of the very same file, read in the same way, whose rows are shown."""
+    same = sa.and_(
+        DataImport.kind == import_.kind,
+        DataImport.digest == import_.digest,
+        DataImport.mapping == import_.mapping,
+        DataImport.status == ImportStatus.DONE,
+        DataImport.id != import_.id,
+    )
+    return db.session.scalar(sa.select(DataImport).where(same).order_by(DataImport.id.desc()).limit(1))
+
+
+AT_WORK = (ImportStatus.CHECKING, ImportStatus.LOADING)
+
+
+def is_needed(digest: str, since: datetime | None = None) -> bool:
+    """Does an import still hold this file: any, or one that is at work or was begun since that moment?"""
+    holders = sa.select(DataImport.id).where(DataImport.digest == digest)
+    if since is not None:
+        holders = holders.where(sa.or_(DataImport.created_at >= since, DataImport.status.in_(AT_WORK)))
+    return db.session.scalar(holders.limit(1)) is not None
+
+
+def older_than(moment: datetime) -> sa.Select[DataImport]:
+    """Imports at rest since before that moment."""
+    at_rest = DataImport.status.not_in(AT_WORK)
+    return sa.select(DataImport).where(at_rest, DataImport.created_at < moment).order_by(DataImport.id)
