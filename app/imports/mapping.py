@@ -112,7 +112,9 @@ def _complaints_about_headers(mapping: Mapping, headers: Sequence[str]) -> Itera
         if header in headers:
             continue
         params = {"header": header, "line": str(mapping.header_row)}
-        if close := get_close_matches(header[:LONG_HEADER], [each for each in headers if len(each) <= LONG_HEADER], n=1):
+        if close := get_close_matches(
+            header[:LONG_HEADER], [each for each in headers if len(each) <= LONG_HEADER], n=1
+        ):
             params["close"] = close[0]
             yield Message(N_("Line %(line)s of the file has no column “%(header)s”. Is it “%(close)s”?"), params)
         else:

@@ -1,0 +1,110 @@
+"""What the cells say about a guess that was made from the words above them."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from app.imports.parsing import BadValue, parse_decimal
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+DATE = re.compile(r"(\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})\b.*")
+LANGUAGE = re.compile(
+    r"[a-z]{2,3}([-_][a-z]{2,4})?|polski|english|angielski|rosyjski|polish|russian|русский|польский", re.I
+)
+PERIOD = re.compile(r".*\d.*")
+ENOUGH_ALIKE = 0.8
+CONTRADICTED = 0.4
+EMPTY = 0.9
+# An identifier that comes twice, and a mean that is never broken, are probably something else.
+REPEATED = WHOLE_MEANS = 0.75
+BY_CELLS_ALONE = 0.85
+
+
+def evidence(column: str, present: Sequence[str], fit: float, codes: Collection[str]) -> float:
+    """The confidence left after a look at the cells that hold something; they may speak where the header is silent."""
+    if not present:
+        return fit * EMPTY
+    if column == "email" and _share(present, _is_email) >= ENOUGH_ALIKE:
+        # An address in the manager's column is told apart by its header.
+        return max(fit, BY_CELLS_ALONE - 0.2)
+    if column == "unit_code" and codes and _share(present, lambda cell: cell.casefold() in codes) >= ENOUGH_ALIKE:
+        return max(min(fit + 0.2, 1.0), BY_CELLS_ALONE)
+    if column == "external_id" and len(set(present)) < ENOUGH_ALIKE * len(present):
+        return fit * REPEATED
+    if column == "score" and len(present) >= 5 and len(set(present)) == 1:
+        return fit * CONTRADICTED
+    if column == "mean" and all(map(_is_whole, present)):
+        return fit * WHOLE_MEANS
+    expected = EXPECTATIONS.get(column)
+    if expected is None or not fit:
+        return fit
+    return fit if _share(present, expected) >= 0.5 else fit * CONTRADICTED
+
+
+def _share(cells: Sequence[str], is_so: Callable[[str], bool]) -> float:
+    return sum(map(is_so, cells)) / len(cells)
+
+
+def _is_email(cell: str) -> bool:
+    return len(cell) <= 254 and EMAIL.fullmatch(cell) is not None
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        parse_decimal(cell)
+    except BadValue:
+        return False
+    return True
+
+
+def _is_whole(cell: str) -> bool:
+    return _is_number(cell) and parse_decimal(cell) % 1 == 0
+
+
+def _is_answer(cell: str) -> bool:
+    """A whole number, as far up as scales go, or a word from a short list."""
+    return _is_whole(cell) and abs(parse_decimal(cell)) <= 100
+
+
+def _is_date(cell: str) -> bool:
+    return DATE.fullmatch(cell) is not None
+
+
+def _is_language(cell: str) -> bool:
+    return LANGUAGE.fullmatch(cell) is not None
+
+
+def _is_words(cell: str) -> bool:
+    return not _is_number(cell) and not _is_date(cell)
+
+
+def _is_short(cell: str) -> bool:
+    return len(cell) <= 40
+
+
+EXPECTATIONS: dict[str, Callable[[str], bool]] = {
+    "email": _is_email,
+    "date": _is_date,
+    "valid_from": _is_date,
+    "valid_to": _is_date,
+    "starts_on": _is_date,
+    "ends_on": _is_date,
+    "score": _is_answer,
+    "mean": _is_number,
+    "n": _is_number,
+    "promoters": _is_number,
+    "passives": _is_number,
+    "detractors": _is_number,
+    "headcount": _is_number,
+    "language": _is_language,
+    "name": _is_words,
+    "job": _is_words,
+    "comment": _is_words,
+    "channel": _is_words,
+    "touchpoint": _is_words,
+    "code": _is_short,
+    "unit_code": _is_short,
+    "parent_code": _is_short,
+    "external_id": _is_short,
+    "employee_number": _is_short,
+    "period": lambda cell: PERIOD.match(cell) is not None,
+}
