@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
+LANGUAGES = ("en", "pl", "ru")
 KIB, MIB = 1024, 1024 * 1024
 
 # One literal table of bounds (security.md J): what a request may bring, what a page may hold.

@@ -4,14 +4,15 @@ import secrets
 from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
+from flask_babel import LazyString, force_locale
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import Select
 from werkzeug.exceptions import HTTPException, NotFound
 
 from app.extensions import db
+from config import LANGUAGES
 
 Row = TypeVar("Row")
 PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 503)
@@ -67,4 +68,12 @@ def _unknown(error: Exception) -> ResponseReturnValue:
     incident = secrets.token_hex(4)
     structlog.get_logger().error("request.failed", incident=incident, endpoint=request.endpoint, exc_info=error)
     db.session.rollback()
-    return render_template("errors/500.html", code=500, incident=incident), 500
+    return _bare_page(incident), 500
+
+
+def _bare_page(incident: str) -> str:
+    """Without the words that pages are given: they ask the database, which may be what is down."""
+    language = request.accept_languages.best_match(LANGUAGES, "en") or "en"
+    template = current_app.jinja_env.get_template("errors/500.html")
+    with force_locale(language):
+        return template.render(code=500, incident=incident, locale=language, request=request, url_for=url_for)

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.errors import Refused
 from app.core.settings import Setting
 from app.extensions import Base, db
+from config import LANGUAGES
 
 THRESHOLD_FLOOR = 5  # hard: below five, a number is a person
 THRESHOLD_DEFAULT = 7
-LANGUAGES = ("en", "pl", "ru")
 
 SETTINGS = [
     Setting("company_name", _l("Name of the company"), ""),
