@@ -4,13 +4,14 @@ import json
 from functools import cache
 from pathlib import Path
 
-from flask import current_app, url_for
+from flask import current_app
 
 
 def asset(name: str) -> str:
     folder = Path(current_app.static_folder or "") / "dist"
     built = _manifest(folder / "manifest.json")
-    return url_for("static", filename=f"dist/{built.get(name, name)}")
+    # Not url_for: the page that refuses a strange host has no addresses to build.
+    return f"{current_app.static_url_path}/dist/{built.get(name, name)}"
 
 
 @cache

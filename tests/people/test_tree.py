@@ -1,5 +1,5 @@
-from app.extensions import db
 from app.core.permissions import Permission
+from app.extensions import db
 from app.people.models import Unit
 from tests.cast import Cast
 

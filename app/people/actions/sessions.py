@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from app.core import audit
 from app.extensions import db
 from app.people.models import Account, AccountSession
-from app.people.models.account import LONGEST
-from app.people.queries import session_hash
+from app.people.models.account import IDLE, LONGEST
+from app.people.queries import SEEN_STEP, session_hash
 
 
 def open_session(account: Account, device: str, now: datetime) -> str:
@@ -30,11 +30,40 @@ def open_session(account: Account, device: str, now: datetime) -> str:
     return secret
 
 
+def renew_session(account: Account, now: datetime) -> str:
+    """The password was given again: a new secret, and the old one opens nothing any more."""
+    old = account.current
+    secret = open_session(account, old.device if old else "", now)
+    if old is not None:
+        db.session.delete(old)
+        db.session.flush()
+    return secret
+
+
+def end_session(session: AccountSession, *, actor_id: int) -> None:
+    audit.record("session.ended", "account", session.account_id, actor_id=actor_id, after={"sessions": 1})
+    db.session.delete(session)
+    db.session.flush()
+
+
 def end_sessions(account: Account, *, actor_id: int | None, keep: AccountSession | None = None) -> int:
     """All of them, or all but the one that asks. Returns how many were ended."""
     ended = sa.delete(AccountSession).where(AccountSession.account_id == account.id)
     if keep is not None:
         ended = ended.where(AccountSession.id != keep.id)
     count: int = db.session.execute(ended).rowcount  # type: ignore[attr-defined]
-    audit.record("session.ended", "account", account.id, actor_id=actor_id, after={"sessions": count})
+    if count:
+        audit.record("session.ended", "account", account.id, actor_id=actor_id, after={"sessions": count})
     return count
+
+
+def mark_seen(session_id: int, now: datetime) -> None:
+    """To the hour only: it serves the idle limit, not curiosity."""
+    stale = sa.update(AccountSession).where(AccountSession.id == session_id, AccountSession.seen_at < now - SEEN_STEP)
+    db.session.execute(stale.values(seen_at=now).execution_options(synchronize_session=False))
+
+
+def forget_ended(now: datetime) -> None:
+    """Rows that open nothing any more are not kept."""
+    over = sa.or_(AccountSession.ends_at <= now, AccountSession.seen_at <= now - IDLE)
+    db.session.execute(sa.delete(AccountSession).where(over))

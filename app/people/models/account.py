@@ -44,7 +44,8 @@ class Account(Base):
 
     @property
     def is_active(self) -> bool:
-        return self.disabled_at is None
+        """Somebody who has left is out on the day itself, whatever else they hold."""
+        return self.disabled_at is None and not (self.employee and self.employee.has_left_by(clock.now().date()))
 
     @property
     def is_fresh(self) -> bool:

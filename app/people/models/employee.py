@@ -39,6 +39,9 @@ class Employee(Base):
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
+    def has_left_by(self, day: date) -> bool:
+        return self.ends_on is not None and self.ends_on <= day
+
     @classmethod
     def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["Employee"]:
         employees = sa.select(cls)

@@ -78,6 +78,9 @@ class Grant(Base):
     granted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
 
+    account: Mapped["Account"] = relationship(foreign_keys=[account_id])
+    unit: Mapped["Unit"] = relationship()
+
     @classmethod
     def holding_on(cls, day: date) -> sa.ColumnElement[bool]:
         return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on > day))

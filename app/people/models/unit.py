@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from app.people.models.account import Account
 
 
+# The first day of a unit of which nobody wrote down when it was opened.
+BEGINNING = date(1900, 1, 1)
+
+
 class UnitKind(StrEnum):
     COMPANY = "company"
     REGION = "region"

@@ -1,0 +1,60 @@
+"""Accounts: the first administrator, passwords, and what people choose for themselves."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from app.core import audit, clock
+from app.core.errors import Refused
+from app.core.permissions import Role
+from app.extensions import db
+from app.people import passwords
+from app.people.actions.sessions import end_sessions, renew_session
+from app.people.models import Account, Grant, Unit
+from app.people.queries import account_with_email, company
+
+
+def create_administrator(email: str, name: str, password: str) -> Account:
+    """Somebody who may do everything, on the root of the tree, which must stand already.
+
+    The hash is made first: call this before other statements where anybody else may want the write lock.
+    """
+    fault = passwords.fault_of(password, (email, name))
+    if fault:
+        raise Refused(fault)
+    hashed, now = passwords.hash_password(password), clock.now()
+    root = company()
+    if root is None:
+        raise Refused(_l("There is no company yet. Nothing was changed; set it up first."))
+    if account_with_email(email) is not None:
+        raise Refused(_l("There is an account with this e-mail address already. Nothing was changed."))
+    account = Account(email=email.strip().casefold(), name=name.strip(), password_hash=hashed, created_at=now)
+    db.session.add(account)
+    db.session.flush()
+    audit.record("account.created", "account", account.id, actor_id=None, after={"email": account.email})
+    _grant_everything(account, root, now)
+    return account
+
+
+def _grant_everything(account: Account, root: Unit, now: datetime) -> None:
+    role = Role.ADMINISTRATOR
+    db.session.add(Grant(account=account, role=role, unit=root, starts_on=now.date(), granted_at=now))
+    db.session.flush()
+    after = {"role": role.value, "unit": root.code}
+    audit.record("role.granted", "account", account.id, actor_id=None, after=after)
+
+
+def change_password(account: Account, hashed: passwords.PasswordHash, now: datetime) -> int:
+    """The new one holds; every other session of the account ends with the old one. Returns how many others ended."""
+    account.password_hash = hashed
+    renew_session(account, now)
+    audit.record("password.changed", "account", account.id, actor_id=account.id)
+    return end_sessions(account, actor_id=account.id, keep=account.current)
+
+
+def choose_language(account: Account, language: str) -> None:
+    account.language = language
+
+
+def choose_time_zone(account: Account, time_zone: str | None) -> None:
+    account.time_zone = time_zone

@@ -1,0 +1,117 @@
+"""Guessing is slow, and nobody can lock another out (security.md A2).
+
+An attempt is counted before the password is looked at, so that a hundred at the same moment are a hundred; a right
+password takes its count back. A browser that has signed in to the account before has a count of its own: whatever
+strangers do to the account, its owner still enters there. For all others three counts are kept: account and network
+together, the account (a first attempt from a network is heard all the same), and, generously, the network, which a
+whole branch may share.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.core.keys import derive
+from app.extensions import db
+from app.people.models import SignInFailure
+
+FORGOTTEN = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many attempts are free; each one after them doubles the delay, up to the longest (seconds)."""
+
+    free: int
+    longest: int
+
+    def wait(self, failure: SignInFailure, now: datetime) -> int:
+        if failure.count < self.free or failure.last_at < now - FORGOTTEN:
+            return 0
+        delay: int = min(self.longest, 1 << min(failure.count - self.free, 16))
+        # A clock that jumped back must not make anybody wait longer than the longest.
+        return max(0, min(delay, math.ceil(delay - (now - failure.last_at).total_seconds())))
+
+
+PAIR, DEVICE = Limit(5, 60), Limit(5, 60)
+ACCOUNT = Limit(30, 15)
+NETWORK = Limit(100, 5)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    keys: tuple[bytes, ...]
+    wait: int  # seconds; 0: the attempt is counted, and the password may be looked at
+
+
+def admit(email: str, address: str, device: str | None, now: datetime) -> Attempt:
+    """Count the attempt, unless it comes too soon after failures. `device`: this browser's mark for the account."""
+    limits = _limits(email, address, device)
+    _make_rows(list(limits), now)
+    locked = sa.select(SignInFailure).where(SignInFailure.key.in_(limits)).order_by(SignInFailure.key)
+    rows = {row.key: row for row in db.session.scalars(locked.with_for_update())}
+    wait = _wait(limits, rows, now)
+    if not wait:
+        for row in rows.values():
+            row.count = 1 if row.last_at < now - FORGOTTEN else row.count + 1
+            row.last_at = now
+    db.session.flush()
+    return Attempt(tuple(limits), wait)
+
+
+def forgive(attempt: Attempt) -> None:
+    """It was the right password: the narrowest count starts anew, the wider ones take this attempt back."""
+    narrowest, *wider = attempt.keys
+    db.session.execute(sa.delete(SignInFailure).where(SignInFailure.key == narrowest))
+    taken_back = sa.update(SignInFailure).where(SignInFailure.key.in_(wider), SignInFailure.count > 0)
+    db.session.execute(taken_back.values(count=SignInFailure.count - 1))
+
+
+def forget_old(now: datetime) -> None:
+    db.session.execute(sa.delete(SignInFailure).where(SignInFailure.last_at < now - FORGOTTEN))
+
+
+def _limits(email: str, address: str, device: str | None) -> dict[bytes, Limit]:
+    if device is not None:
+        return {_key("device", email, device): DEVICE}
+    network = _network(address)
+    return {
+        _key("pair", email, network): PAIR,
+        _key("account", email): ACCOUNT,
+        _key("network", network): NETWORK,
+    }
+
+
+def _wait(limits: dict[bytes, Limit], rows: dict[bytes, SignInFailure], now: datetime) -> int:
+    waits = {limit: limit.wait(rows[key], now) for key, limit in limits.items()}
+    pair = rows[next(iter(limits))]
+    if pair.count == 0 or pair.last_at < now - FORGOTTEN:
+        waits.pop(ACCOUNT, None)
+    return max(waits.values())
+
+
+def _make_rows(keys: list[bytes], now: datetime) -> None:
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    fresh = [{"key": key, "count": 0, "last_at": now} for key in sorted(keys)]
+    db.session.execute(insert(SignInFailure).values(fresh).on_conflict_do_nothing())
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
+
+
+def _key(*parts: str) -> bytes:
+    """A keyed hash: the table tells nobody who was guessed at, or from where."""
+    secret = derive(current_app.config["REZONANS"].secret_key, "sign-in failures")
+    return hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256)

@@ -1,0 +1,94 @@
+"""What we accept from people about themselves."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, PasswordField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
+
+from app.core.forms import Form, stripped
+from app.core.locales import NAMES
+from app.people import passwords
+
+NEEDED = _l("Please fill this in.")
+TOO_LONG = _l("Use at most %(max)d characters.")
+
+
+class SignInForm(Form):
+    email = EmailField(
+        _l("E-mail address"),
+        filters=[stripped],
+        validators=[DataRequired(NEEDED), Length(max=254, message=TOO_LONG)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[DataRequired(NEEDED), Length(max=passwords.LONGEST, message=TOO_LONG)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ConfirmPasswordForm(Form):
+    password = SignInForm.password
+
+
+class PasswordForm(Form):
+    old_password = PasswordField(
+        _l("Your password now"),
+        validators=[DataRequired(NEEDED), Length(max=passwords.LONGEST, message=TOO_LONG)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new_password = PasswordField(
+        _l("New password"),
+        description=_l(
+            "At least %(least)s characters. A few words with spaces are easy to remember and hard to guess.",
+            least=passwords.SHORTEST,
+        ),
+        validators=[DataRequired(NEEDED)],
+        render_kw={"autocomplete": "new-password"},
+    )
+    repeated = PasswordField(
+        _l("New password again"),
+        validators=[EqualTo("new_password", _l("The two new passwords differ."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+    own_words: tuple[str, ...] = ()  # of the person and the company, set by the view
+
+    def validate_new_password(self, field: PasswordField) -> None:
+        fault = passwords.fault_of(field.data or "", self.own_words)
+        if fault:
+            raise ValidationError(fault)
+
+
+class LanguageForm(Form):
+    language = SelectField(_l("Language"), choices=[SelectChoice(code, name) for code, name in NAMES.items()])
+
+
+class TimeZoneForm(Form):
+    time_zone = SelectField(_l("Time zone"))
+
+    def offer(self, companys: str) -> None:
+        """The company's own zone first, as what holds while nothing is chosen."""
+        first = SelectChoice("", _l("As the company: %(zone)s", zone=companys))
+        self.time_zone.choices = [first, *(SelectChoice(zone, zone.replace("_", " ")) for zone in time_zones())]
+
+
+class ThemeForm(Form):
+    theme = SelectField(
+        _l("Look"),
+        choices=[
+            SelectChoice("auto", _l("as the system")),
+            SelectChoice("light", _l("light")),
+            SelectChoice("dark", _l("dark")),
+            SelectChoice("contrast", _l("high contrast")),
+        ],
+    )
+
+
+@cache
+def time_zones() -> tuple[str, ...]:
+    """Places, nearest to home first: Europe, then the rest of the world."""
+    places = [zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))]
+    return tuple(sorted(places, key=lambda zone: (not zone.startswith("Europe/"), zone)))

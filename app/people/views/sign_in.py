@@ -1,0 +1,162 @@
+"""Signing in and out."""
+
+from flask import Response, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user, login_user, logout_user
+
+from app.core import clock, installation
+from app.core.local import is_local
+from app.core.permissions import Permission, public, require
+from app.core.redirects import safe_next
+from app.extensions import db
+from app.people import browsers, passwords, queries
+from app.people.actions.guessing import Attempt, admit, forgive
+from app.people.actions.sessions import end_session, open_session, renew_session
+from app.people.forms import ConfirmPasswordForm, SignInForm
+from app.people.models import Account
+from app.people.views.blueprint import bp
+
+HOME = "/"
+DEMO_PASSWORD = "demo"  # noqa: S105  # known to everybody, and only for the demo's listed people on the own machine
+YEAR = 365 * 24 * 3600
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(_next())
+    if not form.validate_on_submit():
+        return _sign_in_page(form, 422 if form.is_submitted() else 200)
+    account = queries.account_with_email(form.email.data)
+    attempt, stored = counted(form.email.data, account)
+    if attempt.wait:
+        return _sign_in_page(form, 429, attempt.wait)
+    if not _is_right(account, stored, form.password.data):
+        form.form_errors.append(_("This e-mail address and password do not belong together. Check both and try again."))
+        return _sign_in_page(form, 422)
+    assert account is not None
+    rehashed = passwords.rehashed(stored, form.password.data)
+    forgive(attempt)
+    return _enter(account, rehashed)
+
+
+def me() -> Account:
+    """The account itself, not the proxy: Flask-Login keeps what it is given."""
+    account: Account = current_user._get_current_object()
+    return account
+
+
+def counted(email: str, account: Account | None) -> tuple[Attempt, str | None]:
+    """Count the attempt and let go of the database: the lock must be free while the password is looked at."""
+    mark = browsers.mark_for(request.cookies.get(_device_cookie()), account.id) if account else None
+    attempt = admit(email.strip().casefold(), request.remote_addr or "", mark, clock.now())
+    stored = account.password_hash if account and account.is_active else None
+    db.session.commit()
+    return attempt, stored
+
+
+def _is_right(account: Account | None, stored: str | None, password: str) -> bool:
+    right = passwords.matches(stored, password)
+    return right or (account is not None and password == DEMO_PASSWORD and _may_be_tried(account))
+
+
+def _may_be_tried(account: Account) -> bool:
+    """Only the demo's listed people, and only from this very machine (security.md B6)."""
+    if not installation.is_demo() or not is_local(request):
+        return False
+    return any(account.id == person.id for person, _note in queries.demo_people())
+
+
+def _enter(account: Account, rehashed: passwords.PasswordHash | None) -> ResponseReturnValue:
+    if rehashed:
+        account.password_hash = rehashed
+    open_session(account, browsers.words_for(request.user_agent.string), clock.now())
+    session.clear()
+    login_user(account)
+    response = current_app.make_response(redirect(_next()))
+    _remember_browser(response, account)
+    db.session.commit()
+    return response
+
+
+def _remember_browser(response: Response, account: Account) -> None:
+    name = _device_cookie()
+    response.set_cookie(
+        name,
+        browsers.remember(request.cookies.get(name), account.id),
+        max_age=YEAR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _device_cookie() -> str:
+    return "__Host-known" if current_app.config["SESSION_COOKIE_SECURE"] else "known"
+
+
+def _next() -> str:
+    return safe_next(request.args.get("next"), HOME)
+
+
+def _sign_in_page(form: SignInForm, status: int, wait: int = 0) -> ResponseReturnValue:
+    people = queries.demo_people() if installation.is_demo() and is_local(request) else []
+    target = safe_next(request.args.get("next"), "") or None
+    action = url_for(".sign_in", next=target)
+    page = render_template("people/sign_in.html", form=form, action=action, people=people, too_soon=too_soon(wait))
+    return page, status, {"Retry-After": str(wait)} if wait else {}
+
+
+def too_soon(wait: int) -> str:
+    if not wait:
+        return ""
+    words: str = ngettext(
+        "Too many attempts did not fit. Try again in %(num)d second; what you typed was not looked at.",
+        "Too many attempts did not fit. Try again in %(num)d seconds; what you typed was not looked at.",
+        wait,
+    )
+    return words
+
+
+@bp.route("/sign-out", methods=["POST"])
+@public
+def sign_out() -> ResponseReturnValue:
+    """Open to strangers, so that a session that ended by itself does not stand in the way."""
+    if current_user.is_authenticated:
+        end_session(current_user.current, actor_id=current_user.id)
+        db.session.commit()
+    logout_user()
+    session.clear()
+    flash(_("You are signed out."), "good")
+    return redirect(url_for(".sign_in"))
+
+
+@bp.route("/sign-in/confirmation", methods=["GET", "POST"])
+@require(Permission.ACCOUNT_USE)
+def confirm_password() -> ResponseReturnValue:
+    """Before a sensitive act: is it still the same person at this screen?"""
+    form = ConfirmPasswordForm()
+    if not form.validate_on_submit():
+        return _confirmation_page(form, 422 if form.is_submitted() else 200)
+    attempt, stored = counted(current_user.email, current_user)
+    if attempt.wait:
+        return _confirmation_page(form, 429, attempt.wait)
+    if not _is_right(me(), stored, form.password.data):
+        form.form_errors.append(_("This is not your password. Check it and try again."))
+        return _confirmation_page(form, 422)
+    forgive(attempt)
+    renew_session(me(), clock.now())
+    login_user(me())
+    db.session.commit()
+    return redirect(_next())
+
+
+def _confirmation_page(form: ConfirmPasswordForm, status: int, wait: int = 0) -> ResponseReturnValue:
+    target = safe_next(request.args.get("next"), "") or None
+    action = url_for(".confirm_password", next=target)
+    page = render_template("people/confirm_password.html", form=form, action=action, too_soon=too_soon(wait))
+    return page, status, {"Retry-After": str(wait)} if wait else {}

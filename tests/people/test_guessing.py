@@ -1,0 +1,136 @@
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app.core import clock
+from app.extensions import db
+from app.people import passwords
+from app.people.actions.guessing import admit, forget_old, forgive
+from app.people.models import Account, SignInFailure
+from tests.browser_check import Browser
+from tests.cast import Cast
+
+PASSWORD = "seven green bicycles"
+NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
+EMAIL, HERE = "ewa@example.org", "192.0.2.7"
+
+
+def guess(times: int, email: str = EMAIL, address: str = HERE, now: datetime = NOW, device: str | None = None) -> int:
+    """How many of so many guesses at one moment were heard."""
+    return sum(not admit(email, address, device, now).wait for _ in range(times))
+
+
+def test_a_few_mistakes_cost_nothing(database: None) -> None:
+    assert guess(5) == 5
+
+
+def test_then_each_mistake_doubles_the_wait_up_to_a_minute(database: None) -> None:
+    guess(5)
+    now, waits = NOW, []
+    for _ in range(9):
+        attempt = admit(EMAIL, HERE, None, now)
+        waits.append(attempt.wait)
+        now += timedelta(seconds=attempt.wait)
+        assert not admit(EMAIL, HERE, None, now).wait
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_a_refused_attempt_makes_the_wait_no_longer(database: None) -> None:
+    guess(100)
+    assert admit(EMAIL, HERE, None, NOW).wait == 1
+
+
+def test_a_hundred_guesses_from_a_hundred_networks_are_slowed_to_one_each(database: None) -> None:
+    heard = sum(guess(3, address=f"10.0.{network}.1") for network in range(100))
+    assert heard <= 30 + 100
+
+
+def test_the_owner_enters_from_her_own_browser_whatever_strangers_do(database: None) -> None:
+    for network in range(60):
+        guess(3, address=f"10.0.{network}.1")
+    guess(50)
+    assert admit(EMAIL, HERE, "her mark", NOW).wait == 0
+
+
+def test_the_owner_is_heard_on_a_new_browser_from_another_network(database: None) -> None:
+    for network in range(60):
+        guess(3, address=f"10.0.{network}.1")
+    assert admit(EMAIL, "203.0.113.9", None, NOW).wait == 0
+
+
+def test_nobody_waits_longer_than_a_minute(database: None) -> None:
+    now, longest = NOW, 0
+    for _ in range(40):
+        wait = admit(EMAIL, HERE, None, now).wait
+        now, longest = now + timedelta(seconds=wait), max(wait, longest)
+    assert longest == 60
+    assert admit(EMAIL, HERE, None, now - timedelta(days=2)).wait <= 60, "a clock that jumps back"
+
+
+def test_a_network_may_make_many_mistakes_and_then_few(database: None) -> None:
+    assert sum(guess(1, email=f"person{number}@example.org") for number in range(150)) == 100
+
+
+def test_a_stolen_mark_is_slowed_too(database: None) -> None:
+    assert guess(20, device="her mark") == 5
+
+
+def test_the_right_password_clears_what_was_counted(database: None) -> None:
+    guess(4)
+    forgive(admit(EMAIL, HERE, None, NOW))
+    counts = db.session.scalars(sa.select(SignInFailure.count)).all()
+    assert sorted(counts) == [4, 4], "account and network keep the four mistakes, the pair starts anew"
+    assert guess(5) == 5
+
+
+def test_what_is_old_is_forgotten(database: None) -> None:
+    guess(20)
+    later = NOW + timedelta(hours=2)
+    assert guess(5, now=later) == 5
+    forget_old(later + timedelta(hours=2))
+    assert db.session.scalars(sa.select(SignInFailure)).all() == []
+
+
+def test_the_table_names_nobody(database: None) -> None:
+    guess(1)
+    for row in db.session.scalars(sa.select(SignInFailure)):
+        assert len(row.key) == 32
+        assert b"ewa" not in row.key
+
+
+class TestPage:
+    @pytest.fixture
+    def ewa(self, cast: Cast) -> Account:
+        cast.ewa.password_hash = passwords.hash_password(PASSWORD)
+        return cast.ewa
+
+    def send(self, browser: Browser, password: str) -> int:
+        return browser.post("/sign-in", data={"email": EMAIL, "password": password}).status_code
+
+    def test_guessing_is_answered_with_when_to_come_back(self, browser: Browser, ewa: Account) -> None:
+        statuses = [self.send(browser, f"guess number {number}") for number in range(8)]
+        assert statuses == [422] * 5 + [429] * 3
+        answer = browser.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
+        assert answer.status_code == 429, "even the right one: else the page would tell"
+        assert answer.headers["Retry-After"] == "1"
+        assert "Try again in 1 second" in answer.text
+        assert f'value="{EMAIL}"' in answer.text
+
+    def test_after_the_wait_the_owner_enters(
+        self, browser: Browser, ewa: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in range(100):
+            self.send(browser, f"guess number {number}")
+        later = clock.now() + timedelta(seconds=61)
+        monkeypatch.setattr(clock, "now", lambda: later)
+        assert self.send(browser, PASSWORD) == 302
+
+    def test_a_browser_that_knows_her_is_not_held_up(self, browser: Browser, ewa: Account, app: object) -> None:
+        assert self.send(browser, PASSWORD) == 302
+        browser.post("/sign-out")
+        stranger = Browser(browser.app)
+        for number in range(20):
+            self.send(stranger, f"guess number {number}")
+        assert self.send(stranger, PASSWORD) == 429
+        assert self.send(browser, PASSWORD) == 302
