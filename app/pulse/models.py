@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.periods import Period
 from app.core.permissions import Permission
 from app.extensions import Base
+from app.imports.models import DataImport
+from app.results.models import measure_label
 
 if TYPE_CHECKING:
     from app.people.models import Account
@@ -31,13 +33,18 @@ class DraftSet(Base):
     created_at: Mapped[datetime]
 
     period: Mapped[Period] = relationship()
+    source: Mapped[DataImport] = relationship()
     tallies: Mapped[list["DraftTally"]] = relationship(back_populates="draft", cascade="all, delete-orphan")
+
+    @property
+    def label(self) -> str:
+        return measure_label(self.measure)
 
     @classmethod
     def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["DraftSet"]:
         """Drafts are the company's: only who may publish for the whole company reaches them."""
         wanted = permission or Permission.RESULT_PUBLISH
-        return sa.select(cls).where(sa.true() if person.holds_on_company(wanted) else sa.false())
+        return sa.select(cls).where(sa.literal(person.holds_on_company(wanted)))
 
 
 class DraftTally(Base):

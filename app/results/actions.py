@@ -58,8 +58,8 @@ class Outlook:
     strangers: frozenset[int]  # units with answers that were not there on the last day of the period
 
 
-def foresee(answers: Answers, threshold: int) -> Outlook:
-    tree = tree_on(answers.period.last_day)
+def foresee(answers: Answers, threshold: int, tree: Tree) -> Outlook:
+    """`tree` is the one of the period's last day."""
     strangers = frozenset(answers.tallies.keys() - tree.keys())
     known = {unit_id: n for unit_id, n in answers.direct_counts.items() if unit_id in tree}
     shown = frozenset(publishable(tree, known, max(threshold, FLOOR)))

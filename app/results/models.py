@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from app.people.models import Account
 
 
+def measure_label(measure: str) -> str:
+    """How pages name it: a question keeps the words it was imported under."""
+    return "eNPS" if measure == "enps" else measure.replace("-", " ").capitalize()
+
+
 class SetStatus(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
@@ -47,6 +52,10 @@ class ResultSet(Base):
 
     period: Mapped[Period] = relationship()
     figures: Mapped[list["ResultFigure"]] = relationship(back_populates="result_set")
+
+    @property
+    def label(self) -> str:
+        return measure_label(self.measure)
 
     @classmethod
     def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["ResultSet"]:

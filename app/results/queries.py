@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.periods import Period
 from app.extensions import db
+from app.people.models import UnitVersion
 from app.results.models import ResultFigure, ResultSet, SetStatus
 
 ENPS = "enps"
@@ -15,14 +16,17 @@ ENPS = "enps"
 
 def published_sets(measure: str | None = None) -> sa.Select[ResultSet]:
     """Newest period first."""
-    sets = (
-        sa.select(ResultSet)
-        .join(ResultSet.period)
-        .options(contains_eager(ResultSet.period))
-        .where(ResultSet.status == SetStatus.PUBLISHED)
-        .order_by(Period.starts_on.desc(), ResultSet.id.desc())
-    )
+    sets = all_sets(sa.select(ResultSet)).where(ResultSet.status == SetStatus.PUBLISHED)
     return sets if measure is None else sets.where(ResultSet.measure == measure)
+
+
+def all_sets(sets: sa.Select[ResultSet]) -> sa.Select[ResultSet]:
+    """Of these, newest period first, also the withdrawn ones: their periods stay barred."""
+    return (
+        sets.join(ResultSet.period)
+        .options(contains_eager(ResultSet.period))
+        .order_by(Period.starts_on.desc(), ResultSet.measure, ResultSet.id)
+    )
 
 
 def measures() -> list[str]:
@@ -71,6 +75,22 @@ def barred_by(measure: str, starts_on: date, ends_on: date) -> ResultSet | None:
         .where(ResultSet.measure == measure, Period.starts_on < ends_on, Period.ends_on > starts_on)
     )
     return db.session.scalar(sharing.order_by(Period.starts_on).limit(1))
+
+
+def trees_on(days: Iterable[date]) -> dict[date, dict[int, int | None]]:
+    """`people.queries.tree_on` for many days at the price of one."""
+    wanted = set(days)
+    if not wanted:
+        return {}
+    versions = sa.select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.starts_on, UnitVersion.ends_on).where(
+        UnitVersion.starts_on <= max(wanted), sa.or_(UnitVersion.ends_on.is_(None), UnitVersion.ends_on > min(wanted))
+    )
+    rows = db.session.execute(versions).all()
+    trees = {}
+    for day in wanted:
+        parents = {unit: parent for unit, parent, start, end in rows if start <= day and (end is None or end > day)}
+        trees[day] = {unit: parent if parent in parents else None for unit, parent in parents.items()}
+    return trees
 
 
 def _published_figures(measure: str) -> sa.Select[ResultFigure]:

@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.errors import Refused
 from app.extensions import db
+from app.people.queries import tree_on
 from app.results import queries
 from app.results.actions import Answers, Tally, foresee, withdraw
 from app.results.models import ResultFigure, ResultSet
@@ -128,14 +129,14 @@ def test_a_set_that_could_show_nothing_stays_unpublished(cast):
 def test_answers_of_a_unit_that_was_not_there_are_refused(cast):
     early = "2014-Q1"  # the units of the cast begin in 2015
     answers = answers_of({cast.n1: (3, 8, 19)}, period=early)
-    assert foresee(answers, 5).strangers == {cast.n1.id}
+    assert foresee(answers, 5, tree_on(answers.period.last_day)).strangers == {cast.n1.id}
     with pytest.raises(Refused, match="did not exist"):
         publish_now(answers)
 
 
 def test_what_is_foreseen_is_what_is_published(cast):
     answers = answers_of({cast.n1: (3, 8, 19), cast.n2: (1, 1, 2), cast.s1: (5, 5, 15)})
-    outlook = foresee(answers, 5)
+    outlook = foresee(answers, 5, tree_on(answers.period.last_day))
     figures = queries.figures_in(publish_now(answers).id).values()
     assert {one.unit_id for one in figures if one.is_hidden} == outlook.hidden
     assert {one.unit_id for one in figures if not one.is_hidden} == outlook.shown

@@ -1,0 +1,132 @@
+"""What is done with drafts: read whole, published through the one door, destroyed. Nobody else reads these tables."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from app.core import audit, settings
+from app.core.errors import Refused
+from app.core.jobs import enqueue
+from app.core.periods import Period, Span
+from app.extensions import db
+from app.imports.models import DataImport
+from app.pulse.models import DraftSet, DraftTally
+from app.results import actions as results
+from app.results.actions import Answers, Outlook, Tally
+from app.results.models import ResultSet
+from app.results.queries import trees_on
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as plain values: two are equal when the same was answered."""
+
+    measure: str
+    span: Span
+    tallies: dict[int, Tally]
+    rule: str
+    scale: tuple[int, int]
+    is_means: bool
+
+
+def draft_of(measure: str, span: Span) -> Draft | None:
+    """The one that waits for this question and period."""
+    wanted = (
+        sa.select(DraftSet)
+        .join(DraftSet.period)
+        .join(DataImport, DataImport.id == DraftSet.import_id)
+        .where(DataImport.visible_at.is_not(None), DraftSet.measure == measure)
+        .where(Period.kind == span[0], Period.starts_on == span[1])
+    )
+    row = db.session.scalar(wanted.order_by(DraftSet.id.desc()).limit(1))
+    if row is None:
+        return None
+    scale = (row.scale_low, row.scale_high)
+    return Draft(measure, span, _tallies([row.id])[row.id], rule=row.rule, scale=scale, is_means=row.is_means)
+
+
+def drafts_of_import(import_id: int) -> Sequence[int]:
+    return db.session.scalars(sa.select(DraftSet.id).where(DraftSet.import_id == import_id)).all()
+
+
+def outlooks_of(drafts: Sequence[DraftSet]) -> dict[int, Outlook]:
+    """By draft, what publishing it would show and hide."""
+    tallies = _tallies([draft.id for draft in drafts])
+    trees = trees_on(draft.period.last_day for draft in drafts)
+    k = threshold()
+    return {
+        draft.id: results.foresee(_answers(draft, tallies[draft.id]), k, trees[draft.period.last_day])
+        for draft in drafts
+    }
+
+
+def answer_counts(drafts: Iterable[DraftSet]) -> dict[int, int]:
+    """How many answers each holds in all; of one below the threshold nothing."""
+    wanted = (
+        sa.select(DraftTally.draft_id, sa.func.sum(DraftTally.n))
+        .where(DraftTally.draft_id.in_([draft.id for draft in drafts]))
+        .group_by(DraftTally.draft_id)
+    )
+    return {draft_id: int(n) for draft_id, n in db.session.execute(wanted) if n >= threshold()}
+
+
+def threshold() -> int:
+    found: int = settings.company("reporting_threshold")
+    return found
+
+
+def publish_draft(draft: DraftSet, *, actor_id: int | None, now: datetime) -> ResultSet:
+    """Through the one door, and the draft is no more: what remains is what may be shown."""
+    _refuse_gone(draft)
+    answers = _answers(draft, _tallies([draft.id])[draft.id])
+    published = results.publish(answers, threshold=threshold(), actor_id=actor_id, now=now)
+    _forget(draft)
+    return published
+
+
+def remove_draft(draft: DraftSet, *, actor_id: int | None) -> None:
+    """Unseen and unpublished; it can be imported again."""
+    _refuse_gone(draft)
+    told = {"measure": draft.measure, "period": draft.period.code}
+    audit.record("draft_set.removed", "draft_set", draft.id, actor_id=actor_id, before=told)
+    _forget(draft)
+
+
+def destroy_drafts(measure: str, period_id: int, *, but: int | None = None) -> None:
+    """All drafts of the question and period, also those of other imports; but not those of the import named."""
+    wanted = sa.select(DraftSet.id).where(DraftSet.measure == measure, DraftSet.period_id == period_id)
+    ids = db.session.scalars(wanted if but is None else wanted.where(DraftSet.import_id != but)).all()
+    db.session.execute(sa.delete(DraftTally).where(DraftTally.draft_id.in_(ids)))
+    db.session.execute(sa.delete(DraftSet).where(DraftSet.id.in_(ids)))
+
+
+def _refuse_gone(draft: DraftSet) -> None:
+    """Of two who press a button at once the second finds nothing left."""
+    held = sa.select(DraftSet.id).where(DraftSet.id == draft.id).with_for_update()
+    if db.session.scalar(held) is None:
+        raise Refused(_l("This draft is no longer there: somebody has published or removed it."))
+
+
+def _forget(draft: DraftSet) -> None:
+    import_id = draft.import_id
+    destroy_drafts(draft.measure, draft.period_id)
+    db.session.expunge(draft)
+    if not drafts_of_import(import_id):
+        # The file holds the answers too; it goes once they are safely published.
+        enqueue("pulse.forget_file", import_id=import_id)
+
+
+def _answers(draft: DraftSet, tallies: dict[int, Tally]) -> Answers:
+    scale = (draft.scale_low, draft.scale_high)
+    return Answers(draft.measure, draft.period, tallies, rule=draft.rule, scale=scale, is_means=draft.is_means)
+
+
+def _tallies(draft_ids: Sequence[int]) -> dict[int, dict[int, Tally]]:
+    found: dict[int, dict[int, Tally]] = {draft_id: {} for draft_id in draft_ids}
+    for row in db.session.scalars(sa.select(DraftTally).where(DraftTally.draft_id.in_(draft_ids))):
+        bands = (row.detractors, row.passives, row.promoters)
+        found[row.draft_id][row.unit_id] = Tally(row.n, bands, mean=row.mean, headcount=row.headcount)
+    return found

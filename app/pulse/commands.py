@@ -1,0 +1,69 @@
+"""`flask pulse …`: bring employees' results, see what waits, publish it."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from app.core import clock
+from app.core.database import writing
+from app.core.errors import Refused
+from app.extensions import db
+from app.imports.actions.whole_file import Wish, run_import_command
+from app.pulse import actions, queries
+from app.results.queries import published_sets
+
+cli = AppGroup("pulse", help="Employees' results: import, drafts, publication.")
+FILE = click.Path(path_type=Path)
+
+
+@cli.command("import")
+@click.argument("file", type=FILE)
+@click.option("--mapping", type=FILE, help="A mapping file; without it the one that the file suggests.")
+@click.option("--dry-run", is_flag=True, help="Judge every row and write nothing.")
+@click.option("--report", type=FILE, help="Write the refused rows to this CSV file.")
+def import_results(file: Path, mapping: Path | None, dry_run: bool, report: Path | None) -> None:
+    """Bring results of past pulses; they stay a draft until `flask pulse publish`."""
+    sys.exit(run_import_command(Wish("results", file, mapping, dry_run, report), click.echo))
+
+
+@cli.command("sets")
+def list_sets() -> None:
+    """Drafts that wait, and sets that are published."""
+    drafts = db.session.scalars(queries.drafts_named("all")).all()
+    outlooks = actions.outlooks_of(drafts)
+    for draft in drafts:
+        shown, hidden = len(outlooks[draft.id].shown), len(outlooks[draft.id].hidden)
+        click.echo(f"draft {draft.id}: {draft.measure}:{draft.period.code}, {shown} units shown, {hidden} hidden")
+    for each in db.session.scalars(published_sets()):
+        click.echo(f"published {each.measure}:{each.period.code} on {each.published_at:%Y-%m-%d}")
+
+
+@cli.command("publish")
+@click.argument("name", metavar="SET")
+def publish(name: str) -> None:
+    """Publish a draft for ever: its number, MEASURE:PERIOD, or all."""
+    with writing():
+        ids = [draft.id for draft in db.session.scalars(queries.drafts_named(name))]
+        refused = [each for each in ids if not _published(each)]
+    if not ids:
+        click.echo(f"There is no draft “{name}”. `flask pulse sets` lists what there is.", err=True)
+    sys.exit(1 if refused or not ids else 0)
+
+
+def _published(draft_id: int) -> bool:
+    draft = db.session.scalars(queries.drafts_named(str(draft_id))).one()
+    name = f"{draft.measure}:{draft.period.code}"
+    try:
+        actions.publish_draft(draft, actor_id=None, now=clock.now())
+        db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        click.echo(f"{name}: {refusal}", err=True)
+        return False
+    click.echo(f"{name} is published.")
+    return True
+
+
+COMMANDS = [cli]

@@ -1,0 +1,150 @@
+"""One row of a file of employees' answers: to which unit, question and period it belongs, and what it counts."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
+from app.core.periods import PeriodKind, Span, parse_period, quarter_of
+from app.imports.parsing import (
+    BadValue,
+    is_missing,
+    parse_date,
+    parse_decimal,
+    parse_integer,
+    parse_score,
+    read_cell,
+    read_optional_cell,
+)
+from app.results.actions import Tally
+from app.results.queries import ENPS
+
+LONGEST_MEASURE = 60
+BANDS = ("detractors", "passives", "promoters")
+
+
+class Shape(StrEnum):
+    ANSWERS = "answers"
+    COUNTS = "counts"
+    MEANS = "means"
+
+
+@dataclass(frozen=True)
+class Series:
+    """What becomes one draft: a question in a period."""
+
+    measure: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    line: int
+    series: Series
+    unit_id: int
+    shape: Shape
+    tally: Tally
+    score: int | None = None  # as it stood in the file, of a row that is one answer
+
+
+class RowReader:
+    """Reads rows by the mapping's rules. What the row says about a unit is judged; what the file says is not."""
+
+    def __init__(self, mapping: Mapping, units: dict[str, tuple[int, bool]], today: date) -> None:
+        self._mapping = mapping
+        self._units = units
+        self._today = today
+
+    def read(self, row: Row) -> ResultRow:
+        unit_id = self._unit(row)
+        series = Series(self._measure(row), read_cell(row, "period", self._span))
+        if not is_missing(row.values["score"]):
+            score = read_cell(row, "score", self._score)
+            return ResultRow(row.line, series, unit_id, Shape.ANSWERS, Tally(1, self._band(score)), score)
+        headcount = read_optional_cell(row, "headcount", _count)
+        if any(not is_missing(row.values[band]) for band in BANDS):
+            low, middle, high = (read_cell(row, band, _count) for band in BANDS)
+            tally = Tally(low + middle + high, (low, middle, high), headcount=headcount)
+            return ResultRow(row.line, series, unit_id, Shape.COUNTS, tally)
+        return ResultRow(row.line, series, unit_id, Shape.MEANS, self._mean(row, headcount))
+
+    def _unit(self, row: Row) -> int:
+        code = read_cell(row, "unit_code", str.strip)
+        unit_id, is_mine = self._units.get(code) or self._units.get(code.casefold()) or (0, False)
+        if not unit_id:
+            raise RowRefused("unit_code", code, Message(N_("There is no unit with this code.")))
+        if not is_mine:
+            raise RowRefused("unit_code", code, Message(N_("You may not bring results for this unit.")))
+        return unit_id
+
+    def _measure(self, row: Row) -> str:
+        """Folded, so that one question in two spellings is one question: it is published once."""
+        text = row.values["question"]
+        folded = "-".join(re.findall(r"\w+", text.casefold())) or ENPS
+        if len(folded) > LONGEST_MEASURE:
+            raise RowRefused("question", text, Message(N_("Give the question a short name, at most 60 characters.")))
+        return ENPS if folded in ("e-nps", "employee-nps") else folded
+
+    def _span(self, text: str) -> Span:
+        try:
+            span = parse_period(text)
+        except ValueError:
+            span = self._quarter_of_day(text)
+        if span[1] > self._today:
+            raise BadValue(N_("This period has not begun yet."))
+        return span
+
+    def _quarter_of_day(self, text: str) -> Span:
+        try:
+            return PeriodKind.QUARTER, *quarter_of(parse_date(text, self._mapping.date_order))
+        except BadValue as error:
+            raise BadValue(N_("Write the period like 2026-Q4, 2026-11 or 2026.")) from error
+
+    def _score(self, text: str) -> int:
+        match self._mapping.scale.rule if self._mapping.scale else None:
+            case ScaleRule.MEAN:
+                raise BadValue(N_("The rule of this file is for means, but this is a single answer."))
+            case ScaleRule.ONE_TO_FIVE_TOP | ScaleRule.ONE_TO_FIVE_REVERSED:
+                return parse_score(text, 1, 5)
+            case _:
+                return parse_score(text, 0, 10)
+
+    def _band(self, score: int) -> tuple[int, int, int]:
+        match self._mapping.scale.rule if self._mapping.scale else None:
+            case ScaleRule.ONE_TO_FIVE_TOP:
+                return _bands(score, passive_from=4, promoter_from=5)
+            case ScaleRule.ONE_TO_FIVE_REVERSED:
+                return _bands(6 - score, passive_from=4, promoter_from=5)
+            case _:
+                return _bands(score, passive_from=7, promoter_from=9)
+
+    def _mean(self, row: Row, headcount: int | None) -> Tally:
+        scale = self._mapping.scale
+        if is_missing(row.values["mean"]) and is_missing(row.values["n"]):
+            raise RowRefused("score", "", Message(N_("This row has no score, no counts and no mean.")))
+        n = read_cell(row, "n", _count)
+        if n == 0:
+            raise RowRefused("n", row.values["n"], Message(N_("Nobody answered here, so there is no score.")))
+        if scale is None or scale.rule is not ScaleRule.MEAN or scale.low is None or scale.high is None:
+            raise RowRefused("mean", row.values["mean"], NO_SCALE)
+        mean = float(read_cell(row, "mean", parse_decimal))
+        if not scale.low <= mean <= scale.high:
+            ends = {"low": f"{scale.low:g}", "high": f"{scale.high:g}"}
+            raise RowRefused("mean", row.values["mean"], Message(OUTSIDE, ends))
+        return Tally(n, mean=mean, headcount=headcount)
+
+
+OUTSIDE = N_("This mean is outside the scale from %(low)s to %(high)s.")
+NO_SCALE = Message(N_("Say on which scale this mean was taken: the rule “mean” with both ends of the scale."))
+
+
+def _bands(score: int, *, passive_from: int, promoter_from: int) -> tuple[int, int, int]:
+    return int(score < passive_from), int(passive_from <= score < promoter_from), int(score >= promoter_from)
+
+
+def _count(text: str) -> int:
+    number = parse_integer(text)
+    if not 0 <= number <= 10_000_000:
+        raise BadValue(N_("This is not a number of people."))
+    return number

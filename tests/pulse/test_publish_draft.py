@@ -1,0 +1,93 @@
+"""The button that publishes for ever."""
+
+import sqlalchemy as sa
+
+from app.core import settings, uploads
+from app.core.jobs import Job
+from app.core.permissions import Role
+from app.extensions import db
+from app.pulse.jobs import forget_file
+from app.pulse.models import DraftSet, DraftTally
+from app.results import queries
+from app.results.models import ResultSet
+from tests.factories import make_account, make_grant
+from tests.pulse.files import HEADER, answers, bring
+
+FILE = HEADER + answers("N1", "9 9 10 8 3 9 10 10") + answers("S1", "7 7 10 10 10 3 1")
+
+
+def draft_id() -> int:
+    return db.session.scalars(sa.select(DraftSet.id)).one()
+
+
+def rows(model: type) -> int:
+    return db.session.scalar(sa.select(sa.func.count()).select_from(model))
+
+
+def test_it_publishes_with_the_threshold_of_the_day_and_destroys_the_draft(cast, browser, tmp_path):
+    bring(tmp_path, FILE)
+    settings.set_company("reporting_threshold", 8, actor_id=None)
+    answer = browser.sign_in(cast.hanna).post(f"/pulse/drafts/{draft_id()}/publication")
+    assert answer.status_code == 302
+    published = db.session.scalars(sa.select(ResultSet)).one()
+    assert (published.threshold, published.published_by_id) == (8, cast.hanna.id)
+    assert (rows(DraftSet), rows(DraftTally)) == (0, 0)
+    shown = queries.figures_in(published.id)
+    assert shown[cast.company.id].n == 15
+    assert shown[cast.s1.id].is_hidden
+
+
+def test_a_draft_that_could_show_nothing_is_refused_and_stays(cast, browser, tmp_path):
+    bring(tmp_path, HEADER + answers("N1", "9 9 10"))
+    answer = browser.sign_in(cast.hanna).post(f"/pulse/drafts/{draft_id()}/publication")
+    assert answer.status_code == 409
+    assert (rows(DraftSet), rows(ResultSet)) == (1, 0)
+
+
+def test_doing_it_twice_finds_nothing_the_second_time(cast, browser, tmp_path):
+    bring(tmp_path, FILE)
+    address = f"/pulse/drafts/{draft_id()}/publication"
+    hanna = browser.sign_in(cast.hanna)
+    assert [hanna.post(address).status_code for _ in range(2)] == [302, 404]
+    assert rows(ResultSet) == 1
+
+
+def test_a_stranger_does_not_find_it(cast, browser, tmp_path):
+    bring(tmp_path, FILE)
+    nora = make_account("nora@example.org")
+    make_grant(nora, Role.HR, cast.north)
+    assert browser.sign_in(nora).post(f"/pulse/drafts/{draft_id()}/publication").status_code == 404
+    assert rows(ResultSet) == 0
+
+
+def test_it_needs_the_role(cast, browser, tmp_path):
+    bring(tmp_path, FILE)
+    for person in (cast.ewa, cast.marek, cast.leon, cast.celina):
+        assert browser.sign_in(person).post(f"/pulse/drafts/{draft_id()}/publication").status_code == 403
+
+
+def test_the_file_with_the_answers_goes_once_all_of_it_is_published(cast, browser, tmp_path):
+    done = bring(tmp_path, FILE + answers("N1", "9 9 9 9 9 9 9", period="2026-Q2"))
+    first, second = db.session.scalars(sa.select(DraftSet.id).order_by(DraftSet.id)).all()
+    hanna = browser.sign_in(cast.hanna)
+    hanna.post(f"/pulse/drafts/{first}/publication")
+    assert uploads.path_of(done.digest).exists()
+    hanna.post(f"/pulse/drafts/{second}/publication")
+    jobs = db.session.scalars(sa.select(Job).where(Job.name == "pulse.forget_file")).all()
+    assert [job.ids for job in jobs] == [{"import_id": done.id}]
+    forget_file(**jobs[0].ids)
+    assert not uploads.path_of(done.digest).exists()
+
+
+def test_removing_a_draft_destroys_it_unseen(cast, browser, tmp_path):
+    bring(tmp_path, FILE)
+    hanna = browser.sign_in(cast.hanna)
+    address = f"/pulse/drafts/{draft_id()}/removal"
+    assert [hanna.post(address).status_code for _ in range(2)] == [302, 404]
+    assert (rows(DraftSet), rows(DraftTally), rows(ResultSet)) == (0, 0, 0)
+
+
+def test_removing_needs_the_role(cast, browser, tmp_path):
+    bring(tmp_path, FILE)
+    assert browser.sign_in(cast.marek).post(f"/pulse/drafts/{draft_id()}/removal").status_code == 403
+    assert rows(DraftSet) == 1
