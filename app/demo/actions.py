@@ -5,30 +5,74 @@ from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import current_app
+from flask_babel import force_locale, gettext
 from flask_babel import gettext as _
 
 from app.core import clock, installation, settings
 from app.core.errors import Refused
-from app.core.installation import Installation, InstallationKind
+from app.core.installation import InstallationKind
 from app.demo.story import files
 from app.demo.story.cast import PEOPLE
+from app.demo.story.organisation import ROOT
 from app.extensions import Base, db
+from app.imports.actions.whole_file import import_file
+from app.people.actions.units import open_company
 from app.people.models import Employee, Unit
+from app.pulse.actions import publish_draft
+from app.pulse.queries import drafts_named
+from config import LANGUAGES
 
+COMPANY = "Bank Wisła"
 KEPT = {"alembic_version", "lease"}
 Say = Callable[[str], object]
 
 
 def load_when_empty(say: Say = lambda words: None) -> bool:
-    """Nothing happens where something is; a real company is refused."""
+    """Nothing happens where something is; a real company is refused. A load that was broken off begins again.
+
+    Commits as it goes, since every file passes through the import engine; the edge commits what is left.
+    """
     kind = installation.kind()
-    if kind is InstallationKind.COMPANY:
+    if kind is InstallationKind.COMPANY or (kind is InstallationKind.EMPTY and counts()["units"]):
         raise Refused(_("There is a real company in this database. The demo stays out; use an empty database for it."))
-    if kind is InstallationKind.DEMO:
+    if kind is InstallationKind.DEMO and is_complete():
         return False
-    _load(say)
+    _empty()
+    installation.become(InstallationKind.DEMO, clock.now())
+    settings.set_company("company_name", COMPANY, actor_id=None)
+    open_company(COMPANY, ROOT)
+    _bring(say)
+    for draft in db.session.scalars(drafts_named("all")).all():
+        publish_draft(draft, actor_id=None, now=clock.now())
+    settings.set_company("demo_people", _listed_people(), actor_id=None)
+    settings.set_company("demo_loaded", True, actor_id=None)
     return True
+
+
+def _bring(say: Say) -> None:
+    """Through the same door as anybody's spreadsheets."""
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, path in files.write(Path(folder), clock.today(str(settings.company("time_zone")))).items():
+            done = import_file(kind, path)
+            say(f"{kind}: {done.new_count} rows in, {done.refused_count} refused")
+
+
+def _listed_people() -> list[dict[str, object]]:
+    """Who may be tried, with a sentence in each language."""
+    return [{"email": email, "note": _in_each_language(role, sentence)} for email, role, sentence in PEOPLE]
+
+
+def _in_each_language(role: str, sentence: str) -> dict[str, str]:
+    notes = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            notes[language] = f"{gettext(role)}. {gettext(sentence)}"
+    return notes
+
+
+def who_signs_in() -> str:
+    lines = [f"  {email:22} {role}" for email, role, _sentence in PEOPLE]
+    return "\n".join(["Sign in as any of these people, with the password “demo”:", *lines])
 
 
 def is_complete() -> bool:

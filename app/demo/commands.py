@@ -15,6 +15,7 @@ demo_cli = AppGroup("demo", help="The demo company: invented people and numbers,
 def load(if_empty: bool) -> None:
     with writing():
         loaded = actions.load_when_empty(click.echo)
+        db.session.commit()
     if not loaded and not if_empty:
         click.echo("The demo company is already here. Remove it first with: flask --app wsgi demo remove")
 

@@ -8,6 +8,7 @@ from app.core.installation import InstallationKind
 from app.people.actions.accounts import create_administrator
 from app.people.actions.units import open_company
 from app.people.models import Account
+from app.people.queries import company
 
 COMPANY_SETTINGS = ("company_name", "languages", "time_zone", "reporting_threshold")
 
@@ -15,7 +16,8 @@ COMPANY_SETTINGS = ("company_name", "languages", "time_zone", "reporting_thresho
 def set_up_company(words: dict[str, Any], now: datetime) -> Account:
     """From empty to a company of its own: its root unit, its settings, its first administrator."""
     installation.become(InstallationKind.COMPANY, now)
-    open_company(words["company_name"])
+    if company() is None:  # an operator may have imported the units already
+        open_company(words["company_name"])
     account = create_administrator(words["email"], words["name"], words["password"])
     change_settings(words, account.id)
     return account

@@ -23,6 +23,7 @@ def prepare(wants_demo: bool) -> None:
     if wants_demo:
         with writing():
             demo.load_when_empty(click.echo)
+            db.session.commit()
         click.echo(demo.who_signs_in())
 
 
