@@ -120,6 +120,15 @@ def test_the_bootstrap_repeats_itself_and_follows_its_seed():
     assert wide[0] < narrow[0] < narrow[1] < wide[1]
 
 
+def test_every_unit_can_be_drawn():
+    """One far pair makes the correlation: wherever it stands, it is left out of about a third of the resamples."""
+    x, y = [0, 1, 2, 3, 4, 5, 6, 7, 8], [3, 1, 4, 1, 5, 9, 2, 6, 5]
+    ends = [linkage.bootstrap_interval([900, *x], [900, *y]), linkage.bootstrap_interval([*x, 900], [*y, 900])]
+    for low, high in ends:
+        assert low < 0.3
+        assert high > 0.999
+
+
 @given(pairs)
 @settings(max_examples=30)
 def test_the_bootstrap_survives_resamples_without_spread(pairs):

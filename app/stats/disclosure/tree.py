@@ -5,8 +5,8 @@ published node has L = 0 or L >= k; the L-sets are the blocks, the one partition
 shown is a function of. Only counts decide, never answers.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import TypeVar
 
 from app.stats.checked import whole_number
 from app.stats.disclosure.floor import FLOOR
@@ -22,7 +22,7 @@ def publishable(parent_of: Mapping[Node, Node | None], direct_counts: Mapping[No
     The answer depends on nothing but these, not on any order. Raises ValueError for k below 5, a parent or a counted
     node that is not in the tree, a cycle, or a count that is none. Source: algorithm of methods.md 5.3.
     """
-    return set(_cut(parent_of, direct_counts, k).loose)
+    return set(_cut(parent_of, direct_counts, k))
 
 
 def blocks(
@@ -70,72 +70,47 @@ def holds_alone(loose: int, k: int) -> bool:
     return loose == 0 or loose >= k
 
 
-class _Cut(Generic[Node]):
-    """The published nodes while the tree is walked upwards: `loose` is their L, `below` the published forest."""
-
-    def __init__(self, k: int) -> None:
-        self.k = k
-        self.loose: dict[Node, int] = {}
-        self.below: dict[Node, set[Node]] = {}  # the maximal published proper descendants
-
-    def publish(self, node: Node, loose: int, below: set[Node]) -> None:
-        self.below[node] = below
-        if not holds_alone(loose, self.k):
-            loose += self._open_shortest_way(node)
-        self.loose[node] = loose
-
-    def _open_shortest_way(self, node: Node) -> int:
-        """Unpublish the way down to the nearest block, so that it joins the loose ones; says how many it holds."""
-        level, above = list(self.below[node]), dict.fromkeys(self.below[node], node)
-        while not any(self.loose[found] >= self.k for found in level):
-            above.update((deeper, covered) for covered in level for deeper in self.below[covered])
-            level = [deeper for covered in level for deeper in self.below[covered]]
-        last = min((found for found in level if self.loose[found] >= self.k), key=self._least)
-        joining = self.loose[last]
-        while last != node:
-            self._unpublish(last, above[last])
-            last = above[last]
-        return joining
-
-    def _unpublish(self, node: Node, above: Node) -> None:
-        """Take one node out of the forest; what was below it is now below the one above it."""
-        del self.loose[node]
-        inherited, kept = self.below.pop(node), self.below[above]
-        kept.discard(node)
-        # The smaller set moves: ten thousand units under one chain of managers stay ten thousand moves.
-        self.below[above], smaller = (kept, inherited) if len(kept) >= len(inherited) else (inherited, kept)
-        self.below[above] |= smaller
-
-    def _least(self, node: Node) -> tuple[int, bool, int, str]:
-        """Smallest L, then smallest id; numbers before texts."""
-        return (self.loose[node], False, node, "") if isinstance(node, int) else (self.loose[node], True, 0, node)
-
-
-def _cut(parent_of: Mapping[Node, Node | None], direct_counts: Mapping[Node, int], k: int) -> _Cut[Node]:
+def _cut(parent_of: Mapping[Node, Node | None], direct_counts: Mapping[Node, int], k: int) -> dict[Node, int]:
+    """The published nodes with their L."""
     threshold = whole_number(k, "The threshold")
     if threshold < FLOOR:
         raise ValueError(f"The threshold is at least {FLOOR}, not {threshold}.")
     size = _checked_answers(parent_of, direct_counts)
-    loose = dict(size)
-    published_below: dict[Node, set[Node]] = {node: set() for node in parent_of}
-    cut: _Cut[Node] = _Cut(threshold)
+    loose, published = dict(size), dict[Node, int]()
+    # Whoever is large enough is published when his turn comes, and unpublished by nobody before his parent's turn: so
+    # the maximal published nodes below a node are its published children, and ways down are ways in the tree.
+    below: dict[Node, list[Node]] = {node: [] for node in parent_of}
     for node in reversed(parents_first(parent_of)):
         parent, is_published = parent_of[node], size[node] >= threshold
+        if is_published and not holds_alone(loose[node], threshold):
+            way = _shortest_way(node, below, published, threshold)
+            loose[node] += sum(published.pop(opened) for opened in way)
         if is_published:
-            cut.publish(node, loose[node], published_below[node])
+            published[node] = loose[node]
         if parent is None:
             continue
         size[parent] += size[node]
-        # A node below k has nothing published below it, so its loose ones are all of it.
         if is_published:
-            published_below[parent].add(node)
+            below[parent].append(node)
         else:
             loose[parent] += loose[node]
-    return cut
+    return published
+
+
+def _shortest_way(node: Node, below: Mapping[Node, list[Node]], loose: Mapping[Node, int], k: int) -> list[Node]:
+    """Published nodes from `node` (not among them) down, all covered but the last, which is a block of k or more."""
+    level = [[found] for found in below[node]]
+    while level and not any(loose[way[-1]] >= k for way in level):
+        level = [[*way, found] for way in level for found in below[way[-1]]]
+    return min((way for way in level if loose[way[-1]] >= k), key=lambda way: (loose[way[-1]], *_order(way[-1])))
+
+
+def _order(node: int | str) -> tuple[bool, int, str]:
+    """Smallest id first, numbers before texts."""
+    return (False, node, "") if isinstance(node, int) else (True, 0, node)
 
 
 def _checked_answers(parent_of: Mapping[Node, Node | None], direct_counts: Mapping[Node, int]) -> dict[Node, int]:
-    strangers: Iterable[Node] = (node for node in direct_counts if node not in parent_of)
-    for node in strangers:
-        raise ValueError(f"There are answers for {node!r}, which is not a node of the tree.")
+    if strangers := direct_counts.keys() - parent_of.keys():
+        raise ValueError(f"There are answers for {strangers.pop()!r}, which is not a node of the tree.")
     return {node: whole_number(direct_counts.get(node, 0), f"The answers in {node!r}") for node in parent_of}
