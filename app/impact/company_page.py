@@ -1,0 +1,290 @@
+"""The company's page put into words: the sentence, the scatter of units, the table under it, what cannot be shown."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
+
+from app.core.periods import period_label
+from app.core.tables import Cell
+from app.impact import goes_with, words
+from app.impact.goes_with import Link
+from app.impact.queries.company import LEAF, Pair, Source, Standing, Value
+from app.impact.queries.side_by_side import Beside, CompanyView
+from app.impact.texts import _, ngettext
+from app.people.models import UnitKind
+from app.results.queries import ENPS
+from app.voice.models import Metric
+
+Row = Sequence[Any]
+Columns = list[tuple[str, str]]
+Select = tuple[str, str, list[tuple[str, str]], str]
+
+
+@dataclass(frozen=True)
+class CompanyPage:
+    """What the template of the company's page is given."""
+
+    view: CompanyView
+    link: Link
+    sentence: Markup
+    figures: str
+    caution: str
+    pairing: str
+    chart: dict[str, Any] | None
+    left_out: str
+    columns: Columns
+    rows: list[Row]
+    selects: list[Select]
+
+
+def company_page(view: CompanyView) -> CompanyPage:
+    both = [(view.team[unit.id], view.customers[unit.id], unit) for unit in view.shown_on_both]
+    link = goes_with.link(
+        [(float(x.value or 0), float(y.value or 0)) for x, y, _unit in both], is_means=view.pair.is_means
+    )
+    return CompanyPage(
+        view=view,
+        link=link,
+        sentence=goes_with.sentence(link),
+        figures=goes_with.figures(link),
+        caution=goes_with.caution(link),
+        pairing=_pairing(view.pair),
+        chart=_scatter(view, both) if both else None,
+        left_out=_left_out(view),
+        columns=columns(view.pair),
+        rows=[_row(view, beside) for beside in view.beside],
+        selects=_selects(view),
+    )
+
+
+def name_of(source: Source) -> str:
+    """How a measure is called; questions of one's own keep the name they came with."""
+    known = {ENPS: _("Team eNPS"), Metric.NPS: _("Customers' NPS"), Metric.CSAT: _("CSAT"), Metric.CES: _("CES")}
+    name = known.get(source.measure, source.measure)
+    if source.is_means:
+        return _("%(measure)s, mean", measure=name)
+    return _("CSAT, satisfied in %%") if source.measure == Metric.CSAT else name
+
+
+def label(source: Source) -> str:
+    return period_label(source.kind, source.starts_on)
+
+
+def _pairing(pair: Pair) -> str:
+    """Which period stands beside which, said on the page."""
+    if pair.team is None or pair.customers is None:
+        return ""
+    told = {"team": label(pair.team), "customers": label(pair.customers)}
+    if pair.team.code == pair.customers.code:
+        return _("Both voices in %(customers)s.", **told)
+    if pair.follows:
+        return _("Employees in %(team)s, which had ended before the customers' period, %(customers)s, began.", **told)
+    return _("Employees in %(team)s, customers in %(customers)s.", **told)
+
+
+def _left_out(view: CompanyView) -> str:
+    """Units that are not in the picture are counted in words, never drawn."""
+    parts = []
+    if view.hidden:
+        parts.append(
+            ngettext(
+                "%(num)s unit is hidden to protect people.", "%(num)s units are hidden to protect people.", view.hidden
+            )
+        )
+    if view.silent:
+        parts.append(
+            ngettext(
+                "%(num)s unit has only one of the two voices, or none, in this period.",
+                "%(num)s units have only one of the two voices, or none, in this period.",
+                view.silent,
+            )
+        )
+    return " ".join(parts)
+
+
+def _scatter(view: CompanyView, both: Sequence[tuple[Value, Value, Standing]]) -> dict[str, Any]:
+    pair = view.pair
+    assert pair.team is not None
+    assert pair.customers is not None
+    points = [
+        {
+            "name": unit.name,
+            "x": _drawn(pair.team, x),
+            "y": _drawn(pair.customers, y),
+            "text": _dot(pair, x, y),
+            "url": _unit_link(view, unit),
+        }
+        for x, y, unit in both
+    ]
+    describe = ngettext(
+        "Scatter chart of %(num)s unit: %(team)s from left to right, %(customers)s upwards. The table below holds all"
+        " figures.",
+        "Scatter chart of %(num)s units: %(team)s from left to right, %(customers)s upwards. The table below holds all"
+        " figures.",
+        len(points),
+        team=name_of(pair.team),
+        customers=name_of(pair.customers),
+    )
+    axes = {
+        axis: _axis(source, [point[axis] for point in points])  # type: ignore[misc]
+        for axis, source in (("x", pair.team), ("y", pair.customers))
+    }
+    return {"kind": "scatter", "describe": describe, "points": points, **axes}
+
+
+def _drawn(source: Source, value: Value) -> float:
+    """A point stands where its printed number says."""
+    return round(value.value or 0, 2 if source.is_means or source.measure == Metric.CES else 0)
+
+
+def _axis(source: Source, values: Sequence[float]) -> dict[str, Any]:
+    """From a round number below the lowest value to one above the highest, within the scale of a score."""
+    is_score = not source.is_means and source.measure not in (Metric.CSAT, Metric.CES)
+    low, high = min(values), max(values)
+    step = 20.0 if is_score else 10.0 if source.measure == Metric.CSAT and not source.is_means else _step(high - low)
+    low, high = math.floor((low - step / 8) / step) * step, math.ceil((high + step / 8) / step) * step
+    if is_score:
+        low, high = max(low, -100), min(high, 100)
+    return {"label": name_of(source), "min": round(low, 4), "max": round(high, 4), "plain": not is_score}
+
+
+def _step(width: float) -> float:
+    """A round step (1, 2 or 5 times a power of ten) that cuts the width into a handful."""
+    if width <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(width))
+    return next(power * step for step in (0.2, 0.5, 1.0, 2.0) if width / (power * step) <= 6)
+
+
+def printed(source: Source, value: Value) -> str:
+    """A score with its sign, a share in whole percent, a mean with two decimals."""
+    if value.value is None:
+        return words.hidden()
+    if source.is_means or source.measure == Metric.CES:
+        return words.decimal(value.value)
+    return words.count(round(value.value)) if source.measure == Metric.CSAT else words.points(value.value)
+
+
+def _dot(pair: Pair, x: Value, y: Value) -> str:
+    assert pair.team is not None
+    assert pair.customers is not None
+    parts = [
+        _(
+            "%(measure)s %(score)s, n %(n)s",
+            measure=name_of(source),
+            score=printed(source, value),
+            n=words.count(value.n),
+        )
+        for source, value in ((pair.team, x), (pair.customers, y))
+    ]
+    return "\n".join(parts)
+
+
+def _unit_link(view: CompanyView, unit: Standing) -> str:
+    period = view.pair.customers.code if view.pair.is_scores and view.pair.customers else None
+    return url_for("impact.show_unit", unit_id=unit.id, period=period)
+
+
+def columns(pair: Pair) -> Columns:
+    found: Columns = [(_("Unit"), "text")]
+    for source in (pair.team, pair.customers):
+        if source is not None:
+            found += [(name_of(source), "number"), (_("n"), "number")]
+            found += [(_("Interval"), "number"), (_("Change"), "text")] if pair.is_scores else []
+    return found
+
+
+def _row(view: CompanyView, beside: Beside) -> Row:
+    return [(beside.unit.name, _unit_link(view, beside.unit)), *_cells(view, beside)]
+
+
+def _cells(view: CompanyView, beside: Beside) -> list[str]:
+    if beside.team and beside.customers:
+        return [
+            words.score(beside.team), words.n_of(beside.team), words.span(beside.team),
+            words.verdict_short(beside.team, beside.team_verdict),
+            words.score(beside.customers), words.n_of(beside.customers), words.span(beside.customers),
+            words.verdict_short(beside.customers, beside.customers_verdict),
+        ]  # fmt: skip
+    cells = []
+    for source, values in ((view.pair.team, view.team), (view.pair.customers, view.customers)):
+        if source is not None:
+            value = values.get(beside.unit.id)
+            cells.append(printed(source, value) if value else words.nobody())
+            cells.append(words.count(value.n) if value and not value.is_hidden else "")
+    return cells
+
+
+def _selects(view: CompanyView) -> list[Select]:
+    """The drop-downs over the page; one that has nothing to choose from is left out."""
+    levels = [(LEAF, _("lowest units"))] + [(kind.value, kind_name(kind)) for kind in UnitKind if kind in view.kinds]
+    found: list[Select] = [("level", _("Level"), levels, view.level)]
+    pair = view.pair
+    found += _measure_select("measure", _("Employees' measure"), view.measures, pair.team)
+    found += _measure_select("metric", _("Customers' measure"), view.metrics, pair.customers)
+    if pair.is_scores and pair.team and pair.customers and pair.team.code == pair.customers.code:
+        there = {source.code for source in pair.team_choices}
+        both = [
+            (one.code, label(one)) for one in pair.customer_choices if one.code in there and one.is_quarter_of_scores
+        ]
+        return [*found, ("period", _("Period"), both, pair.team.code)]
+    for name, words_for, choices, chosen in (
+        ("employees", _("Employees' period"), pair.team_choices, pair.team),
+        ("customers", _("Customers' period"), pair.customer_choices, pair.customers),
+    ):
+        if chosen is not None:
+            found.append((name, words_for, [(source.code, label(source)) for source in choices], chosen.code))
+    return found
+
+
+def _measure_select(name: str, words_for: str, sources: Sequence[Source], chosen: Source | None) -> list[Select]:
+    if chosen is None or len(sources) < 2:
+        return []
+    return [(name, words_for, [(str(source.measure), name_of(source)) for source in sources], str(chosen.measure))]
+
+
+def kind_name(kind: UnitKind) -> str:
+    return {
+        UnitKind.COMPANY: _("company"),
+        UnitKind.REGION: _("regions"),
+        UnitKind.DEPARTMENT: _("departments"),
+        UnitKind.BRANCH: _("branches"),
+        UnitKind.TEAM: _("teams"),
+    }[kind]
+
+
+def export_columns(pair: Pair) -> list[str]:
+    return [name for name, _kind in columns(pair)]
+
+
+def export_rows(view: CompanyView) -> list[list[Cell]]:
+    """The table of the page, all its pages, with the same words for what is hidden."""
+    return [[beside.unit.name, *_numbers(view, beside)] for beside in view.beside]
+
+
+def _numbers(view: CompanyView, beside: Beside) -> list[Cell]:
+    """As the page prints them, but numbers where a spreadsheet counts."""
+    cells: list[Cell] = []
+    for side, source, values in (
+        ("team", view.pair.team, view.team),
+        ("customers", view.pair.customers, view.customers),
+    ):
+        if source is None:
+            continue
+        value = values.get(beside.unit.id)
+        if value is None or value.value is None:
+            cells += [words.nobody() if value is None else words.hidden(), None]
+        else:
+            cells += [_drawn(source, value), value.n]
+        cells += _tested(beside, side) if view.pair.is_scores else []
+    return cells
+
+
+def _tested(beside: Beside, side: str) -> list[Cell]:
+    reading = beside.team if side == "team" else beside.customers
+    verdict = beside.team_verdict if side == "team" else beside.customers_verdict
+    return ["", ""] if reading is None else [words.span(reading), words.verdict_short(reading, verdict)]

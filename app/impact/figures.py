@@ -1,0 +1,183 @@
+"""What is shown of one unit and one voice in one period, from counts alone: no database, no words.
+
+Employees' counts arrive as `results` published them and pass through `stats.disclosure`; customers' go straight to
+`stats.scores`. Everything is a function of counts, so the same counts are computed once per process.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from app.stats import disclosure, scores
+from app.stats.disclosure.display import EXACT_FROM
+from app.stats.scores import Change, Verdict
+
+Counts = tuple[int, int, int]
+CAREFUL_BELOW = 0.7  # share of answers below which the certain bounds stand beside the interval
+WARN_BELOW = 0.5  # below this no verdict is given, no colour, no arrow
+ALLOWED_FALSE = 0.1  # Benjamini-Hochberg's q, where many verdicts stand on one page
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is known of one voice of one unit in one period; without counts it is hidden to protect people."""
+
+    counts: Counts | None
+    headcount: int | None = None
+    clamped_blocks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One score as it may be shown: points, with n and the interval around it."""
+
+    n: int
+    score: float
+    low: float
+    high: float
+    headcount: int | None = None
+    bounds: tuple[float, float] | None = None  # what is certain whoever stayed silent; only where many did
+    is_rounded: bool = False
+
+    @property
+    def share(self) -> float | None:
+        """Of the people asked, how many answered."""
+        return self.n / self.headcount if self.headcount else None
+
+    @property
+    def is_thin(self) -> bool:
+        """So many stayed silent that nothing may be said about a change."""
+        return self.share is not None and self.share < WARN_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The change from an earlier quarter, with the p that stands for it among many."""
+
+    since: date
+    change: Change
+    p: float
+    before: int  # answers then
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.change.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One voice in one quarter. Without a figure it is hidden, or nobody has answered."""
+
+    quarter: date
+    figure: Figure | None = None
+    is_hidden: bool = False
+    comparison: Comparison | None = None
+    verdict: Verdict | None = None  # None: there is nothing to compare with, or too few answered
+
+
+Measure = Callable[[Tally], Figure]
+Compare = Callable[[Counts, Counts], tuple[Change, float]]
+
+
+def team_figure(tally: Tally) -> Figure:
+    assert tally.counts is not None
+    return _team_figure(tally.counts, tally.headcount, tally.clamped_blocks)
+
+
+@lru_cache(maxsize=8192)
+def _team_figure(counts: Counts, headcount: int | None, clamped_blocks: int) -> Figure:
+    n = sum(counts)
+    score, bounds = disclosure.shown_score(counts), None
+    if headcount is None:
+        low, high = disclosure.shown_interval(counts)
+    else:
+        low, high = disclosure.shown_team_interval(counts, headcount, clamped_blocks)
+        if n < CAREFUL_BELOW * headcount:
+            bounds = disclosure.shown_certain_bounds(counts, headcount, clamped_blocks)
+    return Figure(n, score, low, high, headcount, bounds, n < EXACT_FROM)
+
+
+def customer_figure(tally: Tally) -> Figure:
+    assert tally.counts is not None
+    return _customer_figure(tally.counts)
+
+
+@lru_cache(maxsize=8192)
+def _customer_figure(counts: Counts) -> Figure:
+    return Figure(sum(counts), scores.net_score(counts), *scores.interval(counts))
+
+
+@lru_cache(maxsize=8192)
+def team_change(before: Counts, after: Counts) -> tuple[Change, float]:
+    """The change of shown scores, and its p: below 20 answers both know no more than the rounded score."""
+    change = disclosure.shown_change(before, after)
+    return change, _p(change, disclosure.coarse(before), disclosure.coarse(after))
+
+
+@lru_cache(maxsize=8192)
+def customer_change(before: Counts, after: Counts) -> tuple[Change, float]:
+    change = scores.change(before, after)
+    return change, _p(change, before, after)
+
+
+def _p(change: Change, before: Counts, after: Counts) -> float:
+    return scores.approximate_p(before, after) if change.p_exact is None else change.p_exact
+
+
+def follow(
+    tallies: Mapping[date, Tally], quarters: Sequence[date], measure: Measure, compare: Compare
+) -> list[Reading]:
+    """Readings of these quarters, oldest first, each compared with the last earlier quarter that shows a score."""
+    shown = sorted(quarter for quarter, tally in tallies.items() if tally.counts)
+    return [_read(quarter, tallies, _before(shown, quarter), measure, compare) for quarter in quarters]
+
+
+def _before(shown: Sequence[date], quarter: date) -> date | None:
+    return max((day for day in shown if day < quarter), default=None)
+
+
+def _read(
+    quarter: date, tallies: Mapping[date, Tally], since: date | None, measure: Measure, compare: Compare
+) -> Reading:
+    tally = tallies.get(quarter)
+    if tally is None:
+        return Reading(quarter)
+    if tally.counts is None:
+        return Reading(quarter, is_hidden=True)
+    figure = measure(tally)
+    earlier = tallies[since].counts if since else None
+    if since is None or earlier is None:
+        return Reading(quarter, figure)
+    change, p = compare(earlier, tally.counts)
+    comparison = Comparison(since, change, p, sum(earlier))
+    told = not figure.is_thin and not measure(tallies[since]).is_thin
+    return Reading(quarter, figure, comparison=comparison, verdict=change.verdict if told else None)
+
+
+def team_readings(tallies: Mapping[date, Tally], quarters: Sequence[date]) -> list[Reading]:
+    return follow(tallies, quarters, team_figure, team_change)
+
+
+def customer_readings(tallies: Mapping[date, Tally], quarters: Sequence[date]) -> list[Reading]:
+    return follow(tallies, quarters, customer_figure, customer_change)
+
+
+def told_apart(readings: Iterable[Reading]) -> list[Verdict | None]:
+    """The verdicts of many units shown beside each other: a change also has to survive Benjamini-Hochberg.
+
+    With forty verdicts on a page two would be wrong by chance alone; the family is what the page shows.
+    """
+    given = list(readings)
+    tested = [reading.comparison.p for reading in given if reading.verdict and reading.comparison]
+    adjusted = iter(scores.adjust(tested))
+    return [
+        None if reading.verdict is None else reading.verdict if next(adjusted) <= ALLOWED_FALSE else Verdict.UNCLEAR
+        for reading in given
+    ]
+
+
+@lru_cache(maxsize=2048)
+def detectable_change(before: int, after: int) -> float:
+    """The change in points that is just told from chance with so many answers on both sides."""
+    return scores.minimum_detectable_change(before, after, power=0.5)

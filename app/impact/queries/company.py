@@ -1,0 +1,224 @@
+"""The company's units side by side: what can be chosen, what each unit shows, and what goes together."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.core.periods import Period, PeriodKind, period_code
+from app.core.permissions import Permission
+from app.extensions import db
+from app.impact.figures import Figure, Tally, customer_figure, team_figure
+from app.impact.queries.rows import counted_answers, grouped_means, published_figures, team_tally
+from app.imports.models import DataImport
+from app.people.models import Account, Unit, UnitKind, UnitTree
+from app.results.models import ResultSet, SetStatus
+from app.results.queries import ENPS
+from app.voice.models import FeedbackGroup, FeedbackQuarter, Metric
+
+LEAF = "leaf"
+
+
+class Standing(NamedTuple):
+    """A unit the person may see, and at which levels it can stand beside others without standing above one of them."""
+
+    id: int
+    name: str
+    kind: UnitKind
+    is_leaf: bool
+    is_lowest: bool  # no unit of its own kind below it
+
+    def stands_at(self, level: str) -> bool:
+        return self.is_leaf if level == LEAF else self.is_lowest and self.kind == level
+
+
+class Source(NamedTuple):
+    """One thing that was measured in one period: a published set, or customers' answers to a metric."""
+
+    measure: str
+    is_means: bool
+    kind: PeriodKind
+    starts_on: date
+    ends_on: date
+
+    @property
+    def code(self) -> str:
+        return period_code(self.kind, self.starts_on)
+
+    @property
+    def is_quarter_of_scores(self) -> bool:
+        """A net score of a quarter: it has intervals, verdicts, and a page to lead to."""
+        return not self.is_means and self.kind is PeriodKind.QUARTER and self.measure in (ENPS, Metric.NPS)
+
+
+class Value(NamedTuple):
+    """What one unit shows of one source; hidden ones show that they are hidden."""
+
+    value: float | None
+    n: int = 0
+    figure: Figure | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.value is None
+
+
+Values = Mapping[int, Value]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two sources that stand beside each other, and those that might."""
+
+    team: Source | None
+    customers: Source | None
+    team_choices: Sequence[Source] = ()
+    customer_choices: Sequence[Source] = ()
+
+    @property
+    def is_scores(self) -> bool:
+        return all(side is not None and side.is_quarter_of_scores for side in (self.team, self.customers))
+
+    @property
+    def is_means(self) -> bool:
+        return any(side is not None and side.is_means for side in (self.team, self.customers))
+
+    @property
+    def follows(self) -> bool:
+        """The employees' period had ended before the customers' began."""
+        return bool(self.team and self.customers and self.team.ends_on <= self.customers.starts_on)
+
+
+def standings(person: Account) -> list[Standing]:
+    """Open units whose numbers the person may see, by name."""
+    child = aliased(Unit)
+    below = (
+        sa.select(UnitTree.descendant_id)
+        .join(child, child.id == UnitTree.descendant_id)
+        .where(UnitTree.ancestor_id == Unit.id, UnitTree.depth > 0, child.is_open)
+    )
+    columns = (Unit.id, Unit.name, Unit.kind, ~below.exists(), ~below.where(child.kind == Unit.kind).exists())
+    seen = Unit.visible_to(person, Permission.IMPACT_READ).with_only_columns(*columns).where(Unit.is_open)
+    return sorted((Standing(*row) for row in db.session.execute(seen)), key=lambda unit: unit.name.casefold())
+
+
+def team_sources() -> list[Source]:
+    """Published sets, newest first."""
+    columns = (ResultSet.measure, ResultSet.is_means, Period.kind, Period.starts_on, Period.ends_on)
+    published = sa.select(*columns).join(Period, Period.id == ResultSet.period_id)
+    rows = db.session.execute(published.where(ResultSet.status == SetStatus.PUBLISHED))
+    return _newest_first(Source(*row) for row in rows)
+
+
+def customer_sources() -> list[Source]:
+    """Metrics of which customers' answers are visible, newest period first; counts before means."""
+    columns = (Period.kind, Period.starts_on, Period.ends_on)
+    is_visible = DataImport.visible_at.is_not(None)
+    answers = sa.select(FeedbackQuarter.metric, sa.false().label("is_means"), *columns).distinct()
+    means = sa.select(FeedbackGroup.metric, sa.true().label("is_means"), *columns).distinct()
+    both = sa.union(
+        answers.join(Period, Period.id == FeedbackQuarter.period_id)
+        .join(DataImport, DataImport.id == FeedbackQuarter.import_id)
+        .where(is_visible),
+        means.join(Period, Period.id == FeedbackGroup.period_id)
+        .join(DataImport, DataImport.id == FeedbackGroup.import_id)
+        .where(is_visible, FeedbackGroup.mean.is_not(None), FeedbackGroup.high.is_(None)),
+    )
+    return _newest_first(Source(row[0], bool(row[1]), *row[2:]) for row in db.session.execute(both))
+
+
+def _newest_first(sources: Iterable[Source]) -> list[Source]:
+    return sorted(sources, key=lambda source: (source.starts_on, source.ends_on, not source.is_means), reverse=True)
+
+
+def pair(team: Sequence[Source], customers: Sequence[Source], asked: Mapping[str, str]) -> Pair:
+    """What the address asks for, else what belongs together: the same quarter, or people first and customers after."""
+    measure = _chosen_measure(team, asked.get("measure", ""), ENPS)
+    metric = _chosen_measure(customers, asked.get("metric", ""), Metric.NPS)
+    of_team = [source for source in team if source.measure == measure]
+    of_customers = [source for source in customers if source.measure == metric]
+    period = asked.get("period", "")
+    first = _coded(of_team, asked.get("employees") or period)
+    second = _coded(of_customers, asked.get("customers") or period)
+    if first is None and second is None:
+        first, second = _together(of_team, of_customers)
+    return Pair(first or _before(of_team, second), second or _after(of_customers, first), of_team, of_customers)
+
+
+def _chosen_measure(sources: Sequence[Source], asked: str, usual: str) -> str:
+    there = [source.measure for source in sources]
+    return asked if asked in there else usual if usual in there or not there else min(there)
+
+
+def _coded(sources: Sequence[Source], code: str) -> Source | None:
+    return next((source for source in sources if code and source.code == code), None)
+
+
+def _together(team: Sequence[Source], customers: Sequence[Source]) -> tuple[Source | None, Source | None]:
+    """The newest quarter in which both are scores; without one, each side finds the other by what came before."""
+    scored = {source.code: source for source in team if source.is_quarter_of_scores}
+    for source in customers:
+        if source.is_quarter_of_scores and source.code in scored:
+            return scored[source.code], source
+    return None, customers[0] if customers else None
+
+
+def _before(team: Sequence[Source], customers: Source | None) -> Source | None:
+    """Means: the last period that had ended before the customers' began. Scores: the same quarter."""
+    if customers is None or not team:
+        return team[0] if team else None
+    if customers.is_quarter_of_scores and (same := _coded(team, customers.code)) and same.is_quarter_of_scores:
+        return same
+    return next((source for source in team if source.ends_on <= customers.starts_on), team[0])
+
+
+def _after(customers: Sequence[Source], team: Source | None) -> Source | None:
+    if team is None or not customers:
+        return customers[0] if customers else None
+    if team.is_quarter_of_scores and (same := _coded(customers, team.code)) and same.is_quarter_of_scores:
+        return same
+    following = [source for source in customers if source.starts_on >= team.ends_on]
+    return following[-1] if following else customers[0]
+
+
+def team_values(source: Source | None) -> dict[int, Value]:
+    """Every unit of the published set, hidden ones too."""
+    if source is None:
+        return {}
+    wanted = published_figures().where(
+        ResultSet.measure == source.measure, Period.kind == source.kind, Period.starts_on == source.starts_on
+    )
+    found = {}
+    for row in db.session.execute(wanted):
+        if row.n is None:
+            found[row.unit_id] = Value(None)
+        elif source.is_means:
+            found[row.unit_id] = Value(row.mean, row.n)
+        else:
+            figure = team_figure(team_tally(row))
+            found[row.unit_id] = Value(figure.score, figure.n, figure)
+    return found
+
+
+def customer_values(source: Source | None) -> dict[int, Value]:
+    """NPS as a score, CSAT as the share of satisfied in percent, CES as a mean; published means as they came."""
+    if source is None:
+        return {}
+    at = (Period.kind == source.kind, Period.starts_on == source.starts_on)
+    if source.is_means:
+        rows = db.session.execute(grouped_means().where(FeedbackGroup.metric == source.measure, *at))
+        return {row.unit_id: Value(row.mean, row.n) for row in rows}
+    found = {}
+    for row in db.session.execute(counted_answers().where(FeedbackQuarter.metric == source.measure, *at)):
+        n = int(row.n)
+        if source.measure == Metric.NPS:
+            figure = customer_figure(Tally((int(row.low), int(row.middle), int(row.high))))
+            found[row.unit_id] = Value(figure.score, n, figure)
+        elif source.measure == Metric.CSAT:
+            found[row.unit_id] = Value(100 * int(row.high) / n, n)
+        else:
+            found[row.unit_id] = Value(int(row.total) / n, n)
+    return found

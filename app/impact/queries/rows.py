@@ -1,0 +1,189 @@
+"""What pages read: columns, not objects, and counts that somebody else keeps (published sets, rollups).
+
+No query here grows with the number of answers.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from app.core.periods import Period, PeriodKind, quarter_of
+from app.core.permissions import Permission
+from app.extensions import db
+from app.impact.figures import Tally
+from app.imports.models import DataImport
+from app.people.models import Account, Unit, UnitKind, UnitTree, UnitVersion, units_where
+from app.results.models import ResultFigure, ResultSet, SetStatus
+from app.results.queries import ENPS
+from app.voice.models import FeedbackGroup, FeedbackQuarter, Metric
+
+FINE = (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.WAVE)  # what fits into a quarter
+
+
+class Place(NamedTuple):
+    """A unit as a page names it."""
+
+    id: int
+    name: str
+    kind: UnitKind
+    is_open: bool = True
+    is_seen: bool = True  # the person may see its numbers
+
+
+class Mean(NamedTuple):
+    """A published mean: shown with its n, and nothing more. Without n it is hidden."""
+
+    measure: str
+    kind: PeriodKind
+    starts_on: date
+    mean: float | None
+    n: int | None
+    low: int
+    high: int
+
+
+@dataclass
+class Sums:
+    """Answers to one metric in one quarter: its bands, and what a mean with its interval needs."""
+
+    bands: tuple[int, int, int]
+    n: int
+    total: int = 0
+    squares: int = 0
+
+
+Quarters = dict[date, Tally]
+
+
+@dataclass
+class Voices:
+    """Everything about some units: tallies by unit and quarter, and what is known of the main one besides."""
+
+    team: Mapping[int, Quarters]
+    customers: Mapping[int, Quarters]
+    satisfaction: dict[tuple[Metric, date], Sums] = field(default_factory=dict)
+    team_means: list[Mean] = field(default_factory=list)
+    customer_means: list[Mean] = field(default_factory=list)
+
+    def quarters_of(self, unit_id: int) -> list[date]:
+        """Those of which either voice is known, oldest first."""
+        return sorted(self.team.get(unit_id, {}).keys() | self.customers.get(unit_id, {}).keys())
+
+
+def around(person: Account, unit_id: int) -> tuple[list[Place], list[Place]]:
+    """The units above (from the root; who may not see their numbers is not led there), and those directly below."""
+    is_seen = Unit.id.in_(units_where(person, Permission.IMPACT_READ)).label("is_seen")
+    rows = db.session.execute(
+        sa.select(Unit.id, Unit.name, Unit.kind, Unit.is_open, is_seen, Unit.parent_id, UnitTree.depth)
+        .outerjoin(UnitTree, sa.and_(UnitTree.ancestor_id == Unit.id, UnitTree.descendant_id == unit_id))
+        .where(sa.or_(UnitTree.depth > 0, sa.and_(Unit.parent_id == unit_id, is_seen)))
+    ).all()
+    above = sorted((row for row in rows if row.depth), key=lambda row: -row.depth)
+    below = sorted((row for row in rows if row.parent_id == unit_id), key=lambda row: row.name.casefold())
+    return [Place(*row[:5]) for row in above], [Place(*row[:5]) for row in below]
+
+
+def voices(unit_ids: Collection[int], main_id: int | None = None) -> Voices:
+    """Both voices of these units in every quarter; of the main one also satisfaction and published means."""
+    team, team_means = _team(unit_ids, main_id)
+    customers, satisfaction = _customers(unit_ids, main_id)
+    means = [] if main_id is None else _customer_means(main_id)
+    return Voices(team, customers, satisfaction, team_means, means)
+
+
+def _team(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, Quarters], list[Mean]]:
+    of_units = sa.and_(ResultFigure.unit_id.in_(unit_ids), ResultSet.measure == ENPS, ~ResultSet.is_means)
+    wanted = of_units if main_id is None else sa.or_(of_units, ResultFigure.unit_id == main_id)
+    rows = db.session.execute(published_figures().where(wanted).order_by(Period.starts_on)).all()
+    found: dict[int, Quarters] = defaultdict(dict)
+    means = []
+    for row in rows:
+        if row.is_means:
+            means.append(Mean(row.measure, row.kind, row.starts_on, row.mean, row.n, row.scale_low, row.scale_high))
+        elif row.measure == ENPS and row.kind in FINE:
+            found[row.unit_id][quarter_of(row.starts_on)[0]] = team_tally(row)
+    return found, means
+
+
+def published_figures() -> sa.Select[*tuple[Any, ...]]:
+    columns = (
+        ResultFigure.unit_id, ResultSet.measure, ResultSet.is_means, ResultSet.scale_low, ResultSet.scale_high,
+        Period.kind, Period.starts_on, ResultFigure.n, ResultFigure.detractors, ResultFigure.passives,
+        ResultFigure.promoters, ResultFigure.mean, ResultFigure.headcount, ResultFigure.clamped_blocks,
+    )  # fmt: skip
+    joined = sa.select(*columns).join(ResultSet, ResultSet.id == ResultFigure.set_id)
+    return joined.join(Period, Period.id == ResultSet.period_id).where(ResultSet.status == SetStatus.PUBLISHED)
+
+
+def team_tally(row: Any) -> Tally:
+    if row.n is None or row.detractors is None:
+        return Tally(None)
+    return Tally((row.detractors, row.passives, row.promoters), row.headcount, row.clamped_blocks)
+
+
+def _customers(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, Quarters], dict[Any, Sums]]:
+    wanted = sa.and_(UnitTree.ancestor_id.in_(unit_ids), FeedbackQuarter.metric == Metric.NPS)
+    if main_id is not None:
+        wanted = sa.or_(wanted, UnitTree.ancestor_id == main_id)
+    found: dict[int, Quarters] = defaultdict(dict)
+    satisfaction: dict[tuple[Metric, date], Sums] = {}
+    for row in db.session.execute(counted_answers().where(wanted)):
+        first = quarter_of(row.starts_on)[0]
+        sums = Sums((int(row.low), int(row.middle), int(row.high)), int(row.n), int(row.total), int(row.squares))
+        if row.metric is Metric.NPS:
+            found[row.unit_id][first] = Tally(sums.bands)
+        else:
+            satisfaction[row.metric, first] = sums
+    return found, satisfaction
+
+
+def counted_answers() -> sa.Select[*tuple[Any, ...]]:
+    """Customers' answers of each unit and all below it on today's tree, by metric and quarter."""
+    counted = (
+        sa.select(
+            UnitTree.ancestor_id.label("unit_id"),
+            FeedbackQuarter.metric,
+            Period.starts_on,
+            sa.func.sum(FeedbackQuarter.low).label("low"),
+            sa.func.sum(FeedbackQuarter.middle).label("middle"),
+            sa.func.sum(FeedbackQuarter.high).label("high"),
+            sa.func.sum(FeedbackQuarter.n).label("n"),
+            sa.func.sum(FeedbackQuarter.score_sum).label("total"),
+            sa.func.sum(FeedbackQuarter.square_sum).label("squares"),
+        )
+        .join(UnitTree, UnitTree.descendant_id == FeedbackQuarter.unit_id)
+        .join(Period, Period.id == FeedbackQuarter.period_id)
+        .join(DataImport, DataImport.id == FeedbackQuarter.import_id)
+        .where(DataImport.visible_at.is_not(None))
+    )
+    return counted.group_by(UnitTree.ancestor_id, FeedbackQuarter.metric, Period.starts_on)
+
+
+def _customer_means(unit_id: int) -> list[Mean]:
+    rows = db.session.execute(grouped_means().where(FeedbackGroup.unit_id == unit_id).order_by(Period.starts_on))
+    return [Mean(row.metric, row.kind, row.starts_on, row.mean, row.n, row.scale_low, row.scale_high) for row in rows]
+
+
+def grouped_means() -> sa.Select[*tuple[Any, ...]]:
+    """Means that another tool published; they belong to one unit and are never added up."""
+    columns = (
+        FeedbackGroup.unit_id, FeedbackGroup.metric, Period.kind, Period.starts_on, FeedbackGroup.mean,
+        FeedbackGroup.n, FeedbackGroup.scale_low, FeedbackGroup.scale_high,
+    )  # fmt: skip
+    joined = sa.select(*columns).join(Period, Period.id == FeedbackGroup.period_id)
+    visible = joined.join(DataImport, DataImport.id == FeedbackGroup.import_id).where(
+        DataImport.visible_at.is_not(None)
+    )
+    return visible.where(FeedbackGroup.mean.is_not(None), FeedbackGroup.high.is_(None))
+
+
+def rearranged_on(unit_id: int, since: date, until: date) -> list[date]:
+    """Days after `since`, up to `until`, on which a unit came to this one or left it; a new name is no such day."""
+    versions = sa.select(UnitVersion.unit_id, UnitVersion.starts_on, UnitVersion.ends_on)
+    rows = db.session.execute(versions.where(UnitVersion.parent_id == unit_id)).all()
+    came, left = {(row.unit_id, row.starts_on) for row in rows}, {(row.unit_id, row.ends_on) for row in rows}
+    return sorted({day for _, day in came ^ left if day is not None and since < day <= until})

@@ -1,0 +1,108 @@
+"""The company's page before it is put into words: its units at one level, both voices, one page of the table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.impact import figures
+from app.impact.figures import Reading
+from app.impact.queries.company import (
+    LEAF,
+    Pair,
+    Source,
+    Standing,
+    Value,
+    customer_sources,
+    customer_values,
+    pair,
+    team_sources,
+    team_values,
+)
+from app.impact.queries.rows import voices
+from app.people.models import UnitKind
+from app.stats.scores import Verdict
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One row of the table; readings only where both sides are scores of quarters."""
+
+    unit: Standing
+    team: Reading | None = None
+    customers: Reading | None = None
+    team_verdict: Verdict | None = None
+    customers_verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class CompanyView:
+    level: str
+    kinds: frozenset[UnitKind]
+    pair: Pair
+    measures: Sequence[Source]  # the newest of each
+    metrics: Sequence[Source]
+    standing: Sequence[Standing]  # everything at this level, whatever is searched for
+    team: Mapping[int, Value]
+    customers: Mapping[int, Value]
+    listed: Sequence[Standing]  # what the search found
+    beside: Sequence[Beside]  # the rows of this page of the table
+
+    @property
+    def shown_on_both(self) -> list[Standing]:
+        return [unit for unit in self.standing if _is_shown(self.team, unit) and _is_shown(self.customers, unit)]
+
+    @property
+    def hidden(self) -> int:
+        return sum(unit.id in self.team and self.team[unit.id].is_hidden for unit in self.standing)
+
+    @property
+    def silent(self) -> int:
+        return len(self.standing) - self.hidden - len(self.shown_on_both)
+
+
+def _is_shown(values: Mapping[int, Value], unit: Standing) -> bool:
+    return unit.id in values and not values[unit.id].is_hidden
+
+
+def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: slice) -> CompanyView:
+    """`seen` are the units whose numbers the person may see; `asked` is the query of the address."""
+    team, customers = team_sources(), customer_sources()
+    kinds = frozenset(unit.kind for unit in seen)
+    level = asked.get("level", LEAF) if asked.get("level") in {*kinds, LEAF} else LEAF
+    standing = [unit for unit in seen if unit.stands_at(level)]
+    words = asked.get("q", "").strip().casefold()[:200]
+    listed = [unit for unit in standing if words in unit.name.casefold()]
+    chosen = pair(team, customers, asked)
+    return CompanyView(
+        level=level,
+        kinds=kinds,
+        pair=chosen,
+        measures=_one_each(team),
+        metrics=_one_each(customers),
+        standing=standing,
+        team=team_values(chosen.team),
+        customers=customer_values(chosen.customers),
+        listed=listed,
+        beside=_read(listed[rows], chosen),
+    )
+
+
+def _one_each(sources: Sequence[Source]) -> list[Source]:
+    newest: dict[str, Source] = {}
+    for source in sources:
+        newest.setdefault(source.measure, source)
+    return [newest[measure] for measure in sorted(newest)]
+
+
+def _read(units: Sequence[Standing], chosen: Pair) -> list[Beside]:
+    """With verdicts that allow for how many units stand on the page."""
+    if not chosen.is_scores or chosen.team is None or chosen.customers is None:
+        return [Beside(unit) for unit in units]
+    known = voices([unit.id for unit in units])
+    first = [figures.team_readings(known.team.get(unit.id, {}), [chosen.team.starts_on])[0] for unit in units]
+    second = [
+        figures.customer_readings(known.customers.get(unit.id, {}), [chosen.customers.starts_on])[0] for unit in units
+    ]
+    verdicts = figures.told_apart([*first, *second])
+    half = len(units)
+    rows = zip(units, first, second, verdicts[:half], verdicts[half:], strict=True)
+    return [Beside(*row) for row in rows]

@@ -1,0 +1,129 @@
+"""One unit's page: both voices through time, its units below, and what else is known of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from app.core.periods import parse_period, quarters_back
+from app.impact import figures
+from app.impact.figures import Reading
+from app.impact.queries.rows import Mean, Place, Quarters, Sums, around, rearranged_on, voices
+from app.people.models import Account, Unit
+from app.stats.scores import Verdict
+from app.voice.models import Metric
+
+SPANS = (4, 8, 12)
+USUAL_SPAN = 8
+
+
+@dataclass(frozen=True)
+class Below:
+    """A unit below the one shown, in the chosen quarter; its verdicts allow for how many stand beside each other."""
+
+    place: Place
+    team: Reading
+    customers: Reading
+    team_verdict: Verdict | None
+    customers_verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """All that the page says, before it is put into words."""
+
+    unit: Place
+    above: Sequence[Place]
+    quarter: date
+    choices: Sequence[date]  # quarters of which something is known, newest first
+    span: int
+    team: Sequence[Reading]  # oldest first; the last is the chosen quarter
+    customers: Sequence[Reading]
+    below: Sequence[Below]
+    satisfaction: Mapping[Metric, Sums]
+    team_means: Sequence[Mean]
+    customer_means: Sequence[Mean]
+    rearranged: Sequence[date]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.choices and not self.team_means and not self.customer_means
+
+    @property
+    def has_scores(self) -> bool:
+        return any(reading.figure for reading in (*self.team, *self.customers))
+
+    def detectable(self, readings: Sequence[Reading]) -> float | None:
+        """The change that can be told from chance with as many answers as there are now and were before."""
+        now = readings[-1]
+        if now.figure is None or now.figure.is_thin:
+            return None
+        return figures.detectable_change(now.comparison.before if now.comparison else now.figure.n, now.figure.n)
+
+
+def unit_view(person: Account, unit: Unit, *, period: str, span: int, today: date) -> UnitView:
+    """The page of a unit that the person may see; `period` is what the address asks for, perhaps nothing."""
+    above, below = around(person, unit.id)
+    known = voices([unit.id, *(place.id for place in below)], unit.id)
+    choices = known.quarters_of(unit.id)
+    quarter = _asked(period) or usual_quarter(known.team.get(unit.id, {}), known.customers.get(unit.id, {}), today)
+    quarters = quarters_back(quarter, span)
+    return UnitView(
+        unit=Place(unit.id, unit.name, unit.kind, unit.is_open),
+        above=above,
+        quarter=quarter,
+        choices=sorted({*choices, quarter} if choices else (), reverse=True)[: max(SPANS)],
+        span=span,
+        team=figures.team_readings(known.team.get(unit.id, {}), quarters),
+        customers=figures.customer_readings(known.customers.get(unit.id, {}), quarters),
+        below=_below(below, known.team, known.customers, quarter),
+        satisfaction={metric: sums for (metric, first), sums in known.satisfaction.items() if first == quarter},
+        team_means=_newest(known.team_means),
+        customer_means=_newest(known.customer_means),
+        rearranged=rearranged_on(unit.id, quarters[0], quarter),
+    )
+
+
+def _asked(period: str) -> date | None:
+    """The first day of the quarter in the address; anything else is as if nothing had been asked."""
+    try:
+        return quarters_back(parse_period(period)[1], 1)[0]
+    except ValueError:
+        return None
+
+
+def usual_quarter(team: Quarters, customers: Quarters, today: date) -> date:
+    """The last quarter in which both voices are known, else either; what is running has often only one yet."""
+    both = team.keys() & customers.keys()
+    either = team.keys() | customers.keys()
+    return max(both or either, default=quarters_back(today, 1)[0])
+
+
+def _below(
+    places: Sequence[Place], team: Mapping[int, Quarters], customers: Mapping[int, Quarters], quarter: date
+) -> list[Below]:
+    """Open units, and closed ones of which something is known then."""
+    shown = [place for place in places if place.is_open or quarter in customers.get(place.id, {})]
+    first = [figures.team_readings(team.get(place.id, {}), [quarter])[0] for place in shown]
+    second = [figures.customer_readings(customers.get(place.id, {}), [quarter])[0] for place in shown]
+    verdicts = figures.told_apart([*first, *second])
+    half = len(shown)
+    rows = zip(shown, first, second, verdicts[:half], verdicts[half:], strict=True)
+    return [Below(*row) for row in rows]
+
+
+def _newest(means: Sequence[Mean]) -> list[Mean]:
+    """The last period of each measure, by name."""
+    newest = {mean.measure: mean for mean in means}
+    return [newest[measure] for measure in sorted(newest)]
+
+
+def marks(view: UnitView) -> list[float]:
+    """Where on the line of quarters (0, 1, 2 …) the unit was rearranged."""
+    starts = [reading.quarter for reading in view.team]
+    found = []
+    for day in view.rearranged:
+        for place, (first, following) in enumerate(pairwise(starts)):
+            if first < day <= following:
+                found.append(place + (day - first).days / (following - first).days)
+    return found

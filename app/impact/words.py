@@ -1,0 +1,239 @@
+"""What figures are called and said to be, in the reader's language. Nothing here says that one causes another."""
+
+from datetime import date
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from app.core import formats
+from app.core.locales import language
+from app.core.periods import ROMAN, PeriodKind, period_label
+from app.impact.figures import Figure, Reading
+from app.impact.texts import _, ngettext
+from app.stats.scores import Verdict
+
+EMPLOYEES, CUSTOMERS = "employees", "customers"
+DASH = "–"
+
+
+def points(value: float) -> str:
+    """+32, −8, 0: whole points, as every page shows them."""
+    return _signed(language(), round(value))
+
+
+@lru_cache(maxsize=2048)
+def _signed(_language: str, whole: int) -> str:
+    return formats.signed(whole)
+
+
+def count(value: int) -> str:
+    return _number(language(), value, 0)
+
+
+def decimal(value: float, places: int = 2) -> str:
+    return _number(language(), value, places)
+
+
+@lru_cache(maxsize=4096)
+def _number(_language: str, value: float, places: int) -> str:
+    return formats.number(value, places)
+
+
+def correlation(value: float) -> str:
+    """+0.52, −0.10: with its sign, two decimals."""
+    return formats.signed(value, 2)
+
+
+def quarter(day: date) -> str:
+    return period_label(PeriodKind.QUARTER, day)
+
+
+def quarter_short(day: date, *, with_year: bool) -> str:
+    """For an axis: the year stands at its first quarter only."""
+    number = (day.month + 2) // 3
+    name = f"Q{number}" if language() == "en" else ROMAN[number - 1]
+    return f"{name} {day.year}" if with_year else name
+
+
+def hidden() -> str:
+    return _("hidden to protect people")
+
+
+def nobody() -> str:
+    return _("no answers yet")
+
+
+def score(reading: Reading) -> str:
+    if reading.figure:
+        return points(reading.figure.score)
+    return hidden() if reading.is_hidden else nobody()
+
+
+def from_to(low: float, high: float) -> str:
+    return _("from %(low)s to %(high)s", low=points(low), high=points(high))
+
+
+def span(reading: Reading) -> str:
+    return f"{points(reading.figure.low)} … {points(reading.figure.high)}" if reading.figure else ""
+
+
+def people(figure: Figure) -> str:
+    """27 of 30 people answered (90%)."""
+    if figure.headcount is None:
+        return ngettext("%(num)s answer", "%(num)s answers", figure.n)
+    return ngettext(
+        "%(num)s of %(all)s people answered (%(share)s)",
+        "%(num)s of %(all)s people answered (%(share)s)",
+        figure.n,
+        all=count(figure.headcount),
+        share=formats.percent(figure.n / figure.headcount),
+    )
+
+
+def n_of(reading: Reading) -> str:
+    if reading.figure is None:
+        return ""
+    if reading.figure.headcount is None:
+        return count(reading.figure.n)
+    return _("%(n)s of %(all)s", n=count(reading.figure.n), all=count(reading.figure.headcount))
+
+
+def opinions(figure: Figure) -> str:
+    return ngettext("%(num)s answer in the quarter", "%(num)s answers in the quarter", figure.n)
+
+
+def verdict_kind(reading: Reading, verdict: Verdict | None) -> str:
+    """Which chip: coloured and with an arrow only where something changed."""
+    if reading.figure is None:
+        return "hidden" if reading.is_hidden else ""
+    return {Verdict.UP: "up", Verdict.DOWN: "down", Verdict.UNCLEAR: "unchanged"}.get(verdict, "too-few")  # type: ignore[arg-type]
+
+
+def verdict(reading: Reading) -> str:
+    """The chip under a score: what happened since when, and how sure that is."""
+    if reading.figure is None:
+        return ""
+    if reading.comparison is None:
+        return _("no earlier quarter to compare with")
+    told = {
+        "points": count(abs(round(reading.comparison.change.difference))),
+        "period": quarter(reading.comparison.since),
+    }
+    if reading.verdict is Verdict.UP:
+        return _("up %(points)s since %(period)s, unlikely to be chance", **told)
+    if reading.verdict is Verdict.DOWN:
+        return _("down %(points)s since %(period)s, unlikely to be chance", **told)
+    if reading.verdict is None:
+        return _("too few answered to say")
+    return _("not clearly changed since %(period)s", **told)
+
+
+def verdict_short(reading: Reading, verdict: Verdict | None) -> str:
+    """The same in a table: up 6, down 8, not clearly changed."""
+    if reading.figure is None or reading.comparison is None:
+        return ""
+    moved = count(abs(round(reading.comparison.change.difference)))
+    if verdict is Verdict.UP:
+        return _("up %(points)s", points=moved)
+    if verdict is Verdict.DOWN:
+        return _("down %(points)s", points=moved)
+    return _("too few to say") if verdict is None else _("not clearly changed")
+
+
+def customers_sentence(unit: str, reading: Reading) -> Markup:
+    """The finding about customers, its heart in bold."""
+    told = {"unit": unit, "period": quarter(reading.quarter)} | _told(reading)
+    if reading.figure is None:
+        return rich(_("Customers of %(unit)s have not answered in %(period)s."), told)
+    if reading.verdict is Verdict.UP:
+        words = _(
+            "Customers of %(unit)s: <strong>NPS %(score)s, up %(points)s</strong> since %(since)s (unlikely to be"
+            " chance)."
+        )
+    elif reading.verdict is Verdict.DOWN:
+        words = _(
+            "Customers of %(unit)s: <strong>NPS %(score)s, down %(points)s</strong> since %(since)s"
+            " (unlikely to be chance)."
+        )
+    elif reading.comparison:
+        words = _("Customers of %(unit)s: <strong>NPS %(score)s</strong>, not clearly changed since %(since)s.")
+    else:
+        words = _("Customers of %(unit)s: <strong>NPS %(score)s</strong>.")
+    return rich(words, told)
+
+
+def team_sentence(reading: Reading) -> Markup:
+    told = {"period": quarter(reading.quarter)} | _told(reading)
+    if reading.is_hidden:
+        return rich(_("The team: hidden to protect people."), told)
+    if reading.figure is None:
+        return rich(_("The team: no results for %(period)s yet."), told)
+    if reading.verdict is Verdict.UP:
+        words = _("The team: <strong>eNPS %(score)s, up %(points)s</strong> since %(since)s (unlikely to be chance).")
+    elif reading.verdict is Verdict.DOWN:
+        words = _("The team: <strong>eNPS %(score)s, down %(points)s</strong> since %(since)s (unlikely to be chance).")
+    elif reading.verdict is Verdict.UNCLEAR:
+        words = _("The team: <strong>eNPS %(score)s</strong>, not clearly changed since %(since)s.")
+    elif reading.figure.is_thin:
+        words = _("The team: <strong>eNPS %(score)s</strong>, but fewer than half answered.")
+    else:
+        words = _("The team: <strong>eNPS %(score)s</strong>.")
+    return rich(words, told)
+
+
+def _told(reading: Reading) -> dict[str, str]:
+    if reading.figure is None:
+        return {}
+    told = {"score": points(reading.figure.score)}
+    if reading.comparison:
+        told["points"] = count(abs(round(reading.comparison.change.difference)))
+        told["since"] = quarter(reading.comparison.since)
+    return told
+
+
+def rich(words: str, told: dict[str, str]) -> Markup:
+    """The words are ours (source or catalogue); what is put into them is escaped."""
+    return Markup(words) % told  # noqa: S704
+
+
+def team_notes(reading: Reading) -> list[str]:
+    """What must be known to read the team's number."""
+    figure = reading.figure
+    notes: list[str] = []
+    if figure is None:
+        return notes
+    if figure.is_rounded:
+        notes.append(_("Fewer than 20 answers: the score is rounded to 5, to protect people."))
+    if figure.bounds and figure.share:
+        notes.append(
+            _(
+                "Whatever those who did not answer think, the score lies between %(low)s and %(high)s.",
+                low=points(figure.bounds[0]),
+                high=points(figure.bounds[1]),
+            )
+        )
+    return notes
+
+
+def detectable(team: float | None, customers: float | None) -> str:
+    """How large a change has to be before it can be told from chance; the best argument against chasing wiggles."""
+    if team is not None and customers is not None:
+        return _(
+            "With this many answers, changes of about %(team)s points or more in the team's score and of about"
+            " %(customers)s in the customers' can be told from chance.",
+            team=count(round(team)),
+            customers=count(round(customers)),
+        )
+    if team is not None:
+        return _(
+            "With this many answers, changes of about %(points)s points or more in the team's score can be told"
+            " from chance.",
+            points=count(round(team)),
+        )
+    if customers is not None:
+        return _(
+            "With this many answers, changes of about %(points)s points or more in the customers' score can be told"
+            " from chance.",
+            points=count(round(customers)),
+        )
+    return ""
