@@ -1,6 +1,6 @@
-import { axis, signed, tooltip } from "./theme.js";
+import { axis, plain, signed, tooltip } from "./theme.js";
 
-// {"kind": "scatter", "x": {label, min, max}, "y": {…}, "points": [{name, x, y, text, url, mine}]}: one dot a unit; "mine" stands out.
+// {"kind": "scatter", "x": {label, min, max, plain: no sign before its numbers}, "y": {…}, "points": [{name, x, y, text, url, mine}]}: one dot a unit; "mine" stands out.
 export function scatterOptions(content, theme) {
   return {
     grid: { left: 4, right: 16, top: 12, bottom: 4, outerBoundsMode: "same" },
@@ -13,7 +13,8 @@ export function scatterOptions(content, theme) {
 
 function end(side, theme) {
   const base = axis(theme, side.label);
-  return { type: "value", ...base, min: side.min, max: side.max, axisLabel: { ...base.axisLabel, formatter: signed } };
+  const axisLabel = { ...base.axisLabel, formatter: side.plain ? plain : signed };
+  return { type: "value", ...base, min: side.min, max: side.max, axisLine: { ...base.axisLine, onZero: false }, axisLabel };
 }
 
 function dot(point, theme) {

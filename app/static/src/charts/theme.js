@@ -17,6 +17,8 @@ export function readTheme() {
 
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
 
+export const plain = (value) => number.format(value);
+
 // A score with its sign: +32, −8 (a real minus), 0.
 export function signed(value) {
   const text = number.format(Math.abs(value));
