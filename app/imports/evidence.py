@@ -14,8 +14,9 @@ PERIOD = re.compile(r".*\d.*")
 ENOUGH_ALIKE = 0.8
 CONTRADICTED = 0.4
 EMPTY = 0.9
+WEAK = 0.7
 # An identifier that comes twice, and a mean that is never broken, are probably something else.
-REPEATED = WHOLE_MEANS = 0.75
+REPEATED = WHOLE_MEANS = UNKNOWN_CODES = 0.75
 BY_CELLS_ALONE = 0.85
 
 
@@ -26,11 +27,11 @@ def evidence(column: str, present: Sequence[str], fit: float, codes: Collection[
     if column == "email" and _share(present, _is_email) >= ENOUGH_ALIKE:
         # An address in the manager's column is told apart by its header.
         return max(fit, BY_CELLS_ALONE - 0.2)
-    if column == "unit_code" and codes and _share(present, lambda cell: cell.casefold() in codes) >= ENOUGH_ALIKE:
-        return max(min(fit + 0.2, 1.0), BY_CELLS_ALONE)
+    if column == "unit_code" and codes:
+        return _weighed_by_codes(_share(present, lambda cell: cell.casefold() in codes), fit)
     if column == "external_id" and len(set(present)) < ENOUGH_ALIKE * len(present):
         return fit * REPEATED
-    if column == "score" and len(present) >= 5 and len(set(present)) == 1:
+    if column == "score" and fit < WEAK and len(set(present)) == 1:
         return fit * CONTRADICTED
     if column == "mean" and all(map(_is_whole, present)):
         return fit * WHOLE_MEANS
@@ -38,6 +39,13 @@ def evidence(column: str, present: Sequence[str], fit: float, codes: Collection[
     if expected is None or not fit:
         return fit
     return fit if _share(present, expected) >= 0.5 else fit * CONTRADICTED
+
+
+def _weighed_by_codes(known: float, fit: float) -> float:
+    if known >= ENOUGH_ALIKE:
+        return max(min(fit + 0.2, 1.0), BY_CELLS_ALONE)
+    # None known may still be the right column: codes of spreadsheets lose their zeros.
+    return fit if known else fit * UNKNOWN_CODES
 
 
 def _share(cells: Sequence[str], is_so: Callable[[str], bool]) -> float:

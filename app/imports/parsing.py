@@ -137,6 +137,8 @@ def parse_datetime(text: str, order: DateOrder | None) -> datetime:
     year, month, day = _year_month_day(first, second, third, order)
     try:
         return datetime.combine(date(year, month, day), _time(clock))
+    except BadValue:
+        raise
     except ValueError as error:
         raise BadValue(
             N_("There is no such date in the calendar, or not in the order chosen for this file.")
