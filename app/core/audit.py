@@ -3,6 +3,8 @@
 Facts and values stand apart: a person's values can be erased and the log stays whole.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -54,11 +56,54 @@ def record(  # noqa: PLR0913 (who, what, to what, before, after: each call names
     entry = AuditEntry(
         at=clock.now(), actor_id=actor_id, action=action, subject_kind=subject_kind, subject_id=subject_id
     )
-    for field in sorted(old.keys() | new.keys()):
-        if old.get(field) != new.get(field):
-            entry.values.append(AuditValue(field=field, before=_text(old.get(field)), after=_text(new.get(field))))
+    for name in sorted(old.keys() | new.keys()):
+        if old.get(name) != new.get(name):
+            entry.values.append(AuditValue(field=name, before=_text(old.get(name)), after=_text(new.get(name))))
     db.session.add(entry)
     return entry
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing done among many that are written down together."""
+
+    action: str
+    subject_kind: str
+    subject_id: int | None
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_many(deeds: Sequence[Deed], *, actor_id: int | None) -> None:
+    """As `record`, for hundreds at once: two statements, whatever their number."""
+    if not deeds:
+        return
+    at = clock.now()
+    entries = [
+        {
+            "at": at,
+            "actor_id": actor_id,
+            "action": deed.action,
+            "subject_kind": deed.subject_kind,
+            "subject_id": deed.subject_id,
+        }
+        for deed in deeds
+    ]
+    insert = sa.insert(AuditEntry).returning(AuditEntry.id, sort_by_parameter_order=True)
+    ids = db.session.scalars(insert, entries).all()
+    values = [
+        {
+            "entry_id": entry_id,
+            "field": name,
+            "before": _text(deed.before.get(name)),
+            "after": _text(deed.after.get(name)),
+        }
+        for entry_id, deed in zip(ids, deeds, strict=True)
+        for name in sorted(deed.before.keys() | deed.after.keys())
+        if deed.before.get(name) != deed.after.get(name)
+    ]
+    if values:
+        db.session.execute(sa.insert(AuditValue), values)
 
 
 def _text(value: Any) -> str | None:

@@ -1,0 +1,120 @@
+"""Writing many units at once, with their history, as an import brings them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core import audit
+from app.extensions import db
+from app.people.actions.tree import refresh_tree
+from app.people.models import Unit, UnitKind, UnitVersion
+from app.people.timeline import Span, Timeline, at
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a unit is for a while; `parent` is the key of the unit above it, None for the company."""
+
+    name: str
+    kind: UnitKind
+    parent: str | None
+    country: str | None
+    location: str | None
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """One unit's history as it is and as it shall be. `unit_id` is None for a new unit."""
+
+    key: str
+    code: str
+    unit_id: int | None
+    before: Timeline[Version]
+    after: Timeline[Version]
+
+
+def write_units(changes: Sequence[UnitChange], ids: Mapping[str, int], today: date, *, actor_id: int | None) -> None:
+    """`ids` are those of the units that are here already, by key."""
+    ids = dict(ids) | _open(changes)
+    _recode(changes)
+    _write_versions(changes, ids)
+    audit.record_many(list(_deeds(changes, ids)), actor_id=actor_id)
+    refresh_tree(today)
+
+
+def _open(changes: Sequence[UnitChange]) -> dict[str, int]:
+    """New rows of `unit`; their name, kind and place are set by `refresh_tree` from their versions."""
+    new = [change for change in changes if change.unit_id is None]
+    if not new:
+        return {}
+    first = [next(iter(change.after.values())).value for change in new]
+    rows = [
+        {"code": change.code, "name": version.name, "kind": version.kind, "is_open": False}
+        for change, version in zip(new, first, strict=True)
+    ]
+    insert = sa.insert(Unit).returning(Unit.id, sort_by_parameter_order=True)
+    ids = db.session.scalars(insert, rows).all()
+    return {change.key: unit_id for change, unit_id in zip(new, ids, strict=True)}
+
+
+def _recode(changes: Iterable[UnitChange]) -> None:
+    rows = [{"id": change.unit_id, "code": change.code} for change in changes if change.unit_id is not None]
+    if rows:
+        db.session.execute(sa.update(Unit), rows)
+
+
+def _write_versions(changes: Iterable[UnitChange], ids: Mapping[str, int]) -> None:
+    fresh: list[dict[str, Any]] = []
+    altered: list[dict[str, Any]] = []
+    for change in changes:
+        for start, span in change.after.items():
+            known = change.before.get(start)
+            if known != span:
+                row = _row(ids[change.key], start, span, ids)
+                (fresh if known is None else altered).append(row)
+    if fresh:
+        db.session.execute(sa.insert(UnitVersion), fresh)
+    if altered:
+        _update_versions(altered)
+
+
+def _row(unit_id: int, start: date, span: Span[Version], ids: Mapping[str, int]) -> dict[str, Any]:
+    values = asdict(span.value)
+    parent = values.pop("parent")
+    return values | {
+        "unit_id": unit_id,
+        "starts_on": start,
+        "ends_on": span.ends_on,
+        "parent_id": ids[parent] if parent else None,
+    }
+
+
+def _update_versions(rows: Sequence[dict[str, Any]]) -> None:
+    """By unit and first day, which name a version for good."""
+    table = UnitVersion.__table__
+    where = sa.and_(table.c.unit_id == sa.bindparam("of_unit"), table.c.starts_on == sa.bindparam("of_day"))
+    keyed = [
+        {"of_unit": row.pop("unit_id"), "of_day": row.pop("starts_on"), **row} for row in (dict(each) for each in rows)
+    ]
+    db.session.connection().execute(sa.update(UnitVersion).where(where), keyed)
+
+
+def _deeds(changes: Iterable[UnitChange], ids: Mapping[str, int]) -> Iterable[audit.Deed]:
+    for change in changes:
+        for start, span in change.after.items():
+            if change.before.get(start) != span:
+                before = change.before.get(start) or _version_before(change.before, start)
+                action = "unit.changed" if change.before else "unit.opened"
+                yield audit.Deed(action, "unit", ids[change.key], _facts(before), _facts(span) | {"starts_on": start})
+
+
+def _version_before(timeline: Timeline[Version], day: date) -> Span[Version] | None:
+    version = at(timeline, day)
+    return None if version is None else Span(None, version)
+
+
+def _facts(span: Span[Version] | None) -> dict[str, Any]:
+    return {} if span is None else asdict(span.value) | {"ends_on": span.ends_on}

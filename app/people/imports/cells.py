@@ -1,0 +1,53 @@
+"""Reading the cells that units and people have in common; what cannot be read refuses the row."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from app.core import settings
+from app.core.imports import N_, ImportContext, Message, Row, RowRefused
+from app.imports.parsing import fold_spaces, is_missing, parse_date, read_optional_cell
+
+LONGEST_CODE, LONGEST_NAME = 60, 200
+Given = Callable[[str], bool]
+
+
+def given_columns(context: ImportContext) -> Given:
+    """Which of our columns the file has at all: what it does not have stays as it is."""
+    known = context.mapping.columns.keys() | context.mapping.constants.keys()
+    return known.__contains__
+
+
+def day_of(context: ImportContext) -> date:
+    """The company's day, on which the import is brought."""
+    return context.now.astimezone(ZoneInfo(str(settings.company("time_zone")))).date()
+
+
+def key_of(text: str) -> str:
+    """Codes are the same however their letters are cased and their blanks are set."""
+    return fold_spaces(text).casefold()
+
+
+def read_text(row: Row, column: str, longest: int, *, required: bool = False) -> str:
+    text = fold_spaces(row.values.get(column, ""))
+    if required and not text:
+        raise RowRefused(column, text, Message(N_("This cell is empty, and the import needs it.")))
+    if len(text) > longest:
+        raise RowRefused(column, text, Message(N_("This is longer than %(most)s characters."), {"most": str(longest)}))
+    if re.search(r"[\x00-\x1f\x7f]", text):
+        raise RowRefused(column, text, Message(N_("This holds characters that no name has. Type it anew.")))
+    return text
+
+
+def read_span(row: Row, context: ImportContext, first: str, last: str) -> tuple[date | None, date | None]:
+    order = context.mapping.date_order
+    starts_on = read_optional_cell(row, first, lambda text: parse_date(text, order))
+    ends_on = read_optional_cell(row, last, lambda text: parse_date(text, order))
+    if starts_on and ends_on and ends_on <= starts_on:
+        raise RowRefused(last, row.values[last], Message(N_("The last day must come after the first.")))
+    return starts_on, ends_on
+
+
+def optional(text: str) -> str | None:
+    return None if is_missing(text) else text

@@ -1,0 +1,158 @@
+"""What must never be in a tree of units, and who may change which part of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.imports import N_, Message, Refusal
+from app.people.imports.cells import key_of
+from app.people.imports.unit_plan import Plan, Tree
+from app.people.imports.unit_rows import UnitRow
+from app.people.models import UnitKind
+from app.people.timeline import at, covers, overlaps
+
+TWICE = N_("This unit stands already on line %(line)s with the same first day.")
+TWO_TOPS = N_("There is one company at the top: “%(code)s”. Write the code of the unit above this one.")
+NO_TOP = N_("Several units stand at the top. Give one of them the kind “company”, and the others the unit above them.")
+UNDER_ITSELF = N_("A unit cannot stand under itself.")
+TOP_MOVED = N_("The company itself cannot stand under another unit.")
+TOP_ENDS = N_("The company itself has no last day.")
+NO_PARENT = N_("There is no unit with this code, neither in the file nor here, or its own row was refused.")
+PARENT_CLOSED = N_("The unit above is not open on every day of this row. Check the dates of both.")
+LOOP = N_("This unit would stand under itself, by way of: %(codes)s.")
+OVERLAP = N_("The last day reaches into the next row of the same unit.")
+STILL_OPEN = N_("Units below it, such as “%(code)s”, would be left without a unit above them.")
+NOT_YOURS = N_("You may not change this unit: it is not below a unit on which you hold that right.")
+NOT_THERE = N_("You may not move a unit there or from there: both places must be yours.")
+
+Reach = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Top:
+    """Which key is the company, and whether it takes the place of an untouched one that was set up before."""
+
+    key: str | None
+    replaces: str | None = None
+
+
+def without_twins(rows: Sequence[UnitRow], tree: Tree, today: date) -> tuple[list[UnitRow], list[Refusal]]:
+    """Of two rows that say what a unit is from the same day on, the first stands."""
+    starts = Plan(tree, rows, today).starts
+    first: dict[tuple[str, date], int] = {}
+    single, twins = [], []
+    for row in rows:
+        line = first.setdefault((row.key, starts[row.line]), row.line)
+        if line == row.line:
+            single.append(row)
+        else:
+            twins.append(_refusal(row, "code", row.code, TWICE, line=str(line)))
+    return single, twins
+
+
+def find_top(rows: Sequence[UnitRow], tree: Tree, today: date) -> Top:
+    """The one that is there; the only one that the file puts at the top; or the one that it calls a company."""
+    tops = {row.key: row for row in rows if row.parent == "" or (row.parent is None and row.key not in tree.ids)}
+    known = tree.root(today)
+    untouched = known is not None and len(tree.ids) == 1 and known not in {row.key for row in rows}
+    if known is not None and not untouched:
+        return Top(known)
+    companies = [key for key, row in tops.items() if row.kind is UnitKind.COMPANY]
+    for candidates in (list(tops), companies):
+        if len(candidates) == 1:
+            return Top(candidates[0], replaces=known)
+    return Top(known)
+
+
+def faults(plan: Plan, top: Top, reach: Reach | None) -> list[Refusal]:
+    """What is wrong, causes before effects: a row that only suffers from another is judged again without it."""
+    checks: tuple[Callable[[UnitRow], Refusal | None], ...] = (
+        lambda row: _fault_of_place(plan, row, top) or _fault_of_end(plan, row) or _fault_of_rights(plan, row, reach),
+        lambda row: _loop(plan, row),
+    )
+    for check in checks:
+        if found := [fault for row in plan.rows if (fault := check(row))]:
+            return found
+    return list(_left_behind(plan)) or [fault for row in plan.rows if (fault := _closed_above(plan, row))]
+
+
+def _fault_of_place(plan: Plan, row: UnitRow, top: Top) -> Refusal | None:
+    parent, written = plan.version(row).parent, row.parent or ""
+    if parent is None:
+        return None if row.key == top.key else _too_many_tops(plan, row, top)
+    if parent == row.key:
+        return _refusal(row, "parent_code", written, UNDER_ITSELF)
+    if row.key == top.key:
+        return _refusal(row, "parent_code", written, TOP_MOVED)
+    return None if parent in plan.versions else _refusal(row, "parent_code", written, NO_PARENT)
+
+
+def _too_many_tops(plan: Plan, row: UnitRow, top: Top) -> Refusal:
+    if top.key is None:
+        return _refusal(row, "parent_code", "", NO_TOP)
+    names = plan.tree.codes | {other.key: other.code for other in plan.rows}
+    return _refusal(row, "parent_code", "", TWO_TOPS, code=names.get(top.key, top.key))
+
+
+def _loop(plan: Plan, row: UnitRow) -> Refusal | None:
+    """A loop closes on the first day of one of its versions, so that day is where to look."""
+    day, path = plan.starts[row.line], [row.key]
+    while (version := at(plan.versions.get(path[-1], {}), day)) and version.parent:
+        if version.parent in path and version.parent != row.key:
+            return None  # a loop above, which the rows in it answer for
+        if version.parent == row.key:
+            names = plan.tree.codes | {other.key: other.code for other in plan.rows}
+            codes = " → ".join(names.get(key, key) for key in [*path, version.parent])
+            return _refusal(row, "parent_code", row.parent or "", LOOP, codes=codes)
+        path.append(version.parent)
+    return None
+
+
+def _fault_of_end(plan: Plan, row: UnitRow) -> Refusal | None:
+    start, span = plan.starts[row.line], plan.span(row)
+    if overlaps(plan.brought[row.key], plan.versions[row.key], start):
+        return _refusal(row, "valid_to", str(row.ends_on), OVERLAP)
+    if span.value.parent is None and span.ends_on is not None and start == max(plan.versions[row.key]):
+        return _refusal(row, "valid_to", str(span.ends_on), TOP_ENDS)
+    return None
+
+
+def _closed_above(plan: Plan, row: UnitRow) -> Refusal | None:
+    span = plan.span(row)
+    if span.value.parent is None or covers(plan.versions[span.value.parent], plan.starts[row.line], span.ends_on):
+        return None
+    return _refusal(row, "parent_code", row.parent or "", PARENT_CLOSED)
+
+
+def _fault_of_rights(plan: Plan, row: UnitRow, reach: Reach | None) -> Refusal | None:
+    """Moving a unit needs the right on both places; the operator at the command line has all (`reach` is None)."""
+    known = plan.tree.versions.get(row.key)
+    if reach is None or (known and known.get(plan.starts[row.line]) == plan.span(row)):
+        return None
+    new = plan.version(row).parent
+    before = (at(known, plan.starts[row.line]) or plan.tree.current(row.key, plan.today)) if known else None
+    if known and not reach(row.key):
+        return _refusal(row, "code", row.code, NOT_YOURS)
+    places = [] if before and before.parent == new else [new, before.parent if before else new]
+    if not all(place is not None and (place not in plan.tree.ids or reach(place)) for place in places):
+        return _refusal(row, "parent_code", row.parent or "", NOT_THERE)
+    return None
+
+
+def _left_behind(plan: Plan) -> Iterator[Refusal]:
+    """Versions that the file does not touch, under a unit that it closes."""
+    for key, timeline in plan.tree.versions.items():
+        for start, span in plan.versions[key].items():
+            parent = span.value.parent
+            untouched = start not in plan.brought.get(key, {}) and start in timeline
+            if untouched and parent in plan.brought and not covers(plan.versions[parent], start, span.ends_on):
+                row = max((row for row in plan.rows if row.key == parent), key=lambda row: plan.starts[row.line])
+                yield _refusal(row, "valid_to", str(row.ends_on or ""), STILL_OPEN, code=plan.tree.codes[key])
+
+
+def _refusal(row: UnitRow, column: str, value: str, sentence: str, **params: str) -> Refusal:
+    return Refusal(row.line, column, value, Message(sentence, params))
+
+
+def key_reach(ids: dict[str, int], held: set[int]) -> Reach:
+    return lambda key: ids.get(key_of(key)) in held
