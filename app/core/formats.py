@@ -29,7 +29,7 @@ def span(low: float, high: float) -> str:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    gap = "" if language() == "en" else "\N{NO-BREAK SPACE}"
+    gap = "\N{NO-BREAK SPACE}" if language() == "ru" else ""
     return f"{number(share * 100, decimals)}{gap}%"
 
 
