@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.texts import _, ngettext
 from app.impact import words
 from app.impact.figures import Reading
-from app.impact.texts import _, ngettext
 from app.impact.words import CUSTOMERS, EMPLOYEES
 
 

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from app.core import formats
 from app.core.periods import PeriodKind, period_code, period_label
 from app.core.tables import Cell
+from app.core.texts import _, ngettext
 from app.impact import words
 from app.impact.cards import Card, card, trend
 from app.impact.queries.rows import Mean, Place, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
-from app.impact.texts import _, ngettext
 from app.impact.words import CUSTOMERS, EMPLOYEES
 from app.stats import scores
 from app.voice.models import Metric

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from app.core import formats
 from app.core.locales import language
 from app.core.periods import ROMAN, PeriodKind, period_label
+from app.core.texts import _, ngettext
 from app.impact.figures import Figure, Reading
-from app.impact.texts import _, ngettext
 from app.stats.scores import Verdict
 
 EMPLOYEES, CUSTOMERS = "employees", "customers"

@@ -4,9 +4,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from app.core.periods import Period, parse_period
+from app.core.permissions import Permission
 from app.extensions import db
 from app.imports.models import DataImport
-from app.people.models import Unit
+from app.people.models import Account, Unit
 from app.pulse.models import DraftSet
 
 
@@ -19,6 +20,15 @@ def waiting(drafts: sa.Select[DraftSet]) -> sa.Select[DraftSet]:
         .options(contains_eager(DraftSet.period), contains_eager(DraftSet.source))
         .order_by(Period.starts_on.desc(), DraftSet.measure, DraftSet.id)
     )
+
+
+def count_waiting(person: Account) -> int:
+    """How many drafts wait for this person to publish them; the home page asks."""
+    drafts = DraftSet.visible_to(person, Permission.RESULT_PUBLISH).join(
+        DataImport, DataImport.id == DraftSet.import_id
+    )
+    waiting_now = drafts.where(DataImport.visible_at.is_not(None)).with_only_columns(sa.func.count(DraftSet.id))
+    return db.session.scalar(waiting_now) or 0
 
 
 def drafts_named(name: str) -> sa.Select[DraftSet]:

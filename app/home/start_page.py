@@ -1,0 +1,124 @@
+"""The start page put together: greeting, at most five things that ask for me, my unit, the units I look after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+from flask_babel import format_date
+
+from app.core import formats
+from app.core.locales import localised
+from app.core.permissions import Permission
+from app.core.texts import _, ngettext
+from app.home.checklist import Progress, Step, progress, steps, unfinished_imports
+from app.impact.queries.glance import Glance, Looked, Said, glances, places_of, said_of
+from app.people.models import Account
+from app.pulse.queries import count_waiting
+
+MOST = 5
+NOON, EVENING = 12, 18
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something that asks for me, with one verb."""
+
+    icon: str
+    title: str
+    sub: str
+    verb: str
+    url: str
+
+
+@dataclass(frozen=True)
+class StartPage:
+    greeting: str
+    day: str
+    todos: list[Todo]
+    steps: list[Step]
+    mine: Glance | None
+    said: Said | None
+    others: list[Looked]
+    quarter: str
+
+    @property
+    def said_from(self) -> str:
+        """NPS 10 · Okienko · 12 Nov 2026"""
+        if self.said is None:
+            return ""
+        where = localised(self.said.touchpoint)
+        parts = (_("NPS %(score)s", score=self.said.score), where, formats.day(self.said.answered_on))
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        return [
+            (_("Unit"), "text"),
+            (_("Team eNPS"), "number"),
+            (_("Change"), "text"),
+            (_("Customers' NPS"), "number"),
+            (_("Change"), "text"),
+        ]
+
+    @property
+    def rows(self) -> list[list[Any]]:
+        return [
+            [(one.name, one.url), one.team, one.team_change, one.customers, one.customers_change] for one in self.others
+        ]
+
+
+def start_page(person: Account, now: datetime, zone: str) -> StartPage:
+    """In the company's time: its morning is everybody's."""
+    here = now.astimezone(ZoneInfo(zone))
+    places = places_of(person, here.date())
+    mine, others, quarter = glances(places, here.date())
+    drafts = count_waiting(person) if person.may(Permission.RESULT_PUBLISH) else 0
+    found = progress(person) if person.may(Permission.SETTING_EDIT) else None
+    day = format_date(here.date(), "EEEE, d MMMM")
+    return StartPage(
+        greeting=greeting(person.display_name.split()[0], here.hour),
+        day=f"{day} · {places.mine.name}" if places.mine else day,
+        todos=_todos(person, drafts, found)[:MOST],
+        steps=steps(person, found, drafts) if found and not found.is_complete else [],
+        mine=mine,
+        said=said_of(places.mine.id) if places.mine else None,
+        others=others,
+        quarter=quarter,
+    )
+
+
+def greeting(name: str, hour: int) -> str:
+    """Words that need no vocative, so that every name can stand in them."""
+    if hour < NOON:
+        return _("Good morning, %(name)s", name=name)
+    return _("Good afternoon, %(name)s", name=name) if hour < EVENING else _("Good evening, %(name)s", name=name)
+
+
+def _todos(person: Account, drafts: int, found: Progress | None) -> list[Todo]:
+    todos = []
+    if drafts:
+        todos.append(
+            Todo(
+                "pulse",
+                _("Employees' results wait to be published"),
+                ngettext("%(num)s draft, seen by nobody yet", "%(num)s drafts, seen by nobody yet", drafts),
+                _("Publish"),
+                url_for("pulse.list_drafts"),
+            )
+        )
+    unfinished = 0
+    if person.may(Permission.IMPORT_USE):
+        unfinished = found.unfinished if found else unfinished_imports(person)
+    if unfinished:
+        todos.append(
+            Todo(
+                "import",
+                _("An import is not finished"),
+                ngettext("%(num)s file waits for you", "%(num)s files wait for you", unfinished),
+                _("Check"),
+                url_for("imports.list_imports"),
+            )
+        )
+    return todos

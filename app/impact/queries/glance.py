@@ -1,0 +1,164 @@
+"""A glance for the home page: my unit's two voices, the units I look after, and what one happy customer said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from flask import url_for
+
+from app.core.permissions import Permission, roles_with
+from app.extensions import db
+from app.impact import figures, words
+from app.impact.cards import Card, card
+from app.impact.figures import Reading
+from app.impact.queries.rows import Place, Quarters, Voices, voices
+from app.impact.queries.unit import usual_quarter
+from app.impact.words import CUSTOMERS, EMPLOYEES
+from app.imports.models import DataImport
+from app.people.models import Account, Assignment, Grant, Unit
+from app.voice.models import Feedback, Metric, Touchpoint
+
+MOST_UNITS = 20
+
+
+@dataclass(frozen=True)
+class Glance:
+    """My unit on one card."""
+
+    unit: Place
+    url: str
+    quarter: str
+    team: Card
+    customers: Card
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One line of the units I look after."""
+
+    name: str
+    url: str
+    team: str
+    team_change: str
+    customers: str
+    customers_change: str
+
+
+class Said(NamedTuple):
+    """Words of a customer who recommends us."""
+
+    comment: str
+    language: str
+    score: int
+    answered_on: date
+    touchpoint: dict[str, str] | None
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where I work, and what I look after: the units a role was given to me on, and those directly below."""
+
+    mine: Place | None
+    others: Sequence[Place]
+
+    @property
+    def ids(self) -> list[int]:
+        return [place.id for place in (*([self.mine] if self.mine else []), *self.others)]
+
+
+def places_of(person: Account, today: date) -> Places:
+    works = sa.select(Assignment.unit_id).where(
+        Assignment.employee_id == person.employee_id, Assignment.holding_on(today)
+    )
+    given = sa.select(Grant.unit_id).where(
+        Grant.account_id == person.id, Grant.role.in_(roles_with(Permission.IMPACT_READ)), Grant.holding_on(today)
+    )
+    is_given, is_below, is_mine = Unit.id.in_(given), Unit.parent_id.in_(given), Unit.id.in_(works)
+    rows = db.session.execute(
+        sa.select(Unit.id, Unit.name, Unit.kind, is_mine.label("is_mine"), is_given.label("is_given"))
+        .where(sa.or_(is_mine, sa.and_(Unit.is_open, sa.or_(is_given, is_below))))
+        .order_by(is_given.desc(), Unit.name)
+        .limit(MOST_UNITS + 1)
+    ).all()
+    mine = next((Place(row.id, row.name, row.kind) for row in rows if row.is_mine), None)
+    return Places(mine, [Place(row.id, row.name, row.kind) for row in rows if not row.is_mine][:MOST_UNITS])
+
+
+def glances(places: Places, today: date) -> tuple[Glance | None, list[Looked], str]:
+    """My unit's card, the lines of the others, and the quarter that the lines are about."""
+    if not places.ids:
+        return None, [], ""
+    known = voices(places.ids)
+    mine = None if places.mine is None else _glance(places.mine, known, today)
+    quarter = usual_quarter(_any_of(known.team, places.others), _any_of(known.customers, places.others), today)
+    return mine, _looked(places.others, known, quarter), words.quarter(quarter)
+
+
+def _glance(unit: Place, known: Voices, today: date) -> Glance:
+    team, customers = known.team.get(unit.id, {}), known.customers.get(unit.id, {})
+    quarter = usual_quarter(team, customers, today)
+    return Glance(
+        unit,
+        url_for("impact.show_unit", unit_id=unit.id),
+        words.quarter(quarter),
+        card(EMPLOYEES, figures.team_readings(team, [quarter])[0], is_small=True),
+        card(CUSTOMERS, figures.customer_readings(customers, [quarter])[0], is_small=True),
+    )
+
+
+def _any_of(known: Mapping[int, Quarters], units: Sequence[Place]) -> Quarters:
+    return {day: tally for unit in units for day, tally in known.get(unit.id, {}).items()}
+
+
+def _looked(units: Sequence[Place], known: Voices, quarter: date) -> list[Looked]:
+    team = [figures.team_readings(known.team.get(unit.id, {}), [quarter])[0] for unit in units]
+    customers = [figures.customer_readings(known.customers.get(unit.id, {}), [quarter])[0] for unit in units]
+    verdicts = figures.told_apart([*team, *customers])
+    return [
+        Looked(
+            unit.name,
+            url_for("impact.show_unit", unit_id=unit.id),
+            _score(first),
+            words.verdict_short(first, first_verdict),
+            _score(second),
+            words.verdict_short(second, second_verdict),
+        )
+        for unit, first, second, first_verdict, second_verdict in zip(
+            units, team, customers, verdicts[: len(units)], verdicts[len(units) :], strict=True
+        )
+    ]
+
+
+def _score(reading: Reading) -> str:
+    """With its n, as never a number stands bare."""
+    if reading.figure is None:
+        return words.score(reading)
+    return f"{words.points(reading.figure.score)} (n {words.count(reading.figure.n)})"
+
+
+def said_of(unit_id: int) -> Said | None:
+    """The newest words of a customer of this very unit who gave 9 or 10."""
+    columns: tuple[Any, ...] = (
+        Feedback.comment,
+        Feedback.language,
+        Feedback.score,
+        Feedback.answered_on,
+        Touchpoint.name,
+    )
+    found = db.session.execute(
+        sa.select(*columns)
+        .join(DataImport, DataImport.id == Feedback.import_id)
+        .outerjoin(Touchpoint, Touchpoint.id == Feedback.touchpoint_id)
+        .where(
+            Feedback.unit_id == unit_id,
+            Feedback.comment != "",
+            Feedback.metric == Metric.NPS,
+            Feedback.score >= 9,
+            DataImport.visible_at.is_not(None),
+        )
+        .order_by(Feedback.answered_on.desc(), Feedback.id.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else Said(*found)
