@@ -1,6 +1,7 @@
 """What an operator types: `flask prepare` (bin/run does it), `flask doctor`."""
 
 import sys
+from functools import partial
 
 import click
 from flask.cli import with_appcontext
@@ -22,7 +23,7 @@ def prepare(wants_demo: bool) -> None:
         upgrade()
     if wants_demo:
         with writing():
-            demo.load_when_empty(click.echo)
+            demo.load_when_empty(partial(click.echo, err=True))  # bin/run says again what goes to standard output
             db.session.commit()
         click.echo(demo.who_signs_in())
 

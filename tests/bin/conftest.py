@@ -29,4 +29,6 @@ def place(tmp_path: Path) -> Iterator[Place]:
     for start in place.starts:
         start.process.terminate()
         start.process.wait(PATIENCE)
-    assert place.nothing_is_left()
+    clean = place.nothing_is_left()
+    place.sweep()
+    assert clean

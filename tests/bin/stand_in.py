@@ -5,12 +5,13 @@ import re
 import signal
 import socket
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30  # seconds
+PATIENCE = 60  # seconds
 
 STAND_IN = """
 import os, signal, sys
@@ -105,22 +106,28 @@ class Place:
         self.starts.append(Start(process, log))
         return self.starts[-1]
 
-    def processes(self) -> list[str]:
-        """Command lines of all that runs out of this folder."""
-        lines = []
+    def processes(self) -> dict[int, str]:
+        """All that runs out of this folder: number and command line."""
+        found = {}
         for entry in Path("/proc").iterdir():
             try:
                 if entry.name.isdecimal() and (entry / "cwd").readlink() == self.folder:
-                    lines.append((entry / "cmdline").read_text().replace("\0", " "))
+                    found[int(entry.name)] = (entry / "cmdline").read_text().replace("\0", " ")
             except OSError:
                 continue  # it has ended meanwhile
-        return lines
+        return found
 
     def nothing_is_left(self) -> bool:
         until = monotonic() + PATIENCE
         while self.processes() and monotonic() < until:
             sleep(0.05)
         return not self.processes()
+
+    def sweep(self) -> None:
+        """Also where a test has failed, its processes end with it."""
+        for number in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
 
 
 def free_port() -> int:
