@@ -12,11 +12,15 @@ def bind_kinds(app: Flask, kinds: Iterable[ImportKind]) -> None:
     app.extensions["import_kinds"] = {kind.name: kind for kind in kinds}
 
 
-def kind_named(name: str) -> ImportKind:
+def kinds_by_name() -> dict[str, ImportKind]:
     kinds: dict[str, ImportKind] = current_app.extensions["import_kinds"]
-    return kinds[name]
+    return kinds
+
+
+def kind_named(name: str) -> ImportKind:
+    return kinds_by_name()[name]
 
 
 def kinds_for(person: Any) -> list[ImportKind]:
-    kinds: dict[str, ImportKind] = current_app.extensions["import_kinds"]
-    return [kind for kind in kinds.values() if person.may(kind.permission)]
+    """Those that the person may bring, somewhere."""
+    return [kind for kind in kinds_by_name().values() if person.may(kind.permission)]

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     UNIT_READ = "unit:read"
     EMPLOYEE_READ = "employee:read"
     IMPACT_READ = "impact:read"
+    IMPORT_USE = "import:use"  # the pages of imports; which kinds one may bring is asked for each kind
     UNIT_IMPORT = "unit:import"
     EMPLOYEE_IMPORT = "employee:import"
     FEEDBACK_IMPORT = "feedback:import"
@@ -44,9 +45,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EMPLOYEE: EVERYBODY | {P.IMPACT_READ},  # held on the own unit only, not below it
     Role.MANAGER: EVERYBODY | {P.IMPACT_READ},
     Role.TRAINER: EVERYBODY,
-    Role.HR: EVERYBODY | {P.IMPACT_READ, P.EMPLOYEE_IMPORT, P.RESULT_IMPORT, P.RESULT_PUBLISH},
+    Role.HR: EVERYBODY | {P.IMPACT_READ, P.IMPORT_USE, P.EMPLOYEE_IMPORT, P.RESULT_IMPORT, P.RESULT_PUBLISH},
     Role.LEADERSHIP: EVERYBODY | {P.IMPACT_READ},
-    Role.CX_LEAD: EVERYBODY | {P.IMPACT_READ, P.FEEDBACK_IMPORT},
+    Role.CX_LEAD: EVERYBODY | {P.IMPACT_READ, P.IMPORT_USE, P.FEEDBACK_IMPORT},
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

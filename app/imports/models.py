@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.imports import Message
 from app.core.kinds import kinds_for
@@ -61,6 +61,8 @@ class DataImport(Base):
     load_started_at: Mapped[datetime | None]  # a load that finds it set follows one that was cut short
     visible_at: Mapped[datetime | None] = mapped_column(index=True)
     failure: Mapped[dict[str, Any] | None]  # {"messages": [a Message as a dictionary, …]}
+
+    created_by: Mapped["Account | None"] = relationship(foreign_keys=[created_by_id], viewonly=True)
 
     @property
     def failures(self) -> list[Message]:

@@ -3,9 +3,17 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
+from config import BOUNDS
+
+
+def newest_first(imports: sa.Select[DataImport], q: str = "") -> sa.Select[DataImport]:
+    if q:
+        imports = imports.where(DataImport.file_name.icontains(q[: BOUNDS["query"]], autoescape=True))
+    return imports.options(joinedload(DataImport.created_by)).order_by(DataImport.id.desc())
 
 
 def refusals_of(import_: DataImport) -> sa.Select[ImportRefusal]:

@@ -1,6 +1,6 @@
 """The course of an import: begun with a file, given a mapping, sent to the dry run, accepted or set aside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -46,15 +46,25 @@ def suggested_mapping(kind: ImportKind, digest: str) -> Mapping:
     return suggest_mapping(kind, table, header_candidates(path, table.sheet)[0], codes=kind.codes())
 
 
-def choose_mapping(import_: DataImport, mapping: Mapping) -> None:
+def headers_under(digest: str, mapping: Mapping) -> Sequence[str]:
+    """The headers that the file has where this mapping looks for them. Slow for a workbook."""
+    return open_table(uploads.path_of(digest), mapping.sheet).headers(mapping.header_row)
+
+
+def choose_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) -> None:
     """Refused with everything that is wrong with it; else kept, and the import waits for its dry run."""
+    keep_mapping(import_, mapping, headers)
+    import_.status = ImportStatus.CHECKING
+
+
+def keep_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) -> None:
+    """Keep it for a person to look at; what an earlier mapping let the dry run find no longer counts."""
     if import_.is_at_work or import_.load_started_at is not None:
         raise Refused(_l("This import is already on its way, so its mapping can no longer be changed."))
-    table = open_table(uploads.path_of(import_.digest), mapping.sheet)
-    complaints = check_mapping(mapping, kind_named(import_.kind), table.headers(mapping.header_row))
+    complaints = check_mapping(mapping, kind_named(import_.kind), headers)
     if complaints:
         raise BadMapping(*complaints)
-    import_.mapping, import_.status = write_mapping(mapping), ImportStatus.CHECKING
+    import_.mapping, import_.status = write_mapping(mapping), ImportStatus.UPLOADED
 
 
 def accept(import_: DataImport, *, now: datetime, actor_id: int | None) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from app.core import clock, uploads
-from app.core.database import writing
+from app.core.database import reading, writing
 from app.core.errors import Refused
 from app.core.imports import Mapping
 from app.core.jobs import run_now
 from app.core.kinds import kind_named
 from app.core.tables import write_csv
 from app.extensions import db
-from app.imports.actions.course import accept, choose_mapping, forget_file, start, suggested_mapping
+from app.imports.actions.course import accept, choose_mapping, forget_file, headers_under, start, suggested_mapping
 from app.imports.mapping import BadMapping, read_mapping
 from app.imports.models import DataImport, ImportStatus
 from app.imports.queries import done_before, refusals_of
@@ -37,9 +37,12 @@ def import_file(
     digest = _stored(path)
     with writing():
         try:
-            mapping = mapping or suggested_mapping(kind_named(kind), digest)
+            with reading():
+                mapping = mapping or suggested_mapping(kind_named(kind), digest)
+                headers = headers_under(digest, mapping)
+            db.session.rollback()
             import_ = start(kind, digest, path.name, now=clock.now(), actor_id=actor_id)
-            choose_mapping(import_, mapping)
+            choose_mapping(import_, mapping, headers)
         except (UnreadableFile, BadMapping):
             db.session.rollback()
             forget_file(digest)

@@ -1,0 +1,153 @@
+"""What the pages of imports accept."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import Field, FloatField, HiddenField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from app.core.forms import Form, stripped
+from app.core.imports import Column, DateOrder, ImportKind, Mapping, Scale, ScaleRule
+from app.imports.looking import Look
+from app.imports.mapping import read_mapping, write_mapping
+
+TABLE_FILES = ".csv,.tsv,.txt,.xlsx,.xlsm,.ods"
+TOGETHER = "*"  # several columns of the file that a mapping file joins into one of ours
+DATED = frozenset({"date", "valid_from", "valid_to", "starts_on", "ends_on"})
+ORDERS = [
+    SelectChoice("", _l("as 2026-09-30, or there are none")),
+    SelectChoice(DateOrder.DAY_FIRST, _l("the day first: 30.09.2026")),
+    SelectChoice(DateOrder.MONTH_FIRST, _l("the month first: 09/30/2026")),
+    SelectChoice(DateOrder.YEAR_FIRST, _l("the year first: 26-09-30")),
+]
+RULES = [
+    SelectChoice("", _l("as our own scales")),
+    SelectChoice(ScaleRule.ZERO_TO_TEN, _l("0 to 10, how likely people are to recommend")),
+    SelectChoice(ScaleRule.ONE_TO_FIVE_TOP, _l("1 to 5: 5 is a promoter, 4 passive, 1 to 3 a detractor")),
+    SelectChoice(ScaleRule.ONE_TO_FIVE_REVERSED, _l("1 to 5 reversed: 1 is the best")),
+    SelectChoice(ScaleRule.MEAN, _l("means of answers, on the scale below")),
+]
+
+
+class UploadForm(Form):
+    kind = RadioField(_l("What does the file hold?"), [InputRequired(_l("Choose what the file holds."))])
+    file = FileField(
+        _l("File"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l("CSV, TSV, XLSX, XLSM or ODS, at most 512 MB. Nothing is written before you have seen it."),
+        render_kw={"accept": TABLE_FILES},
+    )
+
+    def offer(self, kinds: list[ImportKind]) -> "UploadForm":
+        self.kind.choices = [SelectChoice(kind.name, kind.label) for kind in kinds]
+        return self
+
+
+class MappingFileForm(Form):
+    mapping_file = FileField(
+        _l("Mapping from a file"),
+        [FileRequired(_l("Choose a mapping file."))],
+        description=_l("A .toml file that was saved here before, or written by hand."),
+        render_kw={"accept": ".toml"},
+    )
+
+
+class MappingForm(Form):
+    """The fixed part; `mapping_form` adds a field for each column of the kind."""
+
+    sheet = HiddenField()
+    header_row = IntegerField(_l("Header row"), [DataRequired()], render_kw={"type": "hidden"})
+    base = HiddenField()
+    date_order = SelectField(_l("How dates are written in this file"), choices=ORDERS)
+    scale_rule = SelectField(_l("How scores are counted in this file"), choices=RULES)
+    low = FloatField(_l("Lowest value of the scale"), [Optional()])
+    high = FloatField(_l("Highest value of the scale"), [Optional()])
+
+    def pairs(self, kind: ImportKind) -> list[tuple[Column, Field, Field | None]]:
+        """Each of our columns with its choice and, where it may be the same for all rows, the field for that."""
+        constants = {name: self[f"constant_{name}"] for name in kind.constants}
+        return [(each, self[f"column_{each.name}"], constants.get(each.name)) for each in kind.columns]
+
+    def chosen(self, kind: ImportKind) -> Mapping:
+        """The mapping as chosen. What a mapping file alone can say (translated values, left-out rows) is kept."""
+        base = read_mapping(self.base.data or "")
+        columns = {column.name: self._headers(column.name, base) for column in kind.columns}
+        columns = {ours: headers for ours, headers in columns.items() if headers}
+        constants = {name: (self[f"constant_{name}"].data or "").strip() for name in kind.constants}
+        return replace(
+            base,
+            kind=kind.name,
+            sheet=self.sheet.data or None,
+            header_row=self.header_row.data,
+            date_order=self._date_order(base),
+            columns=columns,
+            constants={name: text for name, text in constants.items() if text},
+            values={name: texts for name, texts in base.values.items() if name in columns},
+            scale=self._scale(base),
+        )
+
+    def _headers(self, name: str, base: Mapping) -> tuple[str, ...]:
+        chosen = self[f"column_{name}"].data
+        return base.columns.get(name, ()) if chosen == TOGETHER else (chosen,) if chosen else ()
+
+    def _date_order(self, base: Mapping) -> DateOrder | None:
+        if self.date_order is None:
+            return base.date_order
+        return DateOrder(self.date_order.data) if self.date_order.data else None
+
+    def _scale(self, base: Mapping) -> Scale | None:
+        if self.scale_rule is None:
+            return base.scale
+        rule = self.scale_rule.data
+        return Scale(ScaleRule(rule), self.low.data, self.high.data) if rule else None
+
+
+def mapping_form(kind: ImportKind, look: Look, mapping: Mapping, **options: Any) -> MappingForm:
+    """The form for this file, filled with a mapping."""
+    fields: dict[str, Any] = {}
+    for column in kind.columns:
+        choices = _choices(look, mapping.columns.get(column.name))
+        fields[f"column_{column.name}"] = SelectField(column.label, choices=choices, default="")
+    for name in kind.constants:
+        fields[f"constant_{name}"] = StringField(_l("The same for all rows"), [Length(max=200)], filters=[stripped])
+    form: MappingForm = type("ThisMappingForm", (MappingForm,), fields)(data=_filled(look, mapping), **options)
+    return _without_idle_fields(form, {column.name for column in kind.columns})
+
+
+def _without_idle_fields(form: MappingForm, columns: set[str]) -> MappingForm:
+    """Where nothing is a date, or nothing a score, nobody is asked how it is written."""
+    if not DATED & columns:
+        del form.date_order
+    if "mean" not in columns:
+        del form.scale_rule, form.low, form.high
+    return form
+
+
+def _choices(look: Look, headers: tuple[str, ...] | None) -> list[SelectChoice]:
+    several = [SelectChoice(TOGETHER, " + ".join(headers))] if headers and len(headers) > 1 else []
+    files = [SelectChoice(each, " — ".join(filter(None, (each, look.examples[each])))) for each in look.headers]
+    return [SelectChoice("", _("not in this file")), *several, *files]
+
+
+def _filled(look: Look, mapping: Mapping) -> dict[str, Any]:
+    columns = {f"column_{ours}": _first(headers) for ours, headers in mapping.columns.items()}
+    scale = mapping.scale
+    return {
+        **columns,
+        **{f"constant_{name}": text for name, text in mapping.constants.items()},
+        "sheet": look.sheet or "",
+        "header_row": look.header_row,
+        "base": write_mapping(mapping),
+        "date_order": mapping.date_order or "",
+        "scale_rule": scale.rule if scale else "",
+        "low": scale.low if scale else None,
+        "high": scale.high if scale else None,
+    }
+
+
+def _first(headers: tuple[str, ...]) -> str:
+    return TOGETHER if len(headers) > 1 else headers[0]

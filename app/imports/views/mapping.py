@@ -1,0 +1,108 @@
+"""The second step: which column of the file is which of ours."""
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.imports import N_, Mapping, Message
+from app.core.kinds import kind_named
+from app.core.permissions import Permission, require
+from app.extensions import db
+from app.imports.actions.course import choose_mapping, headers_under, keep_mapping
+from app.imports.forms import MappingFileForm, MappingForm, mapping_form
+from app.imports.looking import Look, look_into_file
+from app.imports.mapping import BadMapping, read_mapping
+from app.imports.models import DataImport
+from app.imports.reading import UnreadableFile
+from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, looking
+from app.imports.views.progress import begin
+
+MAPPING_FILE = 100_000
+NO_FILE = Message(N_("Choose a mapping file."))
+NOT_TEXT = Message(N_("This is not a mapping file: it holds no plain text."))
+
+
+@bp.route("/<int:import_id>/mapping")
+@require(Permission.IMPORT_USE)
+def edit_mapping(import_id: int) -> ResponseReturnValue:
+    import_ = import_to_see(import_id)
+    kind = kind_named(import_.kind)
+    sheet, header_row = request.args.get("sheet"), request.args.get("header_row", type=int)
+    kept = read_mapping(import_.mapping) if import_.mapping and sheet is None and header_row is None else None
+    if kept is not None:
+        sheet, header_row = kept.sheet, kept.header_row
+    look = look_into_file(kind, import_.digest, sheet, header_row)
+    return _page(import_, mapping_form(kind, look, kept or look.suggestion), look)
+
+
+@bp.route("/<int:import_id>/mapping", methods=["POST"])
+@require(Permission.IMPORT_USE)
+def save_mapping(import_id: int) -> ResponseReturnValue:
+    import_ = import_to_act_on(import_id)
+    kind, digest = kind_named(import_.kind), import_.digest
+    faults: tuple[Message, ...] = ()
+    with looking():
+        look = look_into_file(kind, digest, request.form.get("sheet"), request.form.get("header_row", type=int))
+        form = mapping_form(kind, look, _base() or look.suggestion)
+    if form.validate():
+        try:
+            choose_mapping(import_, form.chosen(kind), look.headers)
+            return begin("imports.check", import_)
+        except BadMapping as fault:
+            faults = fault.messages
+    return _page(import_, form, look, faults)
+
+
+@bp.route("/<int:import_id>/mapping-file")
+@require(Permission.IMPORT_USE)
+def download_mapping(import_id: int) -> ResponseReturnValue:
+    """To be kept beside the source, and used again for its next file."""
+    import_ = import_to_see(import_id)
+    response = Response(import_.mapping, content_type="application/toml; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{import_.kind}.toml")
+    return response
+
+
+@bp.route("/<int:import_id>/mapping-file", methods=["POST"])
+@require(Permission.IMPORT_USE)
+def upload_mapping(import_id: int) -> ResponseReturnValue:
+    import_ = import_to_act_on(import_id)
+    kind, digest, form = kind_named(import_.kind), import_.digest, MappingFileForm()
+    try:
+        mapping = _read(form)
+        with looking():
+            headers = headers_under(digest, mapping)
+        keep_mapping(import_, mapping, headers)
+        db.session.commit()
+        return redirect(url_for(".edit_mapping", import_id=import_id))
+    except BadMapping as fault:
+        faults = fault.messages
+    except UnreadableFile as fault:
+        faults = (fault.message,)
+    with looking():
+        look = look_into_file(kind, digest)
+    return _page(import_, mapping_form(kind, look, look.suggestion, formdata=None), look, faults)
+
+
+def _base() -> Mapping | None:
+    """The mapping that the form began with."""
+    try:
+        return read_mapping(request.form.get("base", ""))
+    except BadMapping:
+        return None
+
+
+def _read(form: MappingFileForm) -> Mapping:
+    if not form.validate():
+        raise BadMapping(NO_FILE)
+    try:
+        return read_mapping(form.mapping_file.data.read(MAPPING_FILE).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadMapping(NOT_TEXT) from error
+
+
+def _page(import_: DataImport, form: MappingForm, look: Look, faults: tuple[Message, ...] = ()) -> ResponseReturnValue:
+    is_wrong = bool(faults) or form.is_submitted()
+    words = {"faults": [fault.text() for fault in faults], "file_form": MappingFileForm(formdata=None)}
+    kind = kind_named(import_.kind)
+    page = render_template("imports/mapping.html", import_=import_, form=form, look=look, kind=kind, **words)
+    return page, 422 if is_wrong else 200

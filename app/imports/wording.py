@@ -1,0 +1,101 @@
+"""Words for imports: what a kind and a status are called, and sentences about counts."""
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext as babel_ngettext
+
+from app.core.formats import number
+from app.core.kinds import kinds_by_name
+from app.imports.models import DataImport, ImportStatus
+
+
+def ngettext(one: str, many: str, count: int, **values: str) -> str:
+    """Typed; the extraction of texts knows it by its name."""
+    return str(babel_ngettext(one, many, count, **values))
+
+
+STATUS: dict[ImportStatus, LazyString] = {
+    ImportStatus.UPLOADED: _l("needs its mapping"),
+    ImportStatus.CHECKING: _l("is being checked"),
+    ImportStatus.CHECKED: _l("checked, not accepted yet"),
+    ImportStatus.LOADING: _l("is being written"),
+    ImportStatus.DONE: _l("done"),
+    ImportStatus.FAILED: _l("could not be done"),
+}
+
+
+def kind_label(import_: DataImport) -> str:
+    """Of a kind that is no longer offered, its name."""
+    kind = kinds_by_name().get(import_.kind)
+    return str(kind.label) if kind else import_.kind
+
+
+def status_text(import_: DataImport) -> str:
+    return str(STATUS[import_.status])
+
+
+def size_text(import_: DataImport) -> str:
+    size = import_.file_size
+    return f"{number(size / 1024**2, 1)} MB" if size >= 1024**2 else f"{number(max(size / 1024, 1))} KB"
+
+
+def stats(import_: DataImport) -> list[tuple[str, str]]:
+    """Each count with its word, those that are always of interest first."""
+    counts = [
+        (import_.row_count, _("rows in the file")),
+        (import_.new_count, _("new")),
+        (import_.changed_count, _("changed")),
+        (import_.unchanged_count, _("unchanged")),
+        (import_.refused_count, _("refused")),
+    ]
+    if import_.skipped_count:
+        counts.append((import_.skipped_count, _("skipped by the mapping")))
+    return [(number(count), word) for count, word in counts]
+
+
+def finding(import_: DataImport) -> str:
+    """What the dry run found, in one sentence."""
+    count, taken = import_.refused_count, import_.accepted_count
+    if not count:
+        return ngettext("The one row can be imported.", "All %(rows)s rows can be imported.", taken, rows=number(taken))
+    if not taken:
+        return ngettext("The one row is refused.", "All %(rows)s rows are refused.", count, rows=number(count))
+    rows = ngettext("One row can be imported", "%(rows)s rows can be imported", taken, rows=number(taken))
+    rest = ngettext("one is refused", "%(rows)s are refused", count, rows=number(count))
+    return f"{rows}, {rest}."
+
+
+def result(import_: DataImport) -> str:
+    """What came in, in one sentence."""
+    new, changed = import_.new_count, import_.changed_count
+    if not new and not changed:
+        return str(_("Nothing changed: every row was already there."))
+    added = ngettext("One row was added", "%(rows)s rows were added", new, rows=number(new))
+    if not changed:
+        return f"{added}."
+    rest = ngettext("one was changed", "%(rows)s were changed", changed, rows=number(changed))
+    return f"{added}, {rest}."
+
+
+def consequences(import_: DataImport) -> list[str]:
+    """What accepting will do, and to how many rows."""
+    new, changed, refused = import_.new_count, import_.changed_count, import_.refused_count
+    lines = []
+    if new:
+        lines.append(ngettext("One row is added.", "%(rows)s rows are added.", new, rows=number(new)))
+    if changed:
+        lines.append(ngettext("One row is changed.", "%(rows)s rows are changed.", changed, rows=number(changed)))
+    if not lines:
+        lines.append(_("Nothing changes: every row that can be imported is already there."))
+    if refused:
+        words = ngettext(
+            "One refused row is left out.", "%(rows)s refused rows are left out.", refused, rows=number(refused)
+        )
+        lines.append(words)
+    return lines
+
+
+def accept_label(import_: DataImport) -> str:
+    count = import_.accepted_count
+    return ngettext("Import one row", "Import %(rows)s rows", count, rows=number(count))

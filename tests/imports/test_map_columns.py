@@ -1,0 +1,140 @@
+"""The second step: which column is which."""
+
+import io
+
+import pytest
+
+from app.core.permissions import Permission
+from app.imports.mapping import read_mapping
+from app.imports.models import ImportStatus
+from tests.browser_check import Browser
+from tests.cast import Cast
+from tests.imports.things import bring_things
+from tests.imports.walk import choices, newest, uploaded
+
+pytestmark = pytest.mark.usefixtures("things")
+
+
+def test_what_is_suggested_is_chosen_and_shown_with_examples(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    page = browser.get(f"/imports/{import_.id}/mapping").text
+    assert '<option selected value="code">code — A1, B2, X3</option>' in page
+    assert '<option selected value="">not in this file</option>' in page  # the colour
+
+
+def test_the_choice_is_kept_and_the_file_is_checked(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    answer = browser.post(f"/imports/{import_.id}/mapping", data=choices(constant_colour="red"))
+    assert answer.location == f"/imports/{import_.id}"
+    import_ = newest()
+    assert (import_.status, import_.new_count, import_.refused_count) == (ImportStatus.CHECKED, 2, 1)
+    mapping = read_mapping(import_.mapping)
+    assert mapping.columns == {"code": ("code",), "name": ("name",)}
+    assert mapping.constants == {"colour": "red"}
+
+
+def test_a_bad_mapping_is_refused_and_the_choices_stay(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    data = choices(column_code="", column_name="name", constant_colour="red")
+    answer = browser.post(f"/imports/{import_.id}/mapping", data=data)
+    assert answer.status_code == 422
+    assert "The import needs “code”" in answer.text
+    assert 'value="red"' in answer.text
+    assert newest().status is ImportStatus.UPLOADED
+    assert newest().mapping == ""
+
+
+def test_a_column_that_the_file_does_not_have_is_refused(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    assert browser.post(f"/imports/{import_.id}/mapping", data=choices(column_code="nowhere")).status_code == 422
+
+
+@pytest.mark.parametrize("base", ["", "kind = ", 'kind = "other"', '[skip]\n"Gone" = ["x"]\nkind = "things"'])
+def test_a_base_that_somebody_meddled_with_breaks_nothing(browser: Browser, cast: Cast, base: str) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    answer = browser.post(f"/imports/{import_.id}/mapping", data=choices(base=base))
+    assert answer.status_code in (302, 422)
+
+
+def test_another_header_row_can_be_chosen(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina), "Report of today,\nid,label\ncode,name\nA,Alpha\n")
+    page = browser.get(f"/imports/{import_.id}/mapping?header_row=3").text
+    assert '<option selected value="code">code — A</option>' in page
+    assert '<option value="3" selected>' in page
+    browser.post(f"/imports/{import_.id}/mapping", data=choices(header_row="3", base='kind = "things"\nheader_row = 3'))
+    assert newest().row_count == 1
+
+
+def test_a_sheet_that_is_not_there_gets_a_sentence(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    assert browser.get(f"/imports/{import_.id}/mapping?header_row=77777").status_code == 200
+    assert browser.post(f"/imports/{import_.id}/mapping", data=choices(header_row="x")).status_code == 422
+
+
+def test_a_mapping_file_is_taken_and_given_back(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina), "kod,one,two,leave\nA,a,b,\nB,c,d,yes\n")
+    text = 'kind = "things"\n[columns]\ncode = "kod"\nname = ["one", "two"]\n[skip]\nleave = ["yes"]\n'
+    answer = send_mapping(browser, import_.id, text)
+    assert answer.location == f"/imports/{import_.id}/mapping"
+    page = browser.get(answer.location).text
+    assert '<option selected value="*">one + two</option>' in page
+    base = browser.get(f"/imports/{import_.id}/mapping-file").text
+    data = choices(base=base, column_code="kod", column_name="*")
+    assert browser.post(f"/imports/{import_.id}/mapping", data=data).status_code == 302
+    import_ = newest()
+    assert (import_.new_count, import_.skipped_count) == (1, 1)
+    assert read_mapping(import_.mapping).columns["name"] == ("one", "two")
+
+
+def send_mapping(browser: Browser, import_id: int, text: str | bytes):  # type: ignore[no-untyped-def]
+    content = text.encode() if isinstance(text, str) else text
+    data = {"mapping_file": (io.BytesIO(content), "m.toml")}
+    return browser.post(f"/imports/{import_id}/mapping-file", data=data)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('kind = "units"\n', "This mapping is for “units”"),
+        ("kind = ", "not valid TOML"),
+        (b"\xff\xfe\x00", "not a mapping file"),
+        ('kind = "things"\nheader_row = 9\n', "Line 9 of the file is empty"),
+        ('kind = "things"\n[columns]\ncode = "cod"\n', "Is it “code”?"),
+    ],
+)
+def test_a_wrong_mapping_file_says_what_is_wrong(
+    browser: Browser, cast: Cast, text: str | bytes, sentence: str
+) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    answer = send_mapping(browser, import_.id, text)
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert newest().mapping == ""
+
+
+def test_no_mapping_file_says_so(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    answer = browser.post(f"/imports/{import_.id}/mapping-file", data={})
+    assert answer.status_code == 422
+    assert "Choose a mapping file." in answer.text
+
+
+def test_a_stranger_does_not_find_it(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    browser.sign_in(cast.hanna)  # may import, but not this kind
+    for path in ("mapping", "mapping-file", ""):
+        assert browser.get(f"/imports/{import_.id}/{path}".rstrip("/")).status_code == 404
+    assert browser.post(f"/imports/{import_.id}/mapping", data=choices()).status_code == 404
+    assert send_mapping(browser, import_.id, "").status_code == 404
+
+
+def test_who_sees_it_but_may_no_longer_bring_its_kind_is_refused(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    bring_things(browser.app, permission=Permission.UNIT_IMPORT)
+    assert browser.get(f"/imports/{import_.id}/mapping").status_code == 200
+    assert browser.post(f"/imports/{import_.id}/mapping", data=choices()).status_code == 404
+
+
+def test_mapping_needs_the_role_and_signing_in(browser: Browser, cast: Cast) -> None:
+    assert "/sign-in" in browser.get("/imports/1/mapping").location
+    assert browser.sign_in(cast.ewa).get("/imports/1/mapping").status_code == 403
