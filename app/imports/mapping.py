@@ -56,21 +56,28 @@ class _Recipe:
     def __init__(self, mapping: Mapping, headers: Sequence[str], columns: Iterable[Column]) -> None:
         place = {header: index for index, header in enumerate(headers)}
         self._empty = {column.name: "" for column in columns} | dict(mapping.constants)
-        self._places = {ours: [place[header] for header in theirs] for ours, theirs in mapping.columns.items()}
+        places = {ours: [place[header] for header in theirs] for ours, theirs in mapping.columns.items()}
+        # Nearly every column is filled by one other; a million rows should not pay for the few that are joined.
+        self._single = [(ours, there[0]) for ours, there in places.items() if len(there) == 1]
+        self._joined = [(ours, there) for ours, there in places.items() if len(there) > 1]
         self._skips = [(place[header], set(map(_folded, texts))) for header, texts in mapping.skip.items()]
         self._translations = {
-            ours: {_folded(cell): value for cell, value in table.items()} for ours, table in mapping.values.items()
+            ours: {_folded(cell): value for cell, value in table.items()}
+            for ours, table in mapping.values.items()
+            if ours in places
         }
 
     def skips(self, cells: list[str]) -> bool:
         return any(_folded(_cell(cells, index)) in texts for index, texts in self._skips)
 
     def values(self, cells: list[str]) -> dict[str, str]:
-        values = dict(self._empty)
-        for ours, places in self._places.items():
-            text = " ".join(filter(None, (_cell(cells, index) for index in places)))
-            translations = self._translations.get(ours)
-            values[ours] = translations.get(_folded(text), text) if translations else text
+        values = self._empty.copy()
+        for ours, index in self._single:
+            values[ours] = cells[index] if index < len(cells) else ""
+        for ours, places in self._joined:
+            values[ours] = " ".join(filter(None, (_cell(cells, index) for index in places)))
+        for ours, translations in self._translations.items():
+            values[ours] = translations.get(_folded(values[ours]), values[ours])
         return values
 
 

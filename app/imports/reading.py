@@ -97,7 +97,8 @@ def header_candidates(path: Path, sheet: str | None = None) -> list[HeaderGuess]
 
 def clean_cell(text: str) -> str:
     stripped = text.strip(EDGES)
-    return stripped[1:] if GUARDED.match(stripped) else stripped
+    # Looked at a million times: the pattern is asked only where it may fit.
+    return stripped[1:] if stripped[:1] == "'" and GUARDED.match(stripped) else stripped
 
 
 def _is_workbook(path: Path) -> bool:
