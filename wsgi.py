@@ -1,5 +1,11 @@
 """What the web server starts: `gunicorn wsgi:app`, `flask --app wsgi …`."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from config import ConfigError
+
+try:
+    app = create_app()
+except ConfigError as wrong:
+    sys.exit(str(wrong))
