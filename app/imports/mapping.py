@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from app.core.imports import N_, Column, ImportKind, Mapping, Message, Row, ScaleRule
+from app.core.parsing import fold_spaces
 from app.imports.mapping_file import BadMapping, read_mapping, write_mapping
-from app.imports.parsing import fold_spaces
 from app.imports.reading import Table
 
 __all__ = ["BadMapping", "Skipped", "apply_mapping", "check_mapping", "read_mapping", "write_mapping"]

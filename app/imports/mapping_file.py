@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from app.core.imports import N_, DateOrder, Mapping, Message, Scale, ScaleRule
-from app.imports.parsing import fold_spaces
+from app.core.parsing import fold_spaces
 
 E = TypeVar("E", bound=StrEnum)
 KEYS = ("kind", "sheet", "header_row", "first_row", "date_order", "columns", "constants", "values", "skip", "scale")

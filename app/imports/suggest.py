@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.core.imports import Column, ImportKind, Mapping
+from app.core.parsing import decide_date_order, is_missing
 from app.imports.evidence import evidence
 from app.imports.names import HARMLESS, PATTERNS
-from app.imports.parsing import decide_date_order, is_missing
 from app.imports.reading import HeaderGuess, Table
 from app.imports.words import ideas, tokens
 

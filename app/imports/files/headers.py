@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.imports.parsing import fold_spaces, is_missing
+from app.core.parsing import fold_spaces, is_missing
 
 Line = tuple[int, list[str]]
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.core import settings
 from app.core.imports import N_, ImportContext, Message, Row, RowRefused
-from app.imports.parsing import fold_spaces, is_missing, parse_date, read_optional_cell
+from app.core.parsing import fold_spaces, is_missing, parse_date, read_optional_cell
 
 LONGEST_CODE, LONGEST_NAME = 60, 200
 Given = Callable[[str], bool]

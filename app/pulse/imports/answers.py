@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
-from app.core.periods import PeriodKind, Span, parse_period, quarter_of
-from app.imports.parsing import (
+from app.core.parsing import (
     BadValue,
     is_missing,
     parse_date,
@@ -17,6 +16,7 @@ from app.imports.parsing import (
     read_cell,
     read_optional_cell,
 )
+from app.core.periods import PeriodKind, Span, parse_period, quarter_of
 from app.results.actions import Tally
 from app.results.queries import ENPS
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.core.imports import DateOrder, Row, RowRefused
-from app.imports.parsing import (
+from app.core.parsing import (
     BadValue,
     decide_date_order,
     fold_spaces,
