@@ -156,9 +156,12 @@ translations_ready() {
 }
 
 compile_translations() {
+    local said
     translations_ready && return
-    "$PYTHON" -m babel.messages.frontend --quiet compile --directory app/translations ||
-        refuse "The translations could not be compiled; the lines above say why."
+    # Babel complains of plural forms that name the number where the singular does not; the tests look at placeholders.
+    if ! said=$("$PYTHON" -m babel.messages.frontend --quiet compile --directory app/translations 2>&1); then
+        refuse "$said"$'\n'"The translations could not be compiled; the lines above say why."
+    fi
 }
 
 # --- All of it -------------------------------------------------------------------------------------------------------
