@@ -58,11 +58,16 @@ def finding(import_: DataImport) -> str:
     """What the dry run found, in one sentence."""
     count, taken = import_.refused_count, import_.accepted_count
     if not count:
-        return ngettext("The one row can be imported.", "All %(rows)s rows can be imported.", taken, rows=number(taken))
+        return ngettext(
+            "%(rows)s row, and it can be imported.",
+            "All %(rows)s rows can be imported.",
+            taken,
+            rows=number(taken),
+        )
     if not taken:
-        return ngettext("The one row is refused.", "All %(rows)s rows are refused.", count, rows=number(count))
-    rows = ngettext("One row can be imported", "%(rows)s rows can be imported", taken, rows=number(taken))
-    rest = ngettext("one is refused", "%(rows)s are refused", count, rows=number(count))
+        return ngettext("%(rows)s row, and it is refused.", "All %(rows)s rows are refused.", count, rows=number(count))
+    rows = ngettext("%(rows)s row can be imported", "%(rows)s rows can be imported", taken, rows=number(taken))
+    rest = ngettext("%(rows)s is refused", "%(rows)s are refused", count, rows=number(count))
     return f"{rows}, {rest}."
 
 
@@ -71,10 +76,10 @@ def result(import_: DataImport) -> str:
     new, changed = import_.new_count, import_.changed_count
     if not new and not changed:
         return str(_("Nothing changed: every row was already there."))
-    added = ngettext("One row was added", "%(rows)s rows were added", new, rows=number(new))
+    added = ngettext("%(rows)s row was added", "%(rows)s rows were added", new, rows=number(new))
     if not changed:
         return f"{added}."
-    rest = ngettext("one was changed", "%(rows)s were changed", changed, rows=number(changed))
+    rest = ngettext("%(rows)s was changed", "%(rows)s were changed", changed, rows=number(changed))
     return f"{added}, {rest}."
 
 
@@ -83,14 +88,14 @@ def consequences(import_: DataImport) -> list[str]:
     new, changed, refused = import_.new_count, import_.changed_count, import_.refused_count
     lines = []
     if new:
-        lines.append(ngettext("One row is added.", "%(rows)s rows are added.", new, rows=number(new)))
+        lines.append(ngettext("%(rows)s row is added.", "%(rows)s rows are added.", new, rows=number(new)))
     if changed:
-        lines.append(ngettext("One row is changed.", "%(rows)s rows are changed.", changed, rows=number(changed)))
+        lines.append(ngettext("%(rows)s row is changed.", "%(rows)s rows are changed.", changed, rows=number(changed)))
     if not lines:
         lines.append(_("Nothing changes: every row that can be imported is already there."))
     if refused:
         words = ngettext(
-            "One refused row is left out.", "%(rows)s refused rows are left out.", refused, rows=number(refused)
+            "%(rows)s refused row is left out.", "%(rows)s refused rows are left out.", refused, rows=number(refused)
         )
         lines.append(words)
     return lines
@@ -98,4 +103,4 @@ def consequences(import_: DataImport) -> list[str]:
 
 def accept_label(import_: DataImport) -> str:
     count = import_.accepted_count
-    return ngettext("Import one row", "Import %(rows)s rows", count, rows=number(count))
+    return ngettext("Import %(rows)s row", "Import %(rows)s rows", count, rows=number(count))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("things")
 def test_the_dry_run_says_what_it_found_and_writes_nothing(browser: Browser, cast: Cast) -> None:
     import_ = checked(browser.sign_in(cast.celina))
     page = browser.get(f"/imports/{import_.id}").text
-    assert "2 rows can be imported, one is refused." in page
+    assert "2 rows can be imported, 1 is refused." in page
     assert "Import 2 rows" in page
     assert "There is no sheet “X3”" in page
     assert count_things() == 0
