@@ -108,7 +108,7 @@ def steps(person: Account, found: Progress, drafts: int) -> list[Step]:
             _("Look at the two voices side by side"),
             _("As soon as customers' feedback is in and a result is published."),
             False,
-            _("Look"),
+            _("Open"),
             url_for("impact.show_company") if found.has_customers or found.sets else "",
         ),
     ]

@@ -117,7 +117,7 @@ def _todos(person: Account, drafts: int, found: Progress | None) -> list[Todo]:
                 "import",
                 _("An import is not finished"),
                 ngettext("%(num)s file waits for you", "%(num)s files wait for you", unfinished),
-                _("Check"),
+                _("Finish"),
                 url_for("imports.list_imports"),
             )
         )
