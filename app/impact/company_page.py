@@ -136,9 +136,10 @@ def _scatter(view: CompanyView, both: Sequence[tuple[Value, Value, Standing]]) -
     return {"kind": "scatter", "describe": describe, "points": points, **axes}
 
 
-def _drawn(source: Source, value: Value) -> float:
+def _drawn(source: Source, value: Value) -> float | int:
     """A point stands where its printed number says."""
-    return round(value.value or 0, 2 if source.is_means or source.measure == Metric.CES else 0)
+    exact = value.value or 0
+    return round(exact, 2) if source.is_means or source.measure == Metric.CES else round(exact)
 
 
 def _axis(source: Source, values: Sequence[float]) -> dict[str, Any]:
@@ -258,33 +259,37 @@ def kind_name(kind: UnitKind) -> str:
 
 
 def export_columns(pair: Pair) -> list[str]:
-    return [name for name, _kind in columns(pair)]
+    found = [_("Unit")]
+    for source in (pair.team, pair.customers):
+        if source is not None:
+            found += [name_of(source), _("n")]
+            found += [_("From"), _("To"), _("Change")] if pair.is_scores else []
+    return found
 
 
 def export_rows(view: CompanyView) -> list[list[Cell]]:
-    """The table of the page, all its pages, with the same words for what is hidden."""
-    return [[beside.unit.name, *_numbers(view, beside)] for beside in view.beside]
+    """The table of the page, all its pages, with the same words for what is hidden; numbers are numbers."""
+    sides = (("team", view.pair.team, view.team), ("customers", view.pair.customers, view.customers))
+    found = []
+    for beside in view.beside:
+        row: list[Cell] = [beside.unit.name]
+        for side, source, values in sides:
+            if source is not None:
+                row += _numbers(source, values.get(beside.unit.id))
+                row += _tested(beside, side) if view.pair.is_scores else []
+        found.append(row)
+    return found
 
 
-def _numbers(view: CompanyView, beside: Beside) -> list[Cell]:
-    """As the page prints them, but numbers where a spreadsheet counts."""
-    cells: list[Cell] = []
-    for side, source, values in (
-        ("team", view.pair.team, view.team),
-        ("customers", view.pair.customers, view.customers),
-    ):
-        if source is None:
-            continue
-        value = values.get(beside.unit.id)
-        if value is None or value.value is None:
-            cells += [words.nobody() if value is None else words.hidden(), None]
-        else:
-            cells += [_drawn(source, value), value.n]
-        cells += _tested(beside, side) if view.pair.is_scores else []
-    return cells
+def _numbers(source: Source, value: Value | None) -> list[Cell]:
+    if value is None or value.is_hidden:
+        return [words.nobody() if value is None else words.hidden(), None]
+    return [_drawn(source, value), value.n]
 
 
 def _tested(beside: Beside, side: str) -> list[Cell]:
     reading = beside.team if side == "team" else beside.customers
     verdict = beside.team_verdict if side == "team" else beside.customers_verdict
-    return ["", ""] if reading is None else [words.span(reading), words.verdict_short(reading, verdict)]
+    if reading is None or reading.figure is None:
+        return [None, None, ""]
+    return [round(reading.figure.low), round(reading.figure.high), words.verdict_short(reading, verdict)]

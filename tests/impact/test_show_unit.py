@@ -1,10 +1,12 @@
 """The unit's page: two voices, what may be said about them, and what must not show."""
 
+import json
 import re
 
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.impact.heard import hear_customers, publish_enps
+from tests.impact.heard import hear_customers, hear_means, publish_enps, publish_means
+from tests.impact.pages import words_of
 
 BEFORE, NOW = (8, 10, 12), (3, 8, 19)
 
@@ -16,22 +18,168 @@ def tell(cast: Cast) -> None:
         hear_customers(period, {cast.n1: customers, cast.n2: (10, 10, 20)})
 
 
-def address(cast: Cast, **query: str) -> str:
+def address(unit_id: int, **query: str) -> str:
     rest = "&".join(f"{name}={value}" for name, value in query.items())
-    return f"/impact/units/{cast.n1.id}" + (f"?{rest}" if rest else "")
+    return f"/impact/units/{unit_id}" + (f"?{rest}" if rest else "")
 
 
-def words_of(text: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+def chart_of(text: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
+    assert found
+    return dict(json.loads(found[1]))
 
 
 def test_it_sets_both_voices_side_by_side(browser: Browser, cast: Cast) -> None:
     tell(cast)
-    page = browser.sign_in(cast.ewa).get(address(cast))
-    words = words_of(page.text)
+    page = browser.sign_in(cast.ewa).get(address(cast.n1.id))
+    words = words_of(page)
     assert page.status_code == 200
-    assert "+53" in words
     assert "30 of 34 people answered (88%)" in words
     assert "from +44 to +59" in words  # methods.md 1.3
     assert "not clearly changed since Q2 2026" in words  # methods.md 1.4: the exact test does not reject
     assert "Customers of Unit N1: NPS +43, up 33 since Q2 2026 (unlikely to be chance)." in words
+    assert "The team: eNPS +53 , not clearly changed since Q2 2026." in words
+    assert "because" not in words.lower()
+
+
+def test_what_changed_is_coloured_and_nothing_else(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    page = browser.sign_in(cast.ewa).get(address(cast.n1.id))
+    assert page.text.count("verdict-changed") == 1
+    assert "up 33 since Q2 2026, unlikely to be chance" in words_of(page)
+
+
+def test_a_name_is_never_markup(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    cast.n1.name = "<b>Bold</b> & co"
+    page = browser.sign_in(cast.ewa).get(address(cast.n1.id))
+    assert "<b>" not in page.text
+    assert "Customers of &lt;b&gt;Bold&lt;/b&gt; &amp; co" in page.text
+
+
+def test_the_link_opens_the_same_view(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    browser.sign_in(cast.ewa)
+    first = browser.get(address(cast.n1.id, period="2026-Q2", quarters="4"))
+    found = re.search(r'id="copy-link" value="http://[^/]+([^"]+)"', first.text)
+    assert found
+    link = found[1].replace("&amp;", "&")
+    assert "period=2026-Q2" in link
+    assert "quarters=4" in link
+    assert words_of(browser.get(link)) == words_of(first)
+    assert "+53" not in words_of(first)  # not yet in that quarter
+    assert len(chart_of(first.text)["periods"]) == 4  # type: ignore[arg-type]
+
+
+def test_words_in_the_address_that_mean_nothing_are_passed_over(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    page = browser.sign_in(cast.ewa).get(address(cast.n1.id, period="never", quarters="7"))
+    assert page.status_code == 200
+    assert len(chart_of(page.text)["periods"]) == 8  # type: ignore[arg-type]
+
+
+def test_the_chart_says_what_the_table_says(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    chart = chart_of(browser.sign_in(cast.ewa).get(address(cast.n1.id, quarters="4")).text)
+    team, customers = chart["series"]  # type: ignore[misc]
+    assert team["scores"] == [None, None, 13, 53]
+    assert team["low"][3], team["high"][3] == (44, 59)
+    assert customers["scores"] == [None, None, 10, 43]
+    assert team["texts"][3] == "+53, n 30 of 34, +44 … +59"
+
+
+def test_units_below_stand_by_name_and_without_rank(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    words = words_of(browser.sign_in(cast.hanna).get(address(cast.north.id)))
+    assert words.index("Unit N1") < words.index("Unit N2")
+    assert "30 of 34" in words
+    assert "Changes are judged more strictly here" in words
+    assert "60 of 74 people answered" in words  # the region counts all answers together
+
+
+def test_a_small_unit_is_hidden_in_words_chart_and_table(browser: Browser, cast: Cast) -> None:
+    publish_enps("2026-Q3", {cast.n1: (1, 1, 2), cast.n2: (5, 10, 15), cast.north: (2, 2, 3)})
+    hear_customers("2026-Q3", {cast.n1: (1, 2, 5)})
+    page = browser.sign_in(cast.marek).get(address(cast.n1.id))
+    assert "hidden to protect people" in words_of(page)
+    assert "So few people answered" in words_of(page)
+    team, _customers = chart_of(page.text)["series"]  # type: ignore[misc]
+    assert team["scores"][-1] is None
+    assert "+25" not in page.text  # what the four answered
+    above = browser.sign_in(cast.hanna).get(address(cast.north.id))
+    assert "hidden to protect people" in words_of(above)
+    assert "+25" not in above.text
+
+
+def test_few_answers_are_rounded_and_the_page_says_so(browser: Browser, cast: Cast) -> None:
+    publish_enps("2026-Q3", {cast.n1: (2, 5, 6)}, headcount={cast.n1: 14})
+    words = words_of(browser.sign_in(cast.ewa).get(address(cast.n1.id)))
+    assert "Fewer than 20 answers: the score is rounded to 5, to protect people." in words
+    assert "+30" in words
+    assert "+31" not in words
+
+
+def test_a_poor_response_shows_what_is_certain_and_reads_no_change(browser: Browser, cast: Cast) -> None:
+    publish_enps("2026-Q2", {cast.n1: (30, 5, 5)}, headcount={cast.n1: 50})
+    publish_enps("2026-Q3", {cast.n1: (2, 4, 24)}, headcount={cast.n1: 70})
+    page = browser.sign_in(cast.ewa).get(address(cast.n1.id))
+    words = words_of(page)
+    assert "Fewer than half answered, so no change is read from this score." in words
+    assert "Whatever those who did not answer think, the score lies between −26 and +89." in words
+    assert "too few answered to say" in words
+    assert "verdict-changed" not in page.text
+
+
+def test_how_large_a_change_must_be_stands_beside_the_trend(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    words = words_of(browser.sign_in(cast.ewa).get(address(cast.n1.id)))
+    assert "changes of about 40 points or more in the team's score and of about 13 in the customers'" in words
+
+
+def test_published_means_are_shown_as_they_came(browser: Browser, cast: Cast) -> None:
+    publish_means("advocacy", "2022-Q3", {cast.n1: (6.84, 250), cast.n2: (7.1, 90)})
+    hear_means("2022-11", {cast.n1: (8.13, 412)})
+    words = words_of(browser.sign_in(cast.ewa).get(address(cast.n1.id)))
+    assert "From published means" in words
+    assert "6.84" in words
+    assert "8.13" in words
+    assert "November 2022" in words
+    assert "from +" not in words
+
+
+def test_rows_of_an_import_that_is_not_visible_do_not_count(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    hear_customers("2026-Q3", {cast.n1: (900, 0, 0)}, is_visible=False)
+    assert "+43" in words_of(browser.sign_in(cast.ewa).get(address(cast.n1.id)))
+
+
+def test_a_page_without_anything_says_what_will_be_here(browser: Browser, cast: Cast) -> None:
+    words = words_of(browser.sign_in(cast.ewa).get(address(cast.n1.id)))
+    assert "Nothing has been heard here yet" in words
+
+
+def test_the_quarter_in_which_both_are_known_opens_first(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    hear_customers("2026-Q4", {cast.n1: (5, 5, 5)})  # the running quarter: nobody has asked the team yet
+    page = browser.sign_in(cast.ewa).get(address(cast.n1.id))
+    assert "30 of 34 people answered" in words_of(page)
+    running = browser.get(address(cast.n1.id, period="2026-Q4"))
+    assert "No results of employees are published for Q4 2026." in words_of(running)
+
+
+def test_a_stranger_does_not_find_it(browser: Browser, cast: Cast) -> None:
+    tell(cast)
+    assert browser.sign_in(cast.stranger).get(address(cast.n1.id)).status_code == 404
+
+
+def test_it_needs_sign_in(browser: Browser, cast: Cast) -> None:
+    assert browser.get(address(cast.n1.id)).status_code == 302
+
+
+def test_it_needs_the_permission(browser: Browser, cast: Cast) -> None:
+    cast.ewa.employee_id = None  # works nowhere, holds no role
+    assert browser.sign_in(cast.ewa).get(address(cast.n1.id)).status_code == 403
+
+
+def test_there_is_no_such_unit(browser: Browser, cast: Cast) -> None:
+    assert browser.sign_in(cast.hanna).get(address(999_999)).status_code == 404

@@ -12,7 +12,7 @@ from app.core.periods import Period, PeriodKind, period_code
 from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Figure, Tally, customer_figure, team_figure
-from app.impact.queries.rows import counted_answers, grouped_means, published_figures, team_tally
+from app.impact.queries.rows import by_name, counted_answers, grouped_means, published_figures, team_tally
 from app.imports.models import DataImport
 from app.people.models import Account, Unit, UnitKind, UnitTree
 from app.results.models import ResultSet, SetStatus
@@ -102,7 +102,7 @@ def standings(person: Account) -> list[Standing]:
     )
     columns = (Unit.id, Unit.name, Unit.kind, ~below.exists(), ~below.where(child.kind == Unit.kind).exists())
     seen = Unit.visible_to(person, Permission.IMPACT_READ).with_only_columns(*columns).where(Unit.is_open)
-    return sorted((Standing(*row) for row in db.session.execute(seen)), key=lambda unit: unit.name.casefold())
+    return sorted((Standing(*row) for row in db.session.execute(seen)), key=lambda unit: by_name(unit.name))
 
 
 def team_sources() -> list[Source]:

@@ -13,7 +13,7 @@ from app.extensions import db
 from app.impact import figures, words
 from app.impact.cards import Card, card
 from app.impact.figures import Reading
-from app.impact.queries.rows import Place, Quarters, Voices, voices
+from app.impact.queries.rows import Place, Quarters, Voices, by_name, voices
 from app.impact.queries.unit import usual_quarter
 from app.impact.words import CUSTOMERS, EMPLOYEES
 from app.imports.models import DataImport
@@ -79,11 +79,13 @@ def places_of(person: Account, today: date) -> Places:
     rows = db.session.execute(
         sa.select(Unit.id, Unit.name, Unit.kind, is_mine.label("is_mine"), is_given.label("is_given"))
         .where(sa.or_(is_mine, sa.and_(Unit.is_open, sa.or_(is_given, is_below))))
-        .order_by(is_given.desc(), Unit.name)
+        .order_by(is_given.desc(), Unit.id)
         .limit(MOST_UNITS + 1)
     ).all()
     mine = next((Place(row.id, row.name, row.kind) for row in rows if row.is_mine), None)
-    return Places(mine, [Place(row.id, row.name, row.kind) for row in rows if not row.is_mine][:MOST_UNITS])
+    others = [row for row in rows if not row.is_mine][:MOST_UNITS]
+    others.sort(key=lambda row: (not row.is_given, by_name(row.name)))
+    return Places(mine, [Place(row.id, row.name, row.kind) for row in others])
 
 
 def glances(places: Places, today: date) -> tuple[Glance | None, list[Looked], str]:

@@ -3,6 +3,7 @@
 No query here grows with the number of answers.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -74,6 +75,12 @@ class Voices:
         return sorted(self.team.get(unit_id, {}).keys() | self.customers.get(unit_id, {}).keys())
 
 
+def by_name(name: str) -> str:
+    """Where a name stands in a list: Łódź beside Lublin, whatever the marks on its letters."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
 def around(person: Account, unit_id: int) -> tuple[list[Place], list[Place]]:
     """The units above (from the root; who may not see their numbers is not led there), and those directly below."""
     is_seen = Unit.id.in_(units_where(person, Permission.IMPACT_READ)).label("is_seen")
@@ -83,7 +90,7 @@ def around(person: Account, unit_id: int) -> tuple[list[Place], list[Place]]:
         .where(sa.or_(UnitTree.depth > 0, sa.and_(Unit.parent_id == unit_id, is_seen)))
     ).all()
     above = sorted((row for row in rows if row.depth), key=lambda row: -row.depth)
-    below = sorted((row for row in rows if row.parent_id == unit_id), key=lambda row: row.name.casefold())
+    below = sorted((row for row in rows if row.parent_id == unit_id), key=lambda row: by_name(row.name))
     return [Place(*row[:5]) for row in above], [Place(*row[:5]) for row in below]
 
 

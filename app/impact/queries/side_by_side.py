@@ -1,5 +1,6 @@
 """The company's page before it is put into words: its units at one level, both voices, one page of the table."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,8 @@ def _is_shown(values: Mapping[int, Value], unit: Standing) -> bool:
 def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: slice) -> CompanyView:
     """`seen` are the units whose numbers the person may see; `asked` is the query of the address."""
     team, customers = team_sources(), customer_sources()
-    kinds = frozenset(unit.kind for unit in seen)
+    counted = Counter(unit.kind for unit in seen if unit.is_lowest)
+    kinds = frozenset(kind for kind, count in counted.items() if count > 1)
     level = asked.get("level", LEAF) if asked.get("level") in {*kinds, LEAF} else LEAF
     standing = [unit for unit in seen if unit.stands_at(level)]
     words = asked.get("q", "").strip().casefold()[:200]
