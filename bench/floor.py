@@ -57,6 +57,7 @@ def create_app() -> Flask:
     db.init_app(app)
     login = LoginManager(app)
     login.session_protection = None
+
     @login.user_loader
     def load(person_id: str) -> Person | None:
         return db.session.get(Person, int(person_id))

@@ -36,7 +36,7 @@ def beside_the_floor(name: str, product: Server, floor: Server, path: str) -> Co
     rows = max(1, len(re.findall(rb"<(?:tr|li)\b", body)))
     floor_path = f"/?rows={min(rows, 400)}&bytes={len(body)}"
     floor_size = len(floor.get(floor_path))
-    mine, least = alternate(lambda: _cpu(product, path), lambda: _cpu(floor, floor_path))
+    mine, least = alternate(lambda: cpu_per_request(product, path), lambda: cpu_per_request(floor, floor_path))
     return Cost(name, mine, least, len(body), floor_size)
 
 
@@ -47,7 +47,7 @@ def alternate(first: Callable[[], float], second: Callable[[], float]) -> tuple[
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
 
-def _cpu(server: Server, path: str) -> float:
+def cpu_per_request(server: Server, path: str) -> float:
     before = server.cpu_seconds()
     for _ in range(REQUESTS):
         server.get(path)
