@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
 from app.extensions import db
+from app.people.imports.employees import EmployeeLoader
 from app.people.imports.units import UnitLoader
 from app.people.models import Unit
 
@@ -28,6 +29,34 @@ UNIT_COLUMNS = (
 )
 
 
+EMPLOYEE_COLUMNS = (
+    Column("email", _l("E-mail address"), names=("mail", "adres e-mail", "эл. почта"), example="ewa@example.org"),
+    Column("employee_number", _l("Employee number"), names=("nr pracownika", "табельный номер"), example="10442"),
+    Column(
+        "name", _l("Full name"), required=True, names=("employee", "imię i nazwisko", "фио"), example="Ewa Kowalska"
+    ),
+    Column(
+        "unit_code",
+        _l("Unit code"),
+        required=True,
+        names=("unit", "kod jednostki", "jednostka", "код подразделения"),
+        example="KR-RYNEK",
+    ),
+    Column(
+        "manager",
+        _l("Line manager (e-mail address or number)"),
+        names=("line manager", "przełożony", "руководитель"),
+        example="marek@example.org",
+    ),
+    Column("job", _l("Job"), names=("position", "stanowisko", "должность"), example="Adviser"),
+    Column("language", _l("Language"), names=("język", "язык"), example="pl"),
+    Column("time_zone", _l("Time zone"), names=("strefa czasowa", "часовой пояс"), example="Europe/Warsaw"),
+    Column("starts_on", _l("First day"), names=("hired", "data zatrudnienia", "дата приёма"), example="2024-03-01"),
+    Column("ends_on", _l("Last day"), names=("left", "do", "data odejścia", "дата увольнения"), example=""),
+    Column("role", _l("Roles"), names=("roles", "rola", "роль"), example="manager, hr@KRAKOW"),
+)
+
+
 def unit_codes() -> frozenset[str]:
     return frozenset(db.session.scalars(sa.select(Unit.code)))
 
@@ -40,6 +69,16 @@ KINDS = [
         columns=UNIT_COLUMNS,
         loader=UnitLoader,
         constants=("parent_code", "kind", "valid_from", "country"),
+        shown_at="",
+        codes=unit_codes,
+    ),
+    ImportKind(
+        name="employees",
+        label=_l("Employees"),
+        permission=Permission.EMPLOYEE_IMPORT,
+        columns=EMPLOYEE_COLUMNS,
+        loader=EmployeeLoader,
+        constants=("unit_code", "language", "time_zone", "starts_on"),
         shown_at="",
         codes=unit_codes,
     ),

@@ -1,0 +1,189 @@
+"""Writing many people at once, with where they worked when, their accounts and their roles."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core import audit
+from app.core.permissions import Role
+from app.extensions import db
+from app.people.models import Account, AccountSession, Assignment, Employee, Grant
+from app.people.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Person:
+    number: str | None
+    email: str | None
+    name: str
+    language: str | None
+    time_zone: str | None
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Work:
+    unit_id: int
+    job: str
+    manager: str | None  # key of the line manager
+
+
+@dataclass(frozen=True)
+class PersonChange:
+    """One person as they are and as they shall be; `employee_id` and `account_id` are None where there is none yet."""
+
+    key: str
+    employee_id: int | None
+    account_id: int | None
+    before: Person | None
+    after: Person
+    work_before: Timeline[Work]
+    work_after: Timeline[Work]
+    roles: tuple[tuple[Role, int], ...] = ()  # to be granted, with the unit
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """Who brings people in, and when."""
+
+    actor_id: int | None
+    now: datetime
+    today: date
+
+
+def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> None:
+    """`ids` are those of the employees who are here already, by key."""
+    ids = dict(ids) | _add(changes)
+    _change(changes)
+    _write_assignments(changes, ids)
+    accounts = _write_accounts(changes, ids, by)
+    _grant(changes, accounts, by)
+    _end_sessions_of_leavers(changes, by.today)
+    deeds = [deed for change in changes for deed in _deeds(change, ids, accounts)]
+    audit.record_many(deeds, actor_id=by.actor_id)
+
+
+def _add(changes: Iterable[PersonChange]) -> dict[str, int]:
+    new = [change for change in changes if change.employee_id is None]
+    if not new:
+        return {}
+    insert = sa.insert(Employee).returning(Employee.id, sort_by_parameter_order=True)
+    ids = db.session.scalars(insert, [asdict(change.after) for change in new]).all()
+    return {change.key: employee_id for change, employee_id in zip(new, ids, strict=True)}
+
+
+def _change(changes: Iterable[PersonChange]) -> None:
+    rows = [
+        {"id": change.employee_id, **asdict(change.after)}
+        for change in changes
+        if change.employee_id is not None and change.before != change.after
+    ]
+    if rows:
+        db.session.execute(sa.update(Employee), rows)
+
+
+def _write_assignments(changes: Iterable[PersonChange], ids: Mapping[str, int]) -> None:
+    fresh: list[dict[str, Any]] = []
+    altered: list[dict[str, Any]] = []
+    for change in changes:
+        for start, span in change.work_after.items():
+            known = change.work_before.get(start)
+            if known != span:
+                manager = ids[span.value.manager] if span.value.manager else None
+                values = {"unit_id": span.value.unit_id, "job": span.value.job, "line_manager_id": manager}
+                row = values | {"employee_id": ids[change.key], "starts_on": start, "ends_on": span.ends_on}
+                (fresh if known is None else altered).append(row)
+    if fresh:
+        db.session.execute(sa.insert(Assignment), fresh)
+    if altered:
+        _update_assignments(altered)
+
+
+def _update_assignments(rows: Iterable[dict[str, Any]]) -> None:
+    """By person and first day, which name an assignment for good."""
+    table = Assignment.__table__
+    where = sa.and_(table.c.employee_id == sa.bindparam("of_person"), table.c.starts_on == sa.bindparam("of_day"))
+    keyed = [{"of_person": row.pop("employee_id"), "of_day": row.pop("starts_on"), **row} for row in map(dict, rows)]
+    db.session.connection().execute(sa.update(Assignment).where(where), keyed)
+
+
+def _write_accounts(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> dict[str, int]:
+    """Everybody with an e-mail address who has not left can be given a way in; nobody is given a password."""
+    known = {change.key: change.account_id for change in changes if change.account_id is not None}
+    kept = [
+        {"id": change.account_id, "employee_id": ids[change.key], "email": change.after.email}
+        for change in changes
+        if change.account_id is not None and change.after.email
+    ]
+    if kept:
+        db.session.execute(sa.update(Account), kept)
+    without = [change for change in changes if change.account_id is None and change.after.email]
+    new = [change for change in without if not _left(change, by.today)]
+    if not new:
+        return known
+    insert = sa.insert(Account).returning(Account.id, sort_by_parameter_order=True)
+    rows = [
+        {
+            "email": change.after.email,
+            "name": change.after.name,
+            "employee_id": ids[change.key],
+            "language": change.after.language,
+            "time_zone": change.after.time_zone,
+            "created_at": by.now,
+        }
+        for change in new
+    ]
+    made = db.session.scalars(insert, rows).all()
+    return known | {change.key: account_id for change, account_id in zip(new, made, strict=True)}
+
+
+def _left(change: PersonChange, today: date) -> bool:
+    return change.after.ends_on is not None and change.after.ends_on <= today
+
+
+def _grant(changes: Iterable[PersonChange], accounts: Mapping[str, int], by: Bringing) -> None:
+    rows = [
+        {
+            "account_id": accounts[change.key],
+            "role": role,
+            "unit_id": unit_id,
+            "starts_on": by.today,
+            "granted_at": by.now,
+            "granted_by_id": by.actor_id,
+            "reason": "",
+        }
+        for change in changes
+        for role, unit_id in change.roles
+    ]
+    if rows:
+        db.session.execute(sa.insert(Grant), rows)
+
+
+def _end_sessions_of_leavers(changes: Iterable[PersonChange], today: date) -> None:
+    left = [change.account_id for change in changes if change.account_id is not None and _left(change, today)]
+    if left:
+        db.session.execute(sa.delete(AccountSession).where(AccountSession.account_id.in_(left)))
+
+
+def _deeds(change: PersonChange, ids: Mapping[str, int], accounts: Mapping[str, int]) -> Iterable[audit.Deed]:
+    employee_id = ids[change.key]
+    if change.before != change.after:
+        action = "employee.changed" if change.before else "employee.added"
+        before = asdict(change.before) if change.before else {}
+        yield audit.Deed(action, "employee", employee_id, before, asdict(change.after))
+    for start, span in change.work_after.items():
+        if (known := change.work_before.get(start)) != span and change.before:
+            old = _facts(known.value, known.ends_on, ids) if known else {}
+            new = _facts(span.value, span.ends_on, ids) | {"starts_on": start}
+            yield audit.Deed("assignment.changed", "employee", employee_id, old, new)
+    for role, unit_id in change.roles:
+        yield audit.Deed("role.granted", "account", accounts[change.key], {}, {"role": role.value, "unit_id": unit_id})
+
+
+def _facts(work: Work, ends_on: date | None, ids: Mapping[str, int]) -> dict[str, Any]:
+    manager = ids[work.manager] if work.manager else None
+    return {"unit_id": work.unit_id, "job": work.job, "line_manager_id": manager, "ends_on": ends_on}

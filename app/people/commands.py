@@ -1,0 +1,69 @@
+"""What an operator types about people: imports, and the first administrator."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from app.core import clock, installation, settings
+from app.core.database import writing
+from app.core.errors import Refused
+from app.extensions import db
+from app.imports.actions import Wish, run_import_command
+from app.people import passwords
+from app.people.actions.accounts import create_administrator
+from app.people.actions.units import open_company
+from app.people.queries import company
+
+cli = AppGroup("people", help="People and units.")
+admin_cli = AppGroup("admin", help="Administrators.")
+COMMANDS = [cli, admin_cli]
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@cli.command("import")
+@click.argument("file", type=EXISTING)
+@click.option("--kind", type=click.Choice(["units", "employees"]), required=True)
+@click.option("--mapping", type=EXISTING, help="How the file's columns become ours (TOML).")
+@click.option("--dry-run", is_flag=True, help="Check and count; write nothing.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Refused rows go here (CSV).")
+def import_people(file: Path, kind: str, mapping: Path | None, dry_run: bool, report: Path | None) -> None:
+    """Import units or employees. Ends with 0 when all rows are in, 2 when some were refused, 1 when nothing was."""
+    wish = Wish(kind, file, mapping_file=mapping, dry_run=dry_run, report=report)
+    sys.exit(run_import_command(wish, click.echo))
+
+
+@admin_cli.command("create")
+@click.argument("email")
+@click.option("--name", default="", help="How the administrator is called on the screen.")
+def create_admin(email: str, name: str) -> None:
+    """Create an administrator of the whole company; the password is asked for, or read from standard input."""
+    password = _password()
+    try:
+        with writing():
+            _create(email, name or email.partition("@")[0], password)
+            db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"{email} may now sign in and do everything.")
+
+
+def _create(email: str, name: str, password: str) -> None:
+    if "@" not in email.strip().strip("@"):
+        raise Refused("An administrator signs in with an e-mail address, such as admin@example.org.")
+    if fault := passwords.fault_of(password, (email, name)):
+        raise Refused(fault)
+    if installation.kind() is installation.InstallationKind.DEMO:
+        raise Refused("This is the demo. Use a database of your own; nothing was changed.")
+    if company() is None:
+        installation.become(installation.InstallationKind.COMPANY, clock.now())
+        open_company(str(settings.company("company_name")) or "Company")
+    create_administrator(email, name, password)
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\r\n")

@@ -1,0 +1,116 @@
+"""What must never be on the roster, and who may change which part of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.core.imports import N_, Message, Outcome, Refusal
+from app.people.actions.granting import Rights
+from app.people.actions.roster import PersonChange
+from app.people.imports.cells import key_of
+from app.people.imports.employee_plan import EmployeePlan
+from app.people.imports.employee_rows import EmployeeRow
+from app.people.timeline import Span, covers, overlaps, start_at
+
+NO_UNIT = N_("There is no unit with this code.")
+CLOSED = N_("This unit is not open on every day of this row.")
+NO_MANAGER = N_(
+    "There is nobody with this e-mail address or number, neither in the file nor here, or their row was refused."
+)
+OWN_MANAGER = N_("Nobody is their own manager.")
+OVERLAP = N_("The last day reaches into the next row of the same person.")
+NO_WAY_IN = N_("Without an e-mail address nobody can sign in, so there is nobody to hold a role.")
+EMAIL_TAKEN = N_("This e-mail address belongs to the account of somebody else.")
+NOT_YOURS = N_("You may not change people of this unit: it is not below a unit on which you hold that right.")
+NO_SUCH_GRANT = N_(
+    "You may not give this role there: nobody gives more than they hold, beyond their own units, or to themselves."
+)
+MORE_RIGHTS = N_("This person holds more rights than you, so you may not change how or until when they sign in.")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What the importer may do. `reach` holds the units whose people they may bring; None: all."""
+
+    rights: Rights
+    reach: frozenset[int] | None
+
+
+def faults(plan: EmployeePlan, bounds: Bounds) -> list[Refusal]:
+    """What is wrong, causes before effects: who suffers from a refused row is judged again without it."""
+    if found := list(_faults_of_rows(plan)):
+        return found
+    if found := [fault for row in plan.rows if (fault := _fault_of_dates(plan, row))]:
+        return found
+    return [fault for row in plan.rows if (fault := _fault_of_rights(plan, row, bounds))]
+
+
+def _faults_of_rows(plan: EmployeePlan) -> Iterator[Refusal]:
+    units = plan.roster.tree.ids
+    for row in plan.rows:
+        manager = plan.manager_key(row)
+        if key_of(row.unit) not in units:
+            yield _refusal(row, "unit_code", row.unit, NO_UNIT)
+        elif row.manager and manager is None:
+            yield _refusal(row, "manager", row.manager, NO_MANAGER)
+        elif row.manager and manager == plan.keys[row.line]:
+            yield _refusal(row, "manager", row.manager, OWN_MANAGER)
+        elif missing := [code for _, code in row.roles if key_of(code) not in units]:
+            yield _refusal(row, "role", missing[0], NO_UNIT)
+        elif row.roles and not plan.person(plan.keys[row.line], plan.of_person[plan.keys[row.line]]).email:
+            yield _refusal(row, "role", ", ".join(role for role, _ in row.roles), NO_WAY_IN)
+
+
+def _fault_of_dates(plan: EmployeePlan, row: EmployeeRow) -> Refusal | None:
+    change, start = plan.changes[plan.keys[row.line]], plan.starts[row.line]
+    brought = {start: Span(row.ends_on, plan.work(row))}
+    if overlaps(brought, change.work_after, start):
+        return _refusal(row, "ends_on", str(row.ends_on), OVERLAP)
+    if not covers(plan.roster.tree.versions[key_of(row.unit)], start, change.work_after[start].ends_on):
+        return _refusal(row, "unit_code", row.unit, CLOSED)
+    owner = plan.roster.loose_accounts.get(row.email)
+    if owner is not None and change.account_id != owner:
+        return _refusal(row, "email", row.email, EMAIL_TAKEN)
+    return None
+
+
+def _fault_of_rights(plan: EmployeePlan, row: EmployeeRow, bounds: Bounds) -> Refusal | None:
+    change = plan.changes[plan.keys[row.line]]
+    for role, unit_id in plan.new_roles(row):
+        if not bounds.rights.may_grant(role, unit_id, change.account_id):
+            return _refusal(row, "role", role.value, NO_SUCH_GRANT)
+    if plan.outcome(row) is Outcome.UNCHANGED:
+        return None
+    if _touches_entry(plan, change) and not _may_touch(plan, change, bounds):
+        column = "ends_on" if change.before and change.before.email == change.after.email else "email"
+        return _refusal(row, column, row.email if column == "email" else str(row.ends_on or ""), MORE_RIGHTS)
+    if bounds.reach is not None and not _units_of(plan, change, row) <= bounds.reach:
+        return _refusal(row, "unit_code", row.unit, NOT_YOURS)
+    return None
+
+
+def _touches_entry(plan: EmployeePlan, change: PersonChange) -> bool:
+    """A new address, a new tie to an account, or a last day: each decides who can sign in."""
+    if change.account_id is None:
+        return False
+    before = change.before
+    if before is None or change.key not in plan.roster.accounts:
+        return True
+    return before.email != change.after.email or before.ends_on != change.after.ends_on
+
+
+def _may_touch(plan: EmployeePlan, change: PersonChange, bounds: Bounds) -> bool:
+    account_id = change.account_id
+    if account_id is None or bounds.rights.is_actor(account_id):
+        return True
+    return bounds.rights.outrank(plan.roster.grants.get(account_id, set()))
+
+
+def _units_of(plan: EmployeePlan, change: PersonChange, row: EmployeeRow) -> set[int]:
+    """Where the row puts the person, and where they work now."""
+    units = {plan.roster.tree.ids[key_of(row.unit)]}
+    known = start_at(change.work_before, plan.today) or plan.roster.start_of_work(change.key, plan.today)
+    return units | {change.work_before[known].value.unit_id} if known else units
+
+
+def _refusal(row: EmployeeRow, column: str, value: str, sentence: str) -> Refusal:
+    return Refusal(row.line, column, value, Message(sentence))

@@ -1,0 +1,67 @@
+"""Import of people: the whole file is judged before any of it is taken, because managers stand in it too."""
+
+from collections.abc import Iterable, Iterator
+
+from app.core.imports import Accepted, ImportContext, Outcome, Refusal, Row, RowRefused
+from app.core.permissions import Permission
+from app.extensions import db
+from app.people.actions.granting import Rights
+from app.people.actions.roster import Bringing, write_people
+from app.people.imports.cells import day_of
+from app.people.imports.employee_faults import Bounds, faults
+from app.people.imports.employee_plan import EmployeePlan, who_is_who, without_twins
+from app.people.imports.employee_rows import EmployeeRow, read_employee
+from app.people.imports.roster import roster_now
+from app.people.models import Account, units_where
+
+
+class EmployeeLoader:
+    def __init__(self, context: ImportContext) -> None:
+        self._context = context
+        self._today = day_of(context)
+        self._plan: EmployeePlan | None = None
+
+    def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal]:
+        people, judged = self._read(rows)
+        roster = roster_now(self._today)
+        keys, strange = who_is_who(people, roster)
+        people = [row for row in people if row.line in keys]
+        people, twins = without_twins(people, EmployeePlan(roster, people, keys, self._today))
+        plan, unfit = _settled(EmployeePlan(roster, people, keys, self._today), self._bounds())
+        self._plan = plan
+        judged += [*strange, *twins, *unfit]
+        judged += [Accepted(row.line, plan.outcome(row), row) for row in plan.rows]
+        yield from sorted(judged, key=lambda each: each.line)
+
+    def _read(self, rows: Iterable[Row]) -> tuple[list[EmployeeRow], list[Accepted | Refusal]]:
+        people: list[EmployeeRow] = []
+        refused: list[Accepted | Refusal] = []
+        for row in rows:
+            try:
+                people.append(read_employee(row, self._context))
+            except RowRefused as fault:
+                refused.append(Refusal(row.line, fault.column, fault.value, fault.message))
+        return people, refused
+
+    def _bounds(self) -> Bounds:
+        actor = db.session.get_one(Account, self._context.actor_id) if self._context.actor_id else None
+        rights = Rights(actor, self._today)
+        if actor is None or actor.holds_on_company(Permission.EMPLOYEE_IMPORT):
+            return Bounds(rights, None)
+        return Bounds(rights, frozenset(db.session.scalars(units_where(actor, Permission.EMPLOYEE_IMPORT))))
+
+    def load(self, records: Iterable[Accepted]) -> Iterator[int]:
+        written = sum(each.outcome is not Outcome.UNCHANGED for each in records)
+        assert self._plan is not None
+        by = Bringing(self._context.actor_id, self._context.now, self._today)
+        write_people(list(self._plan.changes.values()), self._plan.roster.ids, by)
+        yield written
+
+
+def _settled(plan: EmployeePlan, bounds: Bounds) -> tuple[EmployeePlan, list[Refusal]]:
+    """Rows that fall may take others with them: judged again until those that are left stand together."""
+    unfit: dict[int, Refusal] = {}
+    while found := {fault.line: fault for fault in faults(plan, bounds)}:
+        unfit |= found
+        plan = EmployeePlan(plan.roster, [row for row in plan.rows if row.line not in found], plan.keys, plan.today)
+    return plan, list(unfit.values())
