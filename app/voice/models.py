@@ -16,6 +16,15 @@ class Metric(StrEnum):
     CSAT = "csat"
     CES = "ces"
 
+    @property
+    def scale(self) -> tuple[int, int]:
+        return {Metric.NPS: (0, 10), Metric.CSAT: (1, 5), Metric.CES: (1, 7)}[self]
+
+    def band(self, score: int) -> int:
+        """0, 1 or 2: detractor, passive, promoter; and likewise of the other scales, whose middle is their middle."""
+        middle, high = {Metric.NPS: (7, 9), Metric.CSAT: (3, 4), Metric.CES: (4, 5)}[self]
+        return (score >= middle) + (score >= high)
+
 
 class Touchpoint(Base):
     __tablename__ = "touchpoint"
@@ -36,6 +45,13 @@ class Feedback(Base):
             name="score_on_scale",
         ),
         sa.Index("ix_feedback_unit_id_answered_on", "unit_id", "answered_on"),
+        # The newest words are found from their end, however many answers there are.
+        sa.Index(
+            "ix_feedback_said",
+            "answered_on",
+            sqlite_where=sa.text("comment <> ''"),
+            postgresql_where=sa.text("comment <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -82,6 +98,7 @@ class FeedbackDay(Base):
     """Rollup: unit × day × metric × touchpoint × score → n. Touchpoint 0 stands for none."""
 
     __tablename__ = "feedback_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # its key is all it has: one tree, not two
 
     import_id: Mapped[int] = mapped_column(sa.ForeignKey("data_import.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
@@ -93,15 +110,24 @@ class FeedbackDay(Base):
 
 
 class FeedbackQuarter(Base):
-    """Rollup of the rollup: what pages read. `low`, `middle`, `high` are the bands of the metric."""
+    """Rollup of the rollup: what pages read. `low`, `middle`, `high` are the bands of the metric.
+
+    Groups of counts that fit into a quarter are in it too, under touchpoint 0. Of those the sums are not known and left
+    out; they are groups of NPS, of which no mean is ever shown.
+    """
 
     __tablename__ = "feedback_quarter"
-    __table_args__ = (sa.Index("ix_feedback_quarter_metric_period", "metric", "period_id", "unit_id"),)
+    __table_args__ = (
+        sa.Index("ix_feedback_quarter_metric_period", "metric", "period_id", "unit_id"),
+        sa.Index("ix_feedback_quarter_unit_id_metric", "unit_id", "metric", "period_id"),
+        {"sqlite_with_rowid": False},
+    )
 
     import_id: Mapped[int] = mapped_column(sa.ForeignKey("data_import.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
     period_id: Mapped[int] = mapped_column(sa.ForeignKey("period.id"), primary_key=True)
     metric: Mapped[Metric] = mapped_column(primary_key=True)
+    touchpoint_id: Mapped[int] = mapped_column(primary_key=True, default=0)
     low: Mapped[int]
     middle: Mapped[int]
     high: Mapped[int]

@@ -8,6 +8,8 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+ONLY_WORDS = {"sqlite_where": sa.text("comment <> ''"), "postgresql_where": sa.text("comment <> ''")}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -51,6 +53,7 @@ def upgrade() -> None:
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_feedback_import_id"), ["import_id"], unique=False)
         batch_op.create_index("ix_feedback_unit_id_answered_on", ["unit_id", "answered_on"], unique=False)
+        batch_op.create_index("ix_feedback_said", ["answered_on"], unique=False, **ONLY_WORDS)
 
     op.create_table(
         "feedback_day",
@@ -70,6 +73,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "import_id", "unit_id", "day", "metric", "touchpoint_id", "score", name=op.f("pk_feedback_day")
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "feedback_group",
@@ -117,6 +121,7 @@ def upgrade() -> None:
             sa.Enum("nps", "csat", "ces", name="metric", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
+        sa.Column("touchpoint_id", sa.Integer(), nullable=False),
         sa.Column("low", sa.Integer(), nullable=False),
         sa.Column("middle", sa.Integer(), nullable=False),
         sa.Column("high", sa.Integer(), nullable=False),
@@ -128,14 +133,19 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["period_id"], ["period.id"], name=op.f("fk_feedback_quarter_period_id_period")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_feedback_quarter_unit_id_unit")),
-        sa.PrimaryKeyConstraint("import_id", "unit_id", "period_id", "metric", name=op.f("pk_feedback_quarter")),
+        sa.PrimaryKeyConstraint(
+            "import_id", "unit_id", "period_id", "metric", "touchpoint_id", name=op.f("pk_feedback_quarter")
+        ),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("feedback_quarter", schema=None) as batch_op:
         batch_op.create_index("ix_feedback_quarter_metric_period", ["metric", "period_id", "unit_id"], unique=False)
+        batch_op.create_index("ix_feedback_quarter_unit_id_metric", ["unit_id", "metric", "period_id"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("feedback_quarter", schema=None) as batch_op:
+        batch_op.drop_index("ix_feedback_quarter_unit_id_metric")
         batch_op.drop_index("ix_feedback_quarter_metric_period")
 
     op.drop_table("feedback_quarter")
@@ -145,6 +155,7 @@ def downgrade() -> None:
     op.drop_table("feedback_group")
     op.drop_table("feedback_day")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index("ix_feedback_said")
         batch_op.drop_index("ix_feedback_unit_id_answered_on")
         batch_op.drop_index(batch_op.f("ix_feedback_import_id"))
 

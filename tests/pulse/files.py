@@ -20,6 +20,7 @@ def bring(folder: Path, text: str, *, scale: Scale | None = None, actor_id: int 
     path.write_text(text.strip() + "\n", "utf-8")
     headers = text.strip().splitlines()[0].split(",")
     columns = {name: (name,) for name in headers if name in COLUMNS}
+    db.session.commit()
     return import_file("results", path, mapping=Mapping("results", columns=columns, scale=scale), actor_id=actor_id)
 
 

@@ -10,6 +10,7 @@ MANY = "9 9 10 8 3 9 10 10"
 
 
 def write(folder, text):
+    db.session.commit()
     path = folder / "past.csv"
     path.write_text(text, "utf-8")
     return str(path)

@@ -1,0 +1,33 @@
+"""Taking away what an interrupted import has written."""
+
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+
+from app.extensions import db
+from app.imports.models import DataImport
+from app.voice.actions.rollups import remove_rollups
+from app.voice.models import Feedback, FeedbackGroup
+
+CHUNK = 5000
+
+
+def leftovers(import_id: int) -> Sequence[int]:
+    """Other imports that were cut short: only one is loaded at a time, so nobody is at work on them."""
+    cut_short = sa.select(DataImport.id).where(
+        DataImport.kind == "feedback",
+        DataImport.load_started_at.is_not(None),
+        DataImport.visible_at.is_(None),
+        DataImport.id != import_id,
+    )
+    return db.session.scalars(cut_short).all()
+
+
+def discard_import(import_id: int) -> Iterator[int]:
+    """Rows, groups and rollups of one import, in chunks; the edge commits after each."""
+    some = sa.select(Feedback.id).where(Feedback.import_id == import_id).limit(CHUNK)
+    while removed := db.session.execute(sa.delete(Feedback).where(Feedback.id.in_(some))).rowcount:  # type: ignore[attr-defined]
+        yield removed
+    db.session.execute(sa.delete(FeedbackGroup).where(FeedbackGroup.import_id == import_id))
+    remove_rollups(import_id)
+    yield 0

@@ -1,0 +1,65 @@
+"""What is already there of the rows of a file: looked up a chunk at a time."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app.core.periods import Period, Span
+from app.extensions import db
+from app.imports.models import DataImport
+from app.voice.imports.rows import Answer, Group
+from app.voice.models import Feedback, FeedbackGroup, Metric, Touchpoint
+
+GroupKey = tuple[int, Span, Metric]
+
+
+class Existing:
+    """Visible rows only: what an interrupted import left behind counts for nothing."""
+
+    def __init__(self) -> None:
+        self._groups: dict[GroupKey, Group] | None = None
+
+    def answers(self, keys: Sequence[bytes]) -> dict[bytes, Answer]:
+        if not keys:
+            return {}
+        columns = (
+            Feedback.row_key, Feedback.unit_id, Feedback.answered_on, Feedback.metric, Feedback.score,
+            sa.func.coalesce(Touchpoint.code, ""), Feedback.channel, Feedback.language, Feedback.comment,
+            Feedback.external_id,
+        )  # fmt: skip
+        found = (
+            sa.select(*columns)
+            .join(DataImport, DataImport.id == Feedback.import_id)
+            .outerjoin(Touchpoint, Touchpoint.id == Feedback.touchpoint_id)
+            .where(Feedback.row_key.in_(keys), DataImport.visible_at.is_not(None))
+        )
+        return {key: Answer(*content) for key, *content in db.session.execute(found).all()}
+
+    def group(self, group: Group) -> Group | None:
+        """The one of the same unit, period and metric that is visible, or stood before in this file."""
+        if self._groups is None:
+            self._groups = {_key(known): known for known in _visible_groups()}
+        known = self._groups.get(_key(group))
+        if known is None:
+            self._groups[_key(group)] = group
+        return known
+
+
+def _key(group: Group) -> GroupKey:
+    return group.unit_id, group.span, group.metric
+
+
+def _visible_groups() -> list[Group]:
+    rows = (
+        sa.select(FeedbackGroup, Period)
+        .join(Period, Period.id == FeedbackGroup.period_id)
+        .join(DataImport, DataImport.id == FeedbackGroup.import_id)
+        .where(DataImport.visible_at.is_not(None))
+    )
+    return [_group(row, period) for row, period in db.session.execute(rows)]
+
+
+def _group(row: FeedbackGroup, period: Period) -> Group:
+    bands = None if row.low is None or row.middle is None or row.high is None else (row.low, row.middle, row.high)
+    span = (period.kind, period.starts_on, period.ends_on)
+    return Group(row.unit_id, span, row.metric, bands, row.n, row.mean, (row.scale_low, row.scale_high))

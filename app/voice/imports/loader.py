@@ -1,0 +1,160 @@
+"""From a file of customers' feedback to rows: streamed in chunks, each written with its rollups in one transaction."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from app.core import settings
+from app.core.database import reading
+from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Refusal, Row, RowRefused
+from app.core.periods import period_for
+from app.core.permissions import Permission
+from app.extensions import db
+from app.people.queries import units_by_code
+from app.voice.actions.discarding import discard_import, leftovers
+from app.voice.actions.rebuilding import FITTING
+from app.voice.actions.rollups import DayKey, Quarters, add_answers, add_sums, group_sums
+from app.voice.actions.touchpoints import Touchpoints
+from app.voice.imports.existing import Existing
+from app.voice.imports.keys import Keys
+from app.voice.imports.rows import Answer, Group, RowReader
+from app.voice.models import Feedback, FeedbackGroup
+
+CHUNK = 1000
+WRITTEN_AT_ONCE = 4000  # fewer would write the same pages of the indexes more often; more would hold the lock too long
+OTHER_ANSWER = Message(N_("Another answer with this number in the source is already there, with other content."))
+OTHER_GROUP = Message(N_("Other numbers for this unit, metric and period are already there."))
+
+
+class Keyed(NamedTuple):
+    """An answer that goes in, with its key."""
+
+    key: bytes
+    answer: Answer
+
+
+class FeedbackLoader:
+    def __init__(self, context: ImportContext) -> None:
+        self._context = context
+        zone = ZoneInfo(settings.company("time_zone"))
+        units = units_by_code(context.actor_id, Permission.FEEDBACK_IMPORT)
+        self._reader = RowReader(context.mapping, units, context.now.astimezone(zone).date())
+        self._keys = Keys()
+        self._touchpoints = Touchpoints()
+        self._existing = Existing()
+        self._quarters = Quarters()
+
+    def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal]:
+        stream = iter(rows)
+        while chunk := list(islice(stream, CHUNK)):
+            yield from self._examine(chunk)
+
+    def _examine(self, chunk: list[Row]) -> Iterator[Accepted | Refusal]:
+        read: list[tuple[Row, Keyed]] = []
+        for row in chunk:
+            try:
+                found = self._reader.read(row)
+                if isinstance(found, Group):
+                    yield self._judged_group(row, found)
+                    continue
+                key = self._keys.key(found)
+                if found.external_id is not None and self._stands_before(found, key):
+                    yield Accepted(row.line, Outcome.UNCHANGED, None)
+                else:
+                    read.append((row, Keyed(key, found)))
+            except RowRefused as refused:
+                yield Refusal(row.line, refused.column, refused.value, refused.message)
+        known = self._existing.answers([keyed.key for _, keyed in read])
+        for row, keyed in read:
+            yield self._judged(row, keyed, known)
+
+    def _stands_before(self, answer: Answer, key: bytes) -> bool:
+        before = self._keys.stands_before(answer, key)
+        if before is None:
+            raise RowRefused("external_id", answer.external_id or "", OTHER_ANSWER)
+        return before
+
+    def _judged(self, row: Row, keyed: Keyed, known: dict[bytes, Answer]) -> Accepted | Refusal:
+        there = known.get(keyed.key)
+        if there is None:
+            return Accepted(row.line, Outcome.NEW, keyed)
+        answer = keyed.answer
+        if there == answer._replace(touchpoint=answer.touchpoint.casefold()):
+            return Accepted(row.line, Outcome.UNCHANGED, None)
+        return Refusal(row.line, "external_id", answer.external_id or "", OTHER_ANSWER)
+
+    def _judged_group(self, row: Row, group: Group) -> Accepted:
+        known = self._existing.group(group)
+        if known is None:
+            return Accepted(row.line, Outcome.NEW, group)
+        if known != group:
+            raise RowRefused("period", row.values["period"], OTHER_GROUP)
+        return Accepted(row.line, Outcome.UNCHANGED, None)
+
+    def load(self, records: Iterable[Accepted]) -> Iterator[int]:
+        """Rows are read and judged without the write lock; it is held only while a chunk is written."""
+        for import_id in leftovers(self._context.import_id):
+            for _ in discard_import(import_id):
+                yield 0
+        stream = iter(records)
+        while True:
+            with reading():
+                chunk = list(islice(stream, WRITTEN_AT_ONCE))
+            db.session.rollback()  # ends the reading; nothing was written since the edge committed
+            if not chunk:
+                return
+            yield self._write([accepted.record for accepted in chunk if accepted.outcome is Outcome.NEW])
+
+    def _write(self, records: list[Any]) -> int:
+        answers = [record for record in records if isinstance(record, Keyed)]
+        groups = [record for record in records if isinstance(record, Group)]
+        if answers:
+            self._write_answers(answers)
+        for group in groups:
+            self._write_group(group)
+        return len(records)
+
+    def _write_answers(self, answers: list[Keyed]) -> None:
+        touchpoints = self._touchpoints.ids_of(keyed.answer.touchpoint for keyed in answers)
+        rows, counted = [], Counter[DayKey]()
+        for keyed in answers:
+            answer = keyed.answer
+            touchpoint = touchpoints[answer.touchpoint]
+            rows.append(self._row(keyed, touchpoint))
+            counted[answer.unit_id, answer.day, answer.metric, touchpoint or 0, answer.score] += 1
+        db.session.execute(sa.insert(Feedback.__table__), rows)  # type: ignore[arg-type]
+        add_answers(self._context.import_id, counted, self._quarters)
+
+    def _row(self, keyed: Keyed, touchpoint: int | None) -> dict[str, object]:
+        answer = keyed.answer
+        return {
+            "import_id": self._context.import_id,
+            "unit_id": answer.unit_id,
+            "answered_on": answer.day,
+            "metric": answer.metric,
+            "score": answer.score,
+            "touchpoint_id": touchpoint,
+            "channel": answer.channel,
+            "language": answer.language,
+            "comment": answer.comment,
+            "external_id": answer.external_id,
+            "row_key": keyed.key,
+        }
+
+    def _write_group(self, group: Group) -> None:
+        period = period_for(group.span)
+        low, middle, high = group.bands or (None, None, None)
+        where = {"import_id": self._context.import_id, "unit_id": group.unit_id, "period_id": period.id}
+        told = {"n": group.n, "mean": group.mean, "scale_low": group.scale[0], "scale_high": group.scale[1]}
+        bands = {"low": low, "middle": middle, "high": high}
+        db.session.execute(sa.insert(FeedbackGroup).values(metric=group.metric, **where, **told, **bands))
+        if group.bands is not None and period.kind in FITTING:
+            key = (group.unit_id, period.starts_on, group.metric, 0)
+            add_sums(self._context.import_id, {key: group_sums(group.bands)}, self._quarters)
+
+    def discard(self) -> Iterator[int]:
+        yield from discard_import(self._context.import_id)

@@ -1,0 +1,205 @@
+"""One row of a file of customers' feedback: an answer on its scale, or a group that some other tool has counted."""
+
+from datetime import date
+from typing import NamedTuple
+
+from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
+from app.core.parsing import (
+    BadValue,
+    fold_spaces,
+    is_missing,
+    parse_date,
+    parse_decimal,
+    parse_integer,
+    parse_score,
+    read_cell,
+)
+from app.core.periods import PeriodKind, Span, parse_period, quarter_of
+from app.voice.models import Metric
+from config import BOUNDS
+
+BANDS = ("detractors", "passives", "promoters")
+LONGEST = {"comment": BOUNDS["comment"], "touchpoint": 80, "channel": 60, "language": 8, "external_id": 120}
+EARLIEST = date(1970, 1, 1)
+MOST_REMEMBERED = 20_000
+FITTING: dict[Metric, set[ScaleRule | None]] = {
+    Metric.NPS: {None, ScaleRule.ZERO_TO_TEN},
+    Metric.CSAT: {None, ScaleRule.ONE_TO_FIVE_TOP, ScaleRule.ONE_TO_FIVE_REVERSED},
+    Metric.CES: {None},
+}
+NO_SUCH_UNIT = Message(N_("There is no unit with this code."))
+NOT_YOURS = Message(N_("You may not bring feedback for this unit."))
+NO_SCORE = Message(N_("This row has no score, no counts and no mean."))
+NOBODY = Message(N_("Nobody answered here, so there is no score."))
+ONLY_NPS = Message(N_("Promoters, passives and detractors are counted for NPS only."))
+
+
+class Answer(NamedTuple):
+    """One customer's answer, as plain values; the touchpoint as it was written, '' where there is none."""
+
+    unit_id: int
+    day: date
+    metric: Metric
+    score: int
+    touchpoint: str
+    channel: str
+    language: str
+    comment: str
+    external_id: str | None
+
+
+class Group(NamedTuple):
+    unit_id: int
+    span: Span
+    metric: Metric
+    bands: tuple[int, int, int] | None
+    n: int
+    mean: float | None
+    scale: tuple[int, int]
+
+
+class RowReader:
+    """Reads rows by the mapping's rules. What a file repeats (units, days, scores) is parsed once and remembered."""
+
+    def __init__(self, mapping: Mapping, units: dict[str, tuple[int, bool]], today: date) -> None:
+        self._scale, self._order = mapping.scale, mapping.date_order
+        self._units = units
+        self._today = today
+        self._days: dict[str, date] = {}
+        self._scores: dict[tuple[Metric, str], int] = {}
+
+    def read(self, row: Row) -> Answer | Group:
+        values = row.values
+        unit_id = self._unit(values["unit_code"])
+        metric = self._metric(values["metric"])
+        if not values["score"] or is_missing(values["score"]):
+            return self._group(row, unit_id, metric)
+        for column, longest in LONGEST.items():
+            if len(values[column]) > longest:
+                raise RowRefused(column, values[column], Message(TOO_LONG, {"longest": str(longest)}))
+        return Answer(
+            unit_id,
+            self._day(row),
+            metric,
+            self._score(row, metric),
+            _said(values["touchpoint"]),
+            _clean(values["channel"]),
+            _clean(values["language"]).casefold(),
+            _clean(values["comment"]),
+            _said(values["external_id"]) or None,
+        )
+
+    def _unit(self, text: str) -> int:
+        known = self._units.get(text) or self._units.get(text.casefold())
+        if known is None:
+            raise RowRefused("unit_code", text, NO_SUCH_UNIT)
+        if not known[1]:
+            raise RowRefused("unit_code", text, NOT_YOURS)
+        return known[0]
+
+    def _metric(self, text: str) -> Metric:
+        try:
+            return METRICS[text]
+        except KeyError:
+            pass
+        try:
+            return METRICS[fold_spaces(text).casefold()]
+        except KeyError as error:
+            raise RowRefused("metric", text, Message(N_("A metric is nps, csat or ces."))) from error
+
+    def _day(self, row: Row) -> date:
+        """Most files hold few days and many answers."""
+        text = row.values["date"]
+        day = self._days.get(text)
+        if day is None:
+            day = read_cell(row, "date", self._parse_day)
+            if len(self._days) < MOST_REMEMBERED:
+                self._days[text] = day
+        return day
+
+    def _parse_day(self, text: str) -> date:
+        day = parse_date(text, self._order)
+        if day > self._today:
+            raise BadValue(N_("This day has not come yet."))
+        if day < EARLIEST:
+            raise BadValue(N_("This day is too long ago to be right."))
+        return day
+
+    def _score(self, row: Row, metric: Metric) -> int:
+        text = row.values["score"]
+        score = self._scores.get((metric, text))
+        if score is None:
+            score = read_cell(row, "score", lambda cell: self._parse_score(cell, metric))
+            if len(self._scores) < MOST_REMEMBERED:
+                self._scores[metric, text] = score
+        return score
+
+    def _parse_score(self, text: str, metric: Metric) -> int:
+        rule = self._scale.rule if self._scale else None
+        if rule not in FITTING[metric]:
+            raise BadValue(N_("The scale chosen for this file does not fit %(metric)s."), metric=metric.value.upper())
+        low, high = metric.scale
+        score = parse_score(text, low, high)
+        return low + high - score if rule is ScaleRule.ONE_TO_FIVE_REVERSED else score
+
+    def _group(self, row: Row, unit_id: int, metric: Metric) -> Group:
+        values = row.values
+        counted = any(not is_missing(values[band]) for band in BANDS)
+        if not counted and is_missing(values["mean"]) and is_missing(values["n"]):
+            raise RowRefused("score", values["score"], NO_SCORE)
+        if counted and metric is not Metric.NPS:
+            raise RowRefused("metric", values["metric"], ONLY_NPS)
+        span = read_cell(row, "period", self._span)
+        if counted:
+            low, middle, high = (read_cell(row, band, _count) for band in BANDS)
+            if low + middle + high == 0:
+                raise RowRefused("promoters", values["promoters"], NOBODY)
+            return Group(unit_id, span, metric, (low, middle, high), low + middle + high, None, metric.scale)
+        n = read_cell(row, "n", _count)
+        if n == 0:
+            raise RowRefused("n", values["n"], NOBODY)
+        scale = self._ends(metric)
+        mean = float(read_cell(row, "mean", parse_decimal))
+        if not scale[0] <= mean <= scale[1]:
+            ends = {"low": str(scale[0]), "high": str(scale[1])}
+            raise RowRefused("mean", values["mean"], Message(OUTSIDE, ends))
+        return Group(unit_id, span, metric, None, n, mean, scale)
+
+    def _ends(self, metric: Metric) -> tuple[int, int]:
+        """The scale that was said, else that of the metric: a mean beyond it is refused, never stretched."""
+        if self._scale and self._scale.low is not None and self._scale.high is not None:
+            return int(self._scale.low), int(self._scale.high)
+        return metric.scale
+
+    def _span(self, text: str) -> Span:
+        try:
+            span = parse_period(text)
+        except ValueError:
+            try:
+                span = PeriodKind.QUARTER, *quarter_of(parse_date(text, self._order))
+            except BadValue as error:
+                raise BadValue(N_("Write the period like 2026-Q4, 2026-11 or 2026.")) from error
+        if span[1] > self._today:
+            raise BadValue(N_("This period has not begun yet."))
+        return span
+
+
+METRICS = {metric.value: metric for metric in Metric}
+TOO_LONG = N_("This text is longer than %(longest)s characters.")
+OUTSIDE = N_("This mean is outside the scale from %(low)s to %(high)s.")
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL takes no NUL."""
+    return text.replace("\0", "") if "\0" in text else text
+
+
+def _said(text: str) -> str:
+    return "" if not text or is_missing(text) else _clean(fold_spaces(text))
+
+
+def _count(text: str) -> int:
+    number = parse_integer(text)
+    if not 0 <= number <= 10_000_000:
+        raise BadValue(N_("This is not a number of people."))
+    return number
