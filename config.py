@@ -85,7 +85,7 @@ def _database_url(url: str, data: Path) -> str:
 def _secret_key(path: Path) -> str:
     """The signing key: born random in `bin/run`, never in the code, never readable by others."""
     if not path.exists():
-        raise ConfigError(f"The key {path} is missing. Start with bin/run, or write one with: flask keys create")
+        raise ConfigError(f"The key {path} is missing. Start with bin/run, which writes one.")
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise ConfigError(f"The key {path} can be read by others. Run: chmod 600 {path}")
     key = path.read_text().strip()

@@ -1,4 +1,4 @@
-"""`python -m bench`: pages, memory, first visit; with `answers` or `startup` those. Each prints the ratios of one run."""
+"""`python -m bench`: pages, memory, first visit; or `answers`, or `startup`. Each prints the ratios of one run."""
 
 import os
 import subprocess

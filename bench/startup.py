@@ -61,7 +61,7 @@ def measure() -> list[str]:
         again, server = _restarts(clone, folder, environment, port)
     limit = 1.5 * bare + 30
     return [
-        f"bin/run demo from nothing     {first:6.1f} s  bare installation {bare:6.1f} s  (≤ 1.5 × + 30 s = {limit:.1f} s)",
+        f"bin/run demo from nothing     {first:6.1f} s  bare install {bare:6.1f} s  (≤ 1.5 × + 30 s = {limit:.1f} s)",
         f"bin/run demo again            {again:6.2f} s  bare server {server:6.2f} s  ratio {again / server:.2f} (≤ 4)",
     ]
 

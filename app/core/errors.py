@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, force_locale
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import Select
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 
 from app.extensions import db
 from config import LANGUAGES
@@ -55,6 +55,8 @@ def _expired_form(_error: Exception) -> ResponseReturnValue:
 
 
 def _known(error: Exception) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):
+        return "This is not an address of this house.", 400  # a page would need the very address that is in doubt
     assert isinstance(error, HTTPException)
     if error.code is None or error.code < 400:
         return error.get_response()

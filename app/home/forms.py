@@ -4,6 +4,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -19,7 +20,7 @@ class CompanyForm(Form):
     languages = SelectMultipleField(
         _l("Languages of the company"),
         [DataRequired(_l("Choose at least one language."))],
-        choices=[(code, NAMES[code]) for code in LANGUAGES],
+        choices=[SelectChoice(code, NAMES[code]) for code in LANGUAGES],
         default=list(LANGUAGES),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -37,7 +38,8 @@ class CompanyForm(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.time_zone.choices = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+        zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+        self.time_zone.choices = [SelectChoice(zone, zone) for zone in zones]
 
 
 class FirstCompanyForm(CompanyForm):

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,13 +13,13 @@ from sqlalchemy.orm import selectinload
 
 from app.core import clock, settings
 from app.core.audit import AuditEntry
-from app.core.jobs import Job, JobState, Lease
+from app.core.jobs import Job, JobState
+from app.core.timer import is_ticking
 from app.extensions import db
 from app.people.models import Account
 from config import ROOT, Config
 
 ENOUGH_SPACE = 200 * 1024 * 1024
-TIMER = "timer"
 
 
 @dataclass(frozen=True)
@@ -107,8 +106,7 @@ def _check_time_zone() -> tuple[bool, str]:
 
 
 def _check_scheduler() -> tuple[bool, str]:
-    until: datetime | None = db.session.scalar(sa.select(Lease.until).where(Lease.name == TIMER))
-    if until is not None and until > clock.now():
+    if is_ticking(clock.now()):
         return True, "The scheduler is at work."
     return False, "No scheduler is at work: imports wait. Start it with: flask --app wsgi jobs serve (bin/run does)."
 

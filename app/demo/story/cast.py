@@ -7,7 +7,7 @@ from app.demo.story.organisation import RISING, ROOT
 DOMAIN = "demo.example"
 
 
-def N_(text: str) -> str:  # noqa: N802 (the name under which the extraction of texts knows it)
+def N_(text: str) -> str:
     """Marks a text for the translators; whoever shows it translates it."""
     return text
 

@@ -11,8 +11,8 @@ from app.core.permissions import Permission, require
 from app.demo import actions as demo
 from app.extensions import db
 from app.home import actions
-from app.home.queries import audit_entries, health, names_of
 from app.home.forms import CompanyForm
+from app.home.queries import audit_entries, health, names_of
 from app.home.views.blueprint import bp
 
 

@@ -1,0 +1,103 @@
+"""The first page of an empty installation."""
+
+import pytest
+from flask import Flask
+
+from app.core import installation, settings
+from app.core.installation import InstallationKind
+from app.core.keys import first_run_code
+from app.extensions import db
+from app.people.models import Account, Grant, Unit
+from tests.browser_check import Browser
+from tests.cast import Cast
+
+COMPANY = {
+    "company_name": "Sklep Pod Lipą",
+    "languages": ["pl", "ru"],
+    "time_zone": "Europe/Warsaw",
+    "reporting_threshold": "9",
+    "name": "Anna Nowak",
+    "email": "anna@sklep.example",
+    "password": "cztery konie za płotem",
+}
+
+
+def test_an_empty_place_opens_it(browser: Browser) -> None:
+    assert browser.get("/").headers["Location"].endswith("/first-run")
+    page = browser.get("/first-run").text
+    assert "demo company" in page
+    assert "/first-run/company" in page
+
+
+def test_a_company_is_set_up_with_its_administrator(browser: Browser) -> None:
+    response = browser.post("/first-run/company", data=COMPANY)
+    assert response.status_code == 302
+    account = db.session.query(Account).filter_by(email="anna@sklep.example").one()
+    assert account.password_hash
+    assert "konie" not in account.password_hash
+    root = db.session.query(Unit).one()
+    assert root.name == "Sklep Pod Lipą"
+    assert db.session.query(Grant).one().unit_id == root.id
+    assert installation.kind() is InstallationKind.COMPANY
+    assert settings.company("reporting_threshold") == 9
+    assert settings.company("languages") == ["pl", "ru"]
+    assert browser.get("/").status_code == 200  # and she is signed in
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("reporting_threshold", "4", "from 5 to 50"),
+        ("reporting_threshold", "", "required"),
+        ("password", "short", "12 to 256 characters"),
+        ("company_name", "", "required"),
+        ("email", "", "required"),
+        ("time_zone", "Mars/Base", "valid choice"),
+    ],
+)
+def test_bad_input_writes_nothing_and_keeps_what_was_typed(
+    browser: Browser, field: str, value: str, words: str
+) -> None:
+    response = browser.post("/first-run/company", data={**COMPANY, field: value})
+    assert response.status_code == 422
+    assert words in response.text
+    assert db.session.query(Account).count() == 0
+    assert db.session.query(Unit).count() == 0
+    assert installation.kind() is InstallationKind.EMPTY
+    if field != "company_name":
+        assert "Sklep Pod Lipą" in response.text
+    assert "cztery konie" not in response.text
+
+
+def test_a_password_that_everybody_tries_first_is_refused(browser: Browser) -> None:
+    response = browser.post("/first-run/company", data={**COMPANY, "password": "rezonans2026rezonans"})
+    assert response.status_code in (409, 422)
+    assert db.session.query(Account).count() == 0
+
+
+def test_twice_is_once(browser: Browser) -> None:
+    browser.post("/first-run/company", data=COMPANY)
+    assert browser.post("/first-run/company", data={**COMPANY, "email": "other@sklep.example"}).status_code == 404
+    assert db.session.query(Account).count() == 1
+
+
+def test_it_is_gone_once_somebody_is_here(cast: Cast, browser: Browser) -> None:
+    assert browser.get("/first-run").status_code == 404
+    assert browser.post("/first-run/demo").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"environ_base": {"REMOTE_ADDR": "10.1.2.3"}},
+        {"headers": {"X-Forwarded-For": "10.1.2.3"}},
+        {"headers": {"Forwarded": "for=10.1.2.3"}},
+    ],
+)
+def test_another_machine_needs_the_code_that_was_printed(
+    app: Flask, browser: Browser, elsewhere: dict[str, dict[str, str]]
+) -> None:
+    assert browser.get("/first-run", **elsewhere).status_code == 403
+    code = first_run_code(app.config["REZONANS"].secret_key)
+    assert browser.get(f"/first-run?code={code}", **elsewhere).status_code == 200
+    assert browser.get(f"/first-run?code={code[:-1]}x", **elsewhere).status_code == 403
