@@ -1,14 +1,10 @@
 """The application on a migrated schema, each test's work rolled back, and a cast of people."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy.engine import make_url
 
 from app import create_app
 from app.core.database import writing
@@ -16,29 +12,13 @@ from app.extensions import db
 from config import Config
 from tests.browser_check import Browser
 from tests.cast import Cast, make_cast
-
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-
-
-def _test_database(folder: Path) -> str:
-    """SQLite in a folder of its own, or one PostgreSQL database for each worker."""
-    asked = os.environ.get("TEST_DATABASE_URL")
-    if not asked:
-        return f"sqlite:///{folder / 'test.sqlite'}"
-    url = make_url(asked)
-    name = f"{url.database}_{WORKER}"
-    engine = sa.create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    engine.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
+from tests.databases import fresh_database
 
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("data")
-    config = Config(database_url=_test_database(folder), data=folder, keys=folder, secret_key="k" * 43, testing=True)
+    config = Config(database_url=fresh_database(folder), data=folder, keys=folder, secret_key="k" * 43, testing=True)
     app = create_app(config)
     app.config["WTF_CSRF_ENABLED"] = False  # one file tests the tokens with the switch on
     with app.app_context():

@@ -13,7 +13,7 @@ from huey.serializer import Serializer
 
 from config import Config
 
-TASK = "run_job"
+TASK = f"{__name__}.run_job"  # Huey calls a task by module and name
 
 
 class OneNumber(Serializer):
@@ -23,8 +23,7 @@ class OneNumber(Serializer):
         return str(int(data.args[0])).encode()
 
     def _deserialize(self, data: bytes) -> Any:
-        nothing = [None] * 6
-        return Message(str(uuid4()), TASK, None, 0, 0, None, (int(data),), {}, *nothing, None)
+        return Message(id=str(uuid4()), name=TASK, retries=0, retry_delay=0, args=(int(data),), kwargs={})
 
 
 def carrier(config: Config, run: Callable[[int], None]) -> Huey:
@@ -33,5 +32,9 @@ def carrier(config: Config, run: Callable[[int], None]) -> Huey:
         huey = RedisHuey("rezonans", url=config.redis_url, results=False, serializer=OneNumber())
     else:
         huey = SqliteHuey("rezonans", filename=str(config.data / "queue.sqlite"), results=False, serializer=OneNumber())
-    huey.carry = huey.task(name=TASK)(run)
+
+    def run_job(job_id: int) -> None:
+        run(job_id)
+
+    huey.carry = huey.task()(run_job)
     return huey

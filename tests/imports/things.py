@@ -85,9 +85,8 @@ def outcome(known: str | None, name: str) -> Outcome:
 
 
 def thing_kind(permission: Permission = Permission.FEEDBACK_IMPORT, **options: object) -> ImportKind:
-    return ImportKind(
-        "things", _l("Things"), permission, COLUMNS, ThingLoader, constants=("colour",), **options  # type: ignore[arg-type]
-    )  # fmt: skip
+    options = {"loader": ThingLoader, "constants": ("colour",), **options}
+    return ImportKind("things", _l("Things"), permission, COLUMNS, **options)  # type: ignore[arg-type]
 
 
 def bring_things(app: Flask, **options: object) -> None:

@@ -1,0 +1,56 @@
+"""A worker process for the kill tests: `flask jobs serve` with the kind `things`, short leases and slow writing."""
+
+import os
+import signal
+import time
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from app import create_app
+from app.core import jobs, renewal, timer
+from app.core.imports import Accepted
+from config import Config
+from tests.imports.things import ThingLoader, bring_things
+
+LEASE = timedelta(seconds=1)
+
+
+class SlowThings(ThingLoader):
+    """Long enough between two commits to be hit anywhere."""
+
+    chunk = 50
+
+    def load(self, records: Iterable[Accepted]) -> Iterator[int]:
+        for count in super().load(records):
+            time.sleep(0.004)
+            yield count
+            _freeze_when_asked()  # between two commits, where it holds no lock that the others would wait for
+
+
+def _freeze_when_asked() -> None:
+    wish = Path(os.environ.get("FOLDER", "/nowhere")) / "freeze"
+    if wish.exists():
+        wish.unlink()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def make_app(database_url: str, folder: Path) -> Flask:
+    config = Config(database_url=database_url, data=folder, keys=folder, secret_key="k" * 43)
+    app = create_app(config)
+    bring_things(app, loader=SlowThings)
+    app.extensions["schedule"] = ()  # the jobs of the night would stand in between
+    return app
+
+
+def main() -> None:
+    jobs.LEASE, jobs.PAUSE = LEASE, timedelta(seconds=1)
+    jobs.TRIES = 50  # the killer is the test, not the job
+    renewal.EVERY_SECONDS, timer.TICK_SECONDS, timer.LENGTH = 0.3, 0.25, timedelta(seconds=1)
+    timer.serve(make_app(os.environ["DATABASE"], Path(os.environ["FOLDER"])))
+
+
+if __name__ == "__main__":
+    main()
