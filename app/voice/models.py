@@ -49,6 +49,7 @@ class Feedback(Base):
         sa.Index(
             "ix_feedback_said",
             "answered_on",
+            "unit_id",
             sqlite_where=sa.text("comment <> ''"),
             postgresql_where=sa.text("comment <> ''"),
         ),

@@ -53,7 +53,7 @@ def upgrade() -> None:
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_feedback_import_id"), ["import_id"], unique=False)
         batch_op.create_index("ix_feedback_unit_id_answered_on", ["unit_id", "answered_on"], unique=False)
-        batch_op.create_index("ix_feedback_said", ["answered_on"], unique=False, **ONLY_WORDS)
+        batch_op.create_index("ix_feedback_said", ["answered_on", "unit_id"], unique=False, **ONLY_WORDS)
 
     op.create_table(
         "feedback_day",
