@@ -118,6 +118,12 @@ def test_somebody_who_leaves_later_works_until_then(cast: Cast) -> None:
     assert db.session.scalars(sa.select(AccountSession)).all()
 
 
+def test_somebody_who_left_before_there_was_an_account_is_given_no_role(cast: Cast) -> None:
+    brought = bring("employees", FILE.replace("2020-01-01;2021-01-01;", "2020-01-01;2021-01-01;kierownik"))
+    assert brought.new == 5
+    assert account_of("103") is None
+
+
 def test_an_account_that_was_there_is_tied_to_its_person(cast: Cast) -> None:
     owner = make_account("owner@example.org")
     assert bring("employees", "email;name;unit_code\nowner@example.org;Olga Owner;COMPANY").new == 1

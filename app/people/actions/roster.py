@@ -146,6 +146,7 @@ def _left(change: PersonChange, today: date) -> bool:
 
 
 def _grant(changes: Iterable[PersonChange], accounts: Mapping[str, int], by: Bringing) -> None:
+    """Who left before there was an account has none now, and is given no role."""
     rows = [
         {
             "account_id": accounts[change.key],
@@ -157,6 +158,7 @@ def _grant(changes: Iterable[PersonChange], accounts: Mapping[str, int], by: Bri
             "reason": "",
         }
         for change in changes
+        if change.key in accounts
         for role, unit_id in change.roles
     ]
     if rows:
@@ -180,7 +182,7 @@ def _deeds(change: PersonChange, ids: Mapping[str, int], accounts: Mapping[str, 
             old = _facts(known.value, known.ends_on, ids) if known else {}
             new = _facts(span.value, span.ends_on, ids) | {"starts_on": start}
             yield audit.Deed("assignment.changed", "employee", employee_id, old, new)
-    for role, unit_id in change.roles:
+    for role, unit_id in change.roles if change.key in accounts else ():
         yield audit.Deed("role.granted", "account", accounts[change.key], {}, {"role": role.value, "unit_id": unit_id})
 
 
