@@ -69,7 +69,7 @@ KINDS = [
         columns=UNIT_COLUMNS,
         loader=UnitLoader,
         constants=("parent_code", "kind", "valid_from", "country"),
-        shown_at="",
+        shown_at="people.list_units",
         codes=unit_codes,
     ),
     ImportKind(
@@ -79,7 +79,7 @@ KINDS = [
         columns=EMPLOYEE_COLUMNS,
         loader=EmployeeLoader,
         constants=("unit_code", "language", "time_zone", "starts_on"),
-        shown_at="",
+        shown_at="people.list_employees",
         codes=unit_codes,
     ),
 ]

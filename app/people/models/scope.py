@@ -57,6 +57,9 @@ class Assignment(Base):
     def holding_on(cls, day: date) -> sa.ColumnElement[bool]:
         return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on > day))
 
+    def holds_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
 
 class Grant(Base):
     """This account holds this role on this unit and all below it, from a day until a day."""

@@ -1,8 +1,22 @@
 """What people are shown of themselves and of each other."""
 
-from app.people.views import own_settings, presence, sign_in
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from app.core.navigation import Place
+from app.core.permissions import Permission
+from app.people.views import employees, own_settings, presence, sign_in, units
 from app.people.views.blueprint import bp
 
-__all__ = ["NAVIGATION", "bp", "own_settings", "presence", "sign_in"]
+__all__ = ["NAVIGATION", "bp", "employees", "own_settings", "presence", "sign_in", "units"]
 
-NAVIGATION: list[object] = []
+
+class DirectoryPlace(Place):
+    """One's own settings belong to this feature too, but not to this place."""
+
+    @property
+    def active(self) -> bool:
+        return request.path.startswith("/people/")
+
+
+NAVIGATION = [DirectoryPlace("people.list_units", _l("Organisation"), "tree", Permission.UNIT_READ)]

@@ -1,62 +1,13 @@
-"""What we ask about people and units."""
+"""Units: the tree today and on other days, who works where."""
 
-import hashlib
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
-from app.core import clock, settings
 from app.core.permissions import Permission
 from app.extensions import db
-from app.people.models import Account, AccountSession, Assignment, Grant, Unit, UnitTree, UnitVersion
-from app.people.models.scope import units_where
-
-SEEN_STEP = timedelta(hours=1)
-
-
-def session_hash(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
-
-
-def account_of(secret: str) -> Account | None:
-    """The account whose session this is; None when it was ended, has idled out, or the account is closed."""
-    found = db.session.scalar(
-        sa.select(AccountSession)
-        .where(AccountSession.token_hash == session_hash(secret), AccountSession.holding_at(clock.now()))
-        .options(joinedload(AccountSession.account).joinedload(Account.employee))
-    )
-    if found is None or not found.account.is_active:
-        return None
-    found.account.current, found.account.secret = found, secret
-    return found.account
-
-
-def account_with_email(email: str) -> Account | None:
-    """However it was typed: addresses are kept folded to lower case."""
-    wanted = sa.select(Account).where(Account.email == email.strip().casefold())
-    return db.session.scalar(wanted.options(joinedload(Account.employee)))
-
-
-def demo_people() -> list[tuple[Account, dict[str, str]]]:
-    """Who may be tried in the demo, in the order in which the demo lists them, each with a note."""
-    listed = {person["email"]: person.get("note", {}) for person in settings.company("demo_people")}
-    found = sa.select(Account).where(Account.email.in_(listed), Account.password_hash.is_(None))
-    by_email = {account.email: account for account in db.session.scalars(found.options(joinedload(Account.employee)))}
-    return [(by_email[email], note) for email, note in listed.items() if email in by_email]
-
-
-def sessions_of(account: Account) -> sa.Select[AccountSession]:
-    """Those that still open something, the newest first."""
-    held = AccountSession.visible_to(account).where(AccountSession.holding_at(clock.now()))
-    return held.order_by(AccountSession.signed_in_at.desc())
-
-
-def grants_of(account: Account, day: date) -> Sequence[Grant]:
-    """The roles a person holds that day, each with its unit."""
-    held = sa.select(Grant).where(Grant.account_id == account.id, Grant.holding_on(day)).options(joinedload(Grant.unit))
-    return db.session.scalars(held.order_by(Grant.role, Grant.unit_id)).all()
+from app.people.models import Account, Assignment, Unit, UnitTree, UnitVersion, units_where
 
 
 def company() -> Unit | None:

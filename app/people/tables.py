@@ -1,0 +1,76 @@
+"""Rows of the directory's tables, as plain cells: a text, or a text with the address it leads to."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.core.formats import day
+from app.people.models import Assignment, Employee, Grant, UnitVersion
+from app.people.models.unit import BEGINNING
+from app.people.words import KINDS, ROLES
+
+Cell = str | tuple[str, str] | None
+Rows = list[list[Cell]]
+
+
+def first_day(value: date) -> str:
+    return _("from the beginning") if value == BEGINNING else day(value)
+
+
+def last_day(value: date | None) -> str:
+    return day(value) if value else _("until today and on")
+
+
+def history_rows(versions: Iterable[tuple[UnitVersion, str | None]]) -> Rows:
+    return [
+        [
+            first_day(each.starts_on),
+            last_day(each.ends_on),
+            each.name,
+            str(KINDS[each.kind]),
+            above or "",
+            each.location,
+        ]
+        for each, above in versions
+    ]
+
+
+def people_rows(people: Iterable[Employee], *, with_unit: bool) -> Rows:
+    """`assignments` of each person hold the one of that day."""
+    return [_person_row(each, each.assignments[0], with_unit=with_unit) for each in people]
+
+
+def _person_row(person: Employee, work: Assignment, *, with_unit: bool) -> list[Cell]:
+    unit: list[Cell] = [(work.unit.name, url_for("people.show_unit", unit_id=work.unit_id))] if with_unit else []
+    return [_person(person), work.job, *unit, _person(work.line_manager) if work.line_manager else None]
+
+
+def work_rows(assignments: Iterable[Assignment]) -> Rows:
+    return [
+        [
+            first_day(each.starts_on),
+            last_day(each.ends_on),
+            (each.unit.name, url_for("people.show_unit", unit_id=each.unit_id)),
+            each.job,
+            _person(each.line_manager) if each.line_manager else None,
+        ]
+        for each in assignments
+    ]
+
+
+def holder_rows(grants: Iterable[Grant]) -> Rows:
+    """Who holds a role, and by which unit it reaches this one."""
+    return [
+        [
+            _person(each.account.employee) if each.account.employee else each.account.name,
+            str(ROLES[each.role]),
+            (each.unit.name, url_for("people.show_unit", unit_id=each.unit_id)),
+        ]
+        for each in grants
+    ]
+
+
+def _person(person: Employee) -> Cell:
+    return person.name, url_for("people.show_employee", employee_id=person.id)

@@ -1,0 +1,43 @@
+"""The directory of people: open to everybody who is signed in; nothing in it is private."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.core.errors import one_or_404
+from app.core.permissions import Permission, require
+from app.extensions import db
+from app.people import queries, tables
+from app.people.models import Employee
+from app.people.views.blueprint import bp
+from app.people.views.units import PAGE, today
+
+
+@bp.route("/people/employees")
+@require(Permission.EMPLOYEE_READ)
+def list_employees() -> ResponseReturnValue:
+    q, unit_id = request.args.get("q", "").strip(), request.args.get("unit", type=int)
+    units = queries.top_units(current_user, unit_id)
+    chosen = next((unit for unit in units if unit.id == unit_id), None)
+    people = queries.working_people(current_user, today(), q=q, unit_id=chosen.id if chosen else None)
+    found = db.paginate(people, per_page=PAGE, max_per_page=PAGE, error_out=False)
+    rows = tables.people_rows(found.items, with_unit=True)
+    return render_template("people/employees.html", q=q, unit=chosen, units=units, found=found, rows=rows)
+
+
+@bp.route("/people/employees/<int:employee_id>")
+@require(Permission.EMPLOYEE_READ)
+def show_employee(employee_id: int) -> ResponseReturnValue:
+    person = one_or_404(Employee.visible_to(current_user).where(Employee.id == employee_id))
+    day, account = today(), queries.account_behind(person)
+    work = queries.assignments_of(person)
+    reports = db.session.scalars(queries.reports_of(current_user, person, day).limit(PAGE)).unique().all()
+    return render_template(
+        "people/employee.html",
+        person=person,
+        now=next((each for each in work if each.holds_on(day)), None),
+        work=tables.work_rows(work),
+        reports=tables.people_rows(reports, with_unit=True),
+        grants=queries.grants_of(account, day) if account else [],
+        left_on=person.ends_on if person.has_left_by(day) else None,
+    )
