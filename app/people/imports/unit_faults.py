@@ -1,10 +1,10 @@
 """What must never be in a tree of units, and who may change which part of it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from app.core.imports import N_, Message, Refusal
+from app.core.imports import N_, Accepted, Message, Outcome, Refusal
 from app.people.imports.cells import key_of
 from app.people.imports.unit_plan import Plan, Tree
 from app.people.imports.unit_rows import UnitRow
@@ -36,18 +36,23 @@ class Top:
     replaces: str | None = None
 
 
-def without_twins(rows: Sequence[UnitRow], tree: Tree, today: date) -> tuple[list[UnitRow], list[Refusal]]:
-    """Of two rows that say what a unit is from the same day on, the first stands."""
+def without_twins(rows: Sequence[UnitRow], tree: Tree, today: date) -> tuple[list[UnitRow], list[Accepted | Refusal]]:
+    """Of two rows that say what a unit is from the same day on, the first stands; the very same again says nothing new.
+
+    One row of a file often holds all levels, so that each region stands on as many rows as it has units.
+    """
     starts = Plan(tree, rows, today).starts
-    first: dict[tuple[str, date], int] = {}
-    single, twins = [], []
+    first: dict[tuple[str, date], UnitRow] = {}
+    twins: list[Accepted | Refusal] = []
     for row in rows:
-        line = first.setdefault((row.key, starts[row.line]), row.line)
-        if line == row.line:
-            single.append(row)
+        stands = first.setdefault((row.key, starts[row.line]), row)
+        if stands is row:
+            continue
+        if replace(row, line=stands.line) == stands:
+            twins.append(Accepted(row.line, Outcome.UNCHANGED, row))
         else:
-            twins.append(_refusal(row, "code", row.code, TWICE, line=str(line)))
-    return single, twins
+            twins.append(_refusal(row, "code", row.code, TWICE, line=str(stands.line)))
+    return list(first.values()), twins
 
 
 def find_top(rows: Sequence[UnitRow], tree: Tree, today: date) -> Top:
