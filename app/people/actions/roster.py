@@ -44,6 +44,7 @@ class PersonChange:
     work_before: Timeline[Work]
     work_after: Timeline[Work]
     roles: tuple[tuple[Role, int], ...] = ()  # to be granted, with the unit
+    links: bool = False  # the account was nobody's before
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _write_accounts(changes: Sequence[PersonChange], ids: Mapping[str, int], by:
     kept = [
         {"id": change.account_id, "employee_id": ids[change.key], "email": change.after.email}
         for change in changes
-        if change.account_id is not None and change.after.email
+        if change.account_id is not None and change.after.email and _is_new_tie(change)
     ]
     if kept:
         db.session.execute(sa.update(Account), kept)
@@ -139,6 +140,11 @@ def _write_accounts(changes: Sequence[PersonChange], ids: Mapping[str, int], by:
     ]
     made = db.session.scalars(insert, rows).all()
     return known | {change.key: account_id for change, account_id in zip(new, made, strict=True)}
+
+
+def _is_new_tie(change: PersonChange) -> bool:
+    """The account gets its person, or the address by which one signs in is another."""
+    return change.links or change.before is None or change.before.email != change.after.email
 
 
 def _left(change: PersonChange, today: date) -> bool:

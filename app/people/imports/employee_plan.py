@@ -89,14 +89,16 @@ class EmployeePlan:
         person = self.person(key, rows)
         ends = [span.ends_on for span in after.values()]
         last = None if None in ends else max(end for end in ends if end is not None)
+        account_id = self.account_of(key, rows)
         return PersonChange(
             key=key,
             employee_id=self.roster.ids.get(key),
-            account_id=self.account_of(key, rows),
+            account_id=account_id,
             before=self.roster.people.get(key),
             after=replace(person, starts_on=min(after), ends_on=last),
             work_before=known,
             work_after=after,
+            links=account_id is not None and key not in self.roster.accounts,
             roles=tuple(dict.fromkeys(each for row in rows for each in self.new_roles(row))),
         )
 
@@ -142,9 +144,8 @@ class EmployeePlan:
         if change.before is None:
             return Outcome.NEW
         start, is_last = self.starts[row.line], self.of_person[change.key][-1] is row
-        links = change.account_id is not None and change.key not in self.roster.accounts
         other_work = change.work_before.get(start) != change.work_after[start]
-        other_person = is_last and (links or change.before != change.after)
+        other_person = is_last and (change.links or change.before != change.after)
         return Outcome.CHANGED if other_work or other_person or self.new_roles(row) else Outcome.UNCHANGED
 
 
