@@ -13,7 +13,7 @@ from app.core.locales import localised
 from app.core.permissions import Permission
 from app.core.texts import _, ngettext
 from app.home.checklist import Progress, Step, progress, steps, unfinished_imports
-from app.impact.queries.glance import Glance, Looked, Said, glances, places_of, said_of
+from app.impact.queries.glance import Glances, Looked, Places, Said, places_of
 from app.people.models import Account
 from app.pulse.queries import count_waiting
 
@@ -34,46 +34,19 @@ class Todo:
 
 @dataclass(frozen=True)
 class StartPage:
+    """What is new at each visit; the cards of units are `UnitCards`."""
+
     greeting: str
     day: str
     todos: list[Todo]
     steps: list[Step]
-    mine: Glance | None
-    said: Said | None
-    others: list[Looked]
-    quarter: str
-
-    @property
-    def said_from(self) -> str:
-        """NPS 10 · Okienko · 12 Nov 2026"""
-        if self.said is None:
-            return ""
-        where = localised(self.said.touchpoint)
-        parts = (_("NPS %(score)s", score=self.said.score), where, formats.day(self.said.answered_on))
-        return " · ".join(part for part in parts if part)
-
-    @property
-    def columns(self) -> list[tuple[str, str]]:
-        return [
-            (_("Unit"), "text"),
-            (_("Team eNPS"), "number"),
-            (_("Change"), "text"),
-            (_("Customers' NPS"), "number"),
-            (_("Change"), "text"),
-        ]
-
-    @property
-    def rows(self) -> list[list[Any]]:
-        return [
-            [(one.name, one.url), one.team, one.team_change, one.customers, one.customers_change] for one in self.others
-        ]
+    places: Places
 
 
 def start_page(person: Account, now: datetime, zone: str) -> StartPage:
     """In the company's time: its morning is everybody's."""
     here = now.astimezone(ZoneInfo(zone))
     places = places_of(person, here.date())
-    mine, others, quarter = glances(places, here.date())
     drafts = count_waiting(person) if person.may(Permission.RESULT_PUBLISH) else 0
     found = progress(person) if person.may(Permission.SETTING_EDIT) else None
     day = format_date(here.date(), "EEEE, d MMMM")
@@ -82,10 +55,7 @@ def start_page(person: Account, now: datetime, zone: str) -> StartPage:
         day=f"{day} · {places.mine.name}" if places.mine else day,
         todos=_todos(person, drafts, found)[:MOST],
         steps=steps(person, found, drafts) if found and not found.is_complete else [],
-        mine=mine,
-        said=said_of(places.mine.id) if places.mine else None,
-        others=others,
-        quarter=quarter,
+        places=places,
     )
 
 
@@ -117,8 +87,43 @@ def _todos(person: Account, drafts: int, found: Progress | None) -> list[Todo]:
                 "import",
                 _("An import is not finished"),
                 ngettext("%(num)s file waits for you", "%(num)s files wait for you", unfinished),
-                _("Finish"),
+                _("Check"),
                 url_for("imports.list_imports"),
             )
         )
     return todos
+
+
+def said_from(said: Said | None) -> str:
+    """NPS 10 · Okienko · 12 Nov 2026"""
+    if said is None:
+        return ""
+    parts = (_("NPS %(score)s", score=said.score), localised(said.touchpoint), formats.day(said.answered_on))
+    return " · ".join(part for part in parts if part)
+
+
+def columns() -> list[tuple[str, str]]:
+    return [
+        (_("Unit"), "text"),
+        (_("Team eNPS"), "number"),
+        (_("Change"), "text"),
+        (_("Customers' NPS"), "number"),
+        (_("Change"), "text"),
+    ]
+
+
+def row(one: Looked) -> list[Any]:
+    return [(one.name, one.url), one.team, one.team_change, one.customers, one.customers_change]
+
+
+def cards(found: Glances) -> dict[str, Any]:
+    """What the templates of the cards are given."""
+    return {
+        "mine": found.mine,
+        "said": found.said,
+        "said_from": said_from(found.said),
+        "others": bool(found.others),
+        "quarter": found.quarter,
+        "columns": columns(),
+        "rows": [row(one) for one in found.others],
+    }

@@ -1,9 +1,20 @@
-"""Pages of a list that is in memory already, as the component `pagination` wants them."""
+"""A page's body with its title, and pages of a list that is in memory already, as `pagination` wants them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands in the frame of every page."""
+
+    title: str
+    body: Markup
+    has_chart: bool
 
 
 @dataclass(frozen=True)

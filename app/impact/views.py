@@ -1,22 +1,27 @@
 """A unit's page, the company's, their exports, and how all of it is counted."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from markupsafe import Markup
 
 from app.core import clock, settings
 from app.core.errors import one_or_404
+from app.core.locales import language
 from app.core.navigation import Place
 from app.core.permissions import Permission, require
 from app.core.tables import csv_response, xlsx_response
+from app.core.texts import _
 from app.impact import company_page, unit_page
-from app.impact.pages import PER_PAGE, Pages
-from app.impact.queries.company import standings
+from app.impact.pages import PER_PAGE, Pages, Shown
+from app.impact.queries.company import Standing, standings
+from app.impact.queries.kept import kept, stamp
 from app.impact.queries.side_by_side import company_view
-from app.impact.queries.unit import SPANS, USUAL_SPAN, UnitView, unit_view
+from app.impact.queries.unit import SPANS, USUAL_SPAN, Seen, UnitView, seen, unit_view
 from app.people.models import Unit
 
 bp = Blueprint("impact", __name__, url_prefix="/impact")
@@ -34,19 +39,24 @@ def show_company() -> ResponseReturnValue:
     if len(seen) == 1:
         return redirect(url_for(".show_unit", unit_id=seen[0].id))
     asked, number = _asked(), max(request.args.get("page", 1, int), 1)
+    key = ("company", stamp(), tuple(seen), request.query_string, language(), request.host_url)
+    return render_template("impact/page.html", shown=kept(key, lambda: _company_body(seen, asked, number)))
+
+
+def _company_body(seen: Sequence[Standing], asked: dict[str, str], number: int) -> Shown:
     view = company_view(seen, asked, rows=slice(PER_PAGE * (number - 1), PER_PAGE * number))
     page = company_page.company_page(view)
     same: dict[str, Any] = {**asked}
-    exports = [("CSV", url_for(".export_company_csv", **same)), ("XLSX", url_for(".export_company_xlsx", **same))]
-    return render_template(
-        "impact/company.html",
+    body = render_template(
+        "impact/_company.html",
         page=page,
         pages=Pages(number, len(view.listed)),
         q=asked.get("q", ""),
         kept={name: value for name, value in asked.items() if name != "q"},
         link=url_for(".show_company", **same, _external=True),
-        exports=exports,
+        exports=[("CSV", url_for(".export_company_csv", **same)), ("XLSX", url_for(".export_company_xlsx", **same))],
     )
+    return Shown(_("Impact"), Markup(body), has_chart=page.chart is not None)  # noqa: S704 (our own template)
 
 
 @bp.route("/export.csv")
@@ -66,12 +76,22 @@ def export_company_xlsx() -> ResponseReturnValue:
 @bp.route("/units/<int:unit_id>")
 @require(Permission.IMPACT_READ)
 def show_unit(unit_id: int) -> ResponseReturnValue:
-    view = _unit_view(unit_id)
+    found, asked = _seen(unit_id), _asked_of_unit()
+    key = ("unit", stamp(), found, tuple(asked.items()), language(), request.host_url)
+    return render_template("impact/page.html", shown=kept(key, lambda: _unit_body(found, asked)))
+
+
+def _unit_body(found: Seen, asked: dict[str, Any]) -> Shown:
+    view = unit_view(found, **asked)
     page = unit_page.unit_page(view)
-    same: dict[str, Any] = {"unit_id": unit_id, "period": page.code, "quarters": view.span}
-    link = url_for(".show_unit", **same, _external=True)
-    exports = [("CSV", url_for(".export_unit_csv", **same)), ("XLSX", url_for(".export_unit_xlsx", **same))]
-    return render_template("impact/unit.html", page=page, link=link, exports=exports)
+    same: dict[str, Any] = {"unit_id": view.unit.id, "period": page.code, "quarters": view.span}
+    body = render_template(
+        "impact/_unit.html",
+        page=page,
+        link=url_for(".show_unit", **same, _external=True),
+        exports=[("CSV", url_for(".export_unit_csv", **same)), ("XLSX", url_for(".export_unit_xlsx", **same))],
+    )
+    return Shown(f"{view.unit.name}, {page.quarter}", Markup(body), has_chart=view.has_scores)  # noqa: S704
 
 
 @bp.route("/units/<int:unit_id>/export.csv")
@@ -98,12 +118,22 @@ def _asked() -> dict[str, str]:
     return {name: value for name in ASKED if (value := request.args.get(name, "")[:200])}
 
 
-def _unit_view(unit_id: int) -> UnitView:
+def _asked_of_unit() -> dict[str, Any]:
+    span = request.args.get("quarters", USUAL_SPAN, int)
+    return {
+        "period": request.args.get("period", "")[:20],
+        "span": span if span in SPANS else USUAL_SPAN,
+        "today": clock.today(settings.company("time_zone")),
+    }
+
+
+def _seen(unit_id: int) -> Seen:
     unit = one_or_404(Unit.visible_to(current_user, Permission.IMPACT_READ).where(Unit.id == unit_id))
-    asked = request.args.get("quarters", USUAL_SPAN, int)
-    span = asked if asked in SPANS else USUAL_SPAN
-    today = clock.today(settings.company("time_zone"))
-    return unit_view(current_user, unit, period=request.args.get("period", ""), span=span, today=today)
+    return seen(current_user, unit)
+
+
+def _unit_view(unit_id: int) -> UnitView:
+    return unit_view(_seen(unit_id), **_asked_of_unit())
 
 
 def _file_name(view: UnitView) -> str:

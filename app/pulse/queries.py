@@ -3,11 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
+from app.core import clock
 from app.core.periods import Period, parse_period
-from app.core.permissions import Permission
+from app.core.permissions import Permission, roles_with
 from app.extensions import db
 from app.imports.models import DataImport
-from app.people.models import Account, Unit
+from app.people.models import Account, Grant, Unit
 from app.pulse.models import DraftSet
 
 
@@ -23,12 +24,16 @@ def waiting(drafts: sa.Select[DraftSet]) -> sa.Select[DraftSet]:
 
 
 def count_waiting(person: Account) -> int:
-    """How many drafts wait for this person to publish them; the home page asks."""
-    drafts = DraftSet.visible_to(person, Permission.RESULT_PUBLISH).join(
-        DataImport, DataImport.id == DraftSet.import_id
+    """How many drafts wait for this person to publish them; the home page asks, so it is one question."""
+    roots = sa.select(Unit.id).where(Unit.parent_id.is_(None))
+    held = sa.select(Grant.id).where(
+        Grant.account_id == person.id,
+        Grant.role.in_(roles_with(Permission.RESULT_PUBLISH)),
+        Grant.holding_on(clock.now().date()),
+        Grant.unit_id.in_(roots),
     )
-    waiting_now = drafts.where(DataImport.visible_at.is_not(None)).with_only_columns(sa.func.count(DraftSet.id))
-    return db.session.scalar(waiting_now) or 0
+    drafts = sa.select(sa.func.count(DraftSet.id)).join(DataImport, DataImport.id == DraftSet.import_id)
+    return db.session.scalar(drafts.where(DataImport.visible_at.is_not(None), held.exists())) or 0
 
 
 def drafts_named(name: str) -> sa.Select[DraftSet]:

@@ -105,21 +105,15 @@ def standings(person: Account) -> list[Standing]:
     return sorted((Standing(*row) for row in db.session.execute(seen)), key=lambda unit: by_name(unit.name))
 
 
-def team_sources() -> list[Source]:
-    """Published sets, newest first."""
-    columns = (ResultSet.measure, ResultSet.is_means, Period.kind, Period.starts_on, Period.ends_on)
-    published = sa.select(*columns).join(Period, Period.id == ResultSet.period_id)
-    rows = db.session.execute(published.where(ResultSet.status == SetStatus.PUBLISHED))
-    return _newest_first(Source(*row) for row in rows)
-
-
-def customer_sources() -> list[Source]:
-    """Metrics of which customers' answers are visible, newest period first; counts before means."""
+def sources() -> tuple[list[Source], list[Source]]:
+    """Published sets, and metrics of which customers' answers are visible; newest first, counts before means."""
     columns = (Period.kind, Period.starts_on, Period.ends_on)
+    sets = sa.select(sa.true().label("is_team"), ResultSet.measure, ResultSet.is_means, *columns)
+    answers = sa.select(sa.false(), sa.cast(FeedbackQuarter.metric, sa.String), sa.false(), *columns).distinct()
+    means = sa.select(sa.false(), sa.cast(FeedbackGroup.metric, sa.String), sa.true(), *columns).distinct()
     is_visible = DataImport.visible_at.is_not(None)
-    answers = sa.select(FeedbackQuarter.metric, sa.false().label("is_means"), *columns).distinct()
-    means = sa.select(FeedbackGroup.metric, sa.true().label("is_means"), *columns).distinct()
-    both = sa.union(
+    everything = sa.union_all(
+        sets.join(Period, Period.id == ResultSet.period_id).where(ResultSet.status == SetStatus.PUBLISHED),
         answers.join(Period, Period.id == FeedbackQuarter.period_id)
         .join(DataImport, DataImport.id == FeedbackQuarter.import_id)
         .where(is_visible),
@@ -127,7 +121,10 @@ def customer_sources() -> list[Source]:
         .join(DataImport, DataImport.id == FeedbackGroup.import_id)
         .where(is_visible, FeedbackGroup.mean.is_not(None), FeedbackGroup.high.is_(None)),
     )
-    return _newest_first(Source(row[0], bool(row[1]), *row[2:]) for row in db.session.execute(both))
+    rows = db.session.execute(everything).all()
+    team = [Source(row[1], bool(row[2]), *row[3:]) for row in rows if row[0]]
+    customers = [Source(Metric(row[1]), bool(row[2]), *row[3:]) for row in rows if not row[0]]
+    return _newest_first(team), _newest_first(customers)
 
 
 def _newest_first(sources: Iterable[Source]) -> list[Source]:

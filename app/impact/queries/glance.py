@@ -61,7 +61,7 @@ class Places:
     """Where I work, and what I look after: the units a role was given to me on, and those directly below."""
 
     mine: Place | None
-    others: Sequence[Place]
+    others: tuple[Place, ...]
 
     @property
     def ids(self) -> list[int]:
@@ -85,17 +85,27 @@ def places_of(person: Account, today: date) -> Places:
     mine = next((Place(row.id, row.name, row.kind) for row in rows if row.is_mine), None)
     others = [row for row in rows if not row.is_mine][:MOST_UNITS]
     others.sort(key=lambda row: (not row.is_given, by_name(row.name)))
-    return Places(mine, [Place(row.id, row.name, row.kind) for row in others])
+    return Places(mine, tuple(Place(row.id, row.name, row.kind) for row in others))
 
 
-def glances(places: Places, today: date) -> tuple[Glance | None, list[Looked], str]:
-    """My unit's card, the lines of the others, and the quarter that the lines are about."""
+@dataclass(frozen=True)
+class Glances:
+    """My unit's card and a customer's words, the lines of the others, and the quarter that the lines are about."""
+
+    mine: Glance | None
+    said: Said | None
+    others: Sequence[Looked]
+    quarter: str
+
+
+def glances(places: Places, today: date) -> Glances:
     if not places.ids:
-        return None, [], ""
+        return Glances(None, None, [], "")
     known = voices(places.ids)
     mine = None if places.mine is None else _glance(places.mine, known, today)
+    said = None if places.mine is None else said_of(places.mine.id)
     quarter = usual_quarter(_any_of(known.team, places.others), _any_of(known.customers, places.others), today)
-    return mine, _looked(places.others, known, quarter), words.quarter(quarter)
+    return Glances(mine, said, _looked(places.others, known, quarter), words.quarter(quarter))
 
 
 def _glance(unit: Place, known: Voices, today: date) -> Glance:

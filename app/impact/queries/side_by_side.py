@@ -12,10 +12,9 @@ from app.impact.queries.company import (
     Source,
     Standing,
     Value,
-    customer_sources,
     customer_values,
     pair,
-    team_sources,
+    sources,
     team_values,
 )
 from app.impact.queries.rows import voices
@@ -66,7 +65,7 @@ def _is_shown(values: Mapping[int, Value], unit: Standing) -> bool:
 
 def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: slice) -> CompanyView:
     """`seen` are the units whose numbers the person may see; `asked` is the query of the address."""
-    team, customers = team_sources(), customer_sources()
+    team, customers = sources()
     counted = Counter(unit.kind for unit in seen if unit.is_lowest)
     kinds = frozenset(kind for kind, count in counted.items() if count > 1)
     level = asked.get("level", LEAF) if asked.get("level") in {*kinds, LEAF} else LEAF

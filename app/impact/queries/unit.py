@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from app.core.periods import parse_period, quarters_back
 from app.impact import figures
@@ -61,15 +62,27 @@ class UnitView:
         return figures.detectable_change(now.comparison.before if now.comparison else now.figure.n, now.figure.n)
 
 
-def unit_view(person: Account, unit: Unit, *, period: str, span: int, today: date) -> UnitView:
-    """The page of a unit that the person may see; `period` is what the address asks for, perhaps nothing."""
-    above, below = around(person, unit.id)
+class Seen(NamedTuple):
+    """A unit that the reader may see, with what is around it."""
+
+    unit: Place
+    above: tuple[Place, ...]
+    below: tuple[Place, ...]
+
+
+def seen(person: Account, unit: Unit) -> Seen:
+    return Seen(Place(unit.id, unit.name, unit.kind, unit.is_open), *map(tuple, around(person, unit.id)))
+
+
+def unit_view(found: Seen, *, period: str, span: int, today: date) -> UnitView:
+    """`period` is what the address asks for, perhaps nothing."""
+    unit, above, below = found
     known = voices([unit.id, *(place.id for place in below)], unit.id)
     choices = known.quarters_of(unit.id)
     quarter = _asked(period) or usual_quarter(known.team.get(unit.id, {}), known.customers.get(unit.id, {}), today)
     quarters = quarters_back(quarter, span)
     return UnitView(
-        unit=Place(unit.id, unit.name, unit.kind, unit.is_open),
+        unit=unit,
         above=above,
         quarter=quarter,
         choices=sorted({*choices, quarter} if choices else (), reverse=True)[: max(SPANS)],
