@@ -1,7 +1,7 @@
 """The demo company: loaded through the import engine into an empty place, and removed whole."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -27,26 +27,27 @@ KEPT = {"alembic_version", "lease"}
 Say = Callable[[str], object]
 
 
-def load_when_empty(say: Say = lambda words: None) -> bool:
-    """Nothing happens where something is; a real company is refused. A load that was broken off begins again.
+def load(say: Say = lambda words: None) -> Iterator[None]:
+    """Step by step; the edge commits at each yield. Nothing happens where the demo is already.
 
-    Commits as it goes, since every file passes through the import engine; the edge commits what is left.
+    A real company is refused. A load that was broken off begins again.
     """
     kind = installation.kind()
     if kind is InstallationKind.COMPANY or (kind is InstallationKind.EMPTY and counts()["units"]):
         raise Refused(_("There is a real company in this database. The demo stays out; use an empty database for it."))
     if kind is InstallationKind.DEMO and is_complete():
-        return False
+        return
     _empty()
     installation.become(InstallationKind.DEMO, clock.now())
     settings.set_company("company_name", COMPANY, actor_id=None)
     open_company(COMPANY, ROOT)
+    yield
     _bring(say)
     for draft in db.session.scalars(drafts_named("all")).all():
         publish_draft(draft, actor_id=None, now=clock.now())
     settings.set_company("demo_people", _listed_people(), actor_id=None)
     settings.set_company("demo_loaded", True, actor_id=None)
-    return True
+    yield
 
 
 def _bring(say: Say) -> None:

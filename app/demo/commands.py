@@ -13,11 +13,11 @@ demo_cli = AppGroup("demo", help="The demo company: invented people and numbers,
 @demo_cli.command("load")
 @click.option("--if-empty", is_flag=True, help="Say nothing when the demo is already there.")
 def load(if_empty: bool) -> None:
-    with writing():
-        loaded = actions.load_when_empty(click.echo)
-        db.session.commit()
-    if not loaded and not if_empty:
+    if actions.is_complete() and not if_empty:
         click.echo("The demo company is already here. Remove it first with: flask --app wsgi demo remove")
+    with writing():
+        for _step in actions.load(click.echo):
+            db.session.commit()
 
 
 @demo_cli.command("remove")

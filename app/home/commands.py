@@ -4,10 +4,13 @@ import sys
 from functools import partial
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from app.core import installation
 from app.core.database import writing
+from app.core.keys import first_run_code
 from app.demo import actions as demo
 from app.extensions import db
 from app.home.queries import health, migration_of_database, newest_migration
@@ -23,9 +26,12 @@ def prepare(wants_demo: bool) -> None:
         upgrade()
     if wants_demo:
         with writing():
-            demo.load_when_empty(partial(click.echo, err=True))  # bin/run says again what goes to standard output
-            db.session.commit()
+            for _step in demo.load(partial(click.echo, err=True)):  # bin/run says again what goes to standard output
+                db.session.commit()
         click.echo(demo.who_signs_in())
+    elif installation.kind() is installation.InstallationKind.EMPTY:
+        code = first_run_code(current_app.config["REZONANS"].secret_key)
+        click.echo(f"Nothing is set up yet. From another machine than this, open /first-run?code={code}")
 
 
 @click.command("doctor")

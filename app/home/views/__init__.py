@@ -10,7 +10,11 @@ from app.home.views.blueprint import bp
 __all__ = ["admin", "bp", "first_run", "health", "start"]
 
 NAVIGATION = [
-    Place("home.show_start", _l("Home"), "home", Permission.ACCOUNT_USE, primary=True, section="home.show_start"),
-    Place("home.edit_settings", _l("Company settings"), "settings", Permission.SETTING_EDIT, section="home.edit_"),
-    Place("home.list_audit", _l("Audit log"), "clock", Permission.AUDIT_READ, section="home.list_audit"),
+    Place(
+        "home.show_start", _l("Home"), "home", Permission.ACCOUNT_USE, primary=True, rank=10, section="home.show_start"
+    ),
+    Place(
+        "home.edit_settings", _l("Company settings"), "settings", Permission.SETTING_EDIT, rank=90, section="home.edit_"
+    ),
+    Place("home.list_audit", _l("Audit log"), "clock", Permission.AUDIT_READ, rank=95, section="home.list_audit"),
 ]

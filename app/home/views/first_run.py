@@ -37,8 +37,8 @@ def show_first_run() -> ResponseReturnValue:
 @public
 def try_demo() -> ResponseReturnValue:
     _only_the_owner()
-    demo.load_when_empty()
-    db.session.commit()
+    for _step in demo.load():
+        db.session.commit()
     flash(_("The demo company is here. Sign in as any of these people; the password is “demo”."), "good")
     return redirect(url_for("people.sign_in"))
 
