@@ -17,6 +17,7 @@ class Place:
     icon: str
     permission: Permission
     primary: bool = False  # stands in the phone's bottom bar
+    rank: int = 50  # places stand in this order, for everybody
     section: str = ""  # how the endpoints begin that count as being here; without it, the whole feature's
 
     @property
@@ -29,7 +30,7 @@ class Place:
 
 
 def bind_navigation(app: object, places: Iterable[Place]) -> None:
-    app.extensions["places"] = list(places)  # type: ignore[attr-defined]
+    app.extensions["places"] = sorted(places, key=lambda place: place.rank)  # type: ignore[attr-defined]
 
 
 def navigation() -> list[Place]:

@@ -27,7 +27,7 @@ from app.people.models import Unit
 bp = Blueprint("impact", __name__, url_prefix="/impact")
 
 NAVIGATION = [
-    Place("impact.show_company", _l("Impact"), "chart", Permission.IMPACT_READ, primary=True),
+    Place("impact.show_company", _l("Impact"), "chart", Permission.IMPACT_READ, primary=True, rank=30),
 ]
 ASKED = ("level", "period", "measure", "metric", "employees", "customers", "q")
 

@@ -18,7 +18,7 @@ from app.results.models import ResultSet
 from app.results.queries import all_sets
 
 bp = Blueprint("pulse", __name__, url_prefix="/pulse")
-NAVIGATION = [Place("pulse.list_drafts", _l("Employee results"), "pulse", Permission.RESULT_PUBLISH)]
+NAVIGATION = [Place("pulse.list_drafts", _l("Employee results"), "pulse", Permission.RESULT_PUBLISH, rank=60)]
 PAGE = 20
 
 

@@ -14,7 +14,7 @@ from app.voice import queries, unit_page
 from app.voice.models import Metric
 
 bp = Blueprint("voice", __name__, url_prefix="/voice")
-NAVIGATION = [Place("voice.show_mine", _l("Customers"), "comment", Permission.IMPACT_READ)]
+NAVIGATION = [Place("voice.show_mine", _l("Customers"), "comment", Permission.IMPACT_READ, rank=40)]
 
 
 @bp.route("/")

@@ -9,4 +9,4 @@ from app.imports.views.blueprint import bp
 
 __all__ = ["bp", "course", "listing", "mapping", "progress", "upload"]
 
-NAVIGATION = [Place("imports.list_imports", _l("Imports"), "import", Permission.IMPORT_USE)]
+NAVIGATION = [Place("imports.list_imports", _l("Imports"), "import", Permission.IMPORT_USE, rank=80)]

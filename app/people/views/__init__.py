@@ -19,4 +19,4 @@ class DirectoryPlace(Place):
         return request.path.startswith("/people/")
 
 
-NAVIGATION = [DirectoryPlace("people.list_units", _l("Organisation"), "tree", Permission.UNIT_READ)]
+NAVIGATION = [DirectoryPlace("people.list_units", _l("Organisation"), "tree", Permission.UNIT_READ, rank=70)]
