@@ -263,7 +263,7 @@ def export_columns(pair: Pair) -> list[str]:
     for source in (pair.team, pair.customers):
         if source is not None:
             found += [name_of(source), _("n")]
-            found += [_("From"), _("To"), _("Change")] if pair.is_scores else []
+            found += [_("Interval from"), _("Interval to"), _("Change")] if pair.is_scores else []
     return found
 
 

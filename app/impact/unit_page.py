@@ -216,8 +216,8 @@ def _notes(view: UnitView) -> list[str]:
 def export_columns() -> list[str]:
     return [
         _("Unit"), _("Period"),
-        _("Team eNPS"), _("Answered"), _("People"), _("From"), _("To"), _("Change"),
-        _("Customers' NPS"), _("Answers"), _("From"), _("To"), _("Change"),
+        _("Team eNPS"), _("Answered"), _("People"), _("Interval from"), _("Interval to"), _("Change"),
+        _("Customers' NPS"), _("Answers"), _("Interval from"), _("Interval to"), _("Change"),
     ]  # fmt: skip
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
 from app.core import clock, settings
-from app.core.errors import one_or_404
 from app.core.locales import language
 from app.core.navigation import Place
 from app.core.permissions import Permission, require
@@ -20,9 +19,9 @@ from app.impact import company_page, unit_page
 from app.impact.pages import PER_PAGE, Pages, Shown
 from app.impact.queries.company import Standing, standings
 from app.impact.queries.kept import kept, stamp
+from app.impact.queries.rows import Seen, seen
 from app.impact.queries.side_by_side import company_view
-from app.impact.queries.unit import SPANS, USUAL_SPAN, Seen, UnitView, seen, unit_view
-from app.people.models import Unit
+from app.impact.queries.unit import SPANS, USUAL_SPAN, UnitView, unit_view
 
 bp = Blueprint("impact", __name__, url_prefix="/impact")
 
@@ -128,8 +127,8 @@ def _asked_of_unit() -> dict[str, Any]:
 
 
 def _seen(unit_id: int) -> Seen:
-    unit = one_or_404(Unit.visible_to(current_user, Permission.IMPACT_READ).where(Unit.id == unit_id))
-    return seen(current_user, unit)
+    """404 for whoever may not see its numbers, as if it were not there."""
+    return seen(current_user, unit_id) or abort(404)
 
 
 def _unit_view(unit_id: int) -> UnitView:

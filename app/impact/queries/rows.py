@@ -81,17 +81,28 @@ def by_name(name: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def around(person: Account, unit_id: int) -> tuple[list[Place], list[Place]]:
-    """The units above (from the root; who may not see their numbers is not led there), and those directly below."""
+class Seen(NamedTuple):
+    """A unit whose numbers the reader may see, with what is around it."""
+
+    unit: Place
+    above: tuple[Place, ...]  # from the root; who may not see their numbers is not led there
+    below: tuple[Place, ...]
+
+
+def seen(person: Account, unit_id: int) -> Seen | None:
+    """The unit, those above and those directly below; None where its numbers are not for this person."""
     is_seen = Unit.id.in_(units_where(person, Permission.IMPACT_READ)).label("is_seen")
     rows = db.session.execute(
         sa.select(Unit.id, Unit.name, Unit.kind, Unit.is_open, is_seen, Unit.parent_id, UnitTree.depth)
         .outerjoin(UnitTree, sa.and_(UnitTree.ancestor_id == Unit.id, UnitTree.descendant_id == unit_id))
-        .where(sa.or_(UnitTree.depth > 0, sa.and_(Unit.parent_id == unit_id, is_seen)))
+        .where(sa.or_(UnitTree.depth.is_not(None), Unit.parent_id == unit_id))
     ).all()
+    unit = next((Place(*row[:5]) for row in rows if row.id == unit_id), None)
+    if unit is None or not unit.is_seen:
+        return None
     above = sorted((row for row in rows if row.depth), key=lambda row: -row.depth)
-    below = sorted((row for row in rows if row.parent_id == unit_id), key=lambda row: by_name(row.name))
-    return [Place(*row[:5]) for row in above], [Place(*row[:5]) for row in below]
+    below = sorted((row for row in rows if row.parent_id == unit_id and row.is_seen), key=lambda row: by_name(row.name))
+    return Seen(unit, tuple(Place(*row[:5]) for row in above), tuple(Place(*row[:5]) for row in below))
 
 
 def voices(unit_ids: Collection[int], main_id: int | None = None) -> Voices:

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from app.core.periods import parse_period, quarters_back
 from app.impact import figures
 from app.impact.figures import Reading
-from app.impact.queries.rows import Mean, Place, Quarters, Sums, around, rearranged_on, voices
-from app.people.models import Account, Unit
+from app.impact.queries.rows import Mean, Place, Quarters, Seen, Sums, rearranged_on, voices
 from app.stats.scores import Verdict
 from app.voice.models import Metric
 
@@ -60,18 +58,6 @@ class UnitView:
         if now.figure is None or now.figure.is_thin:
             return None
         return figures.detectable_change(now.comparison.before if now.comparison else now.figure.n, now.figure.n)
-
-
-class Seen(NamedTuple):
-    """A unit that the reader may see, with what is around it."""
-
-    unit: Place
-    above: tuple[Place, ...]
-    below: tuple[Place, ...]
-
-
-def seen(person: Account, unit: Unit) -> Seen:
-    return Seen(Place(unit.id, unit.name, unit.kind, unit.is_open), *map(tuple, around(person, unit.id)))
 
 
 def unit_view(found: Seen, *, period: str, span: int, today: date) -> UnitView:
