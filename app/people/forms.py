@@ -14,6 +14,12 @@ from app.people import passwords
 
 NEEDED = _l("Please fill this in.")
 TOO_LONG = _l("Use at most %(max)d characters.")
+LOOKS = (
+    ("auto", _l("as the system")),
+    ("light", _l("light")),
+    ("dark", _l("dark")),
+    ("contrast", _l("high contrast")),
+)
 
 
 class SignInForm(Form):
@@ -67,7 +73,7 @@ class LanguageForm(Form):
 
 
 class TimeZoneForm(Form):
-    time_zone = SelectField(_l("Time zone"))
+    time_zone = SelectField(_l("Show times in"))
 
     def offer(self, companys: str) -> None:
         """The company's own zone first, as what holds while nothing is chosen."""
@@ -76,15 +82,7 @@ class TimeZoneForm(Form):
 
 
 class ThemeForm(Form):
-    theme = SelectField(
-        _l("Look"),
-        choices=[
-            SelectChoice("auto", _l("as the system")),
-            SelectChoice("light", _l("light")),
-            SelectChoice("dark", _l("dark")),
-            SelectChoice("contrast", _l("high contrast")),
-        ],
-    )
+    theme = SelectField(_l("Look"), choices=[SelectChoice(code, words) for code, words in LOOKS])
 
 
 @cache

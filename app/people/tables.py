@@ -20,7 +20,7 @@ def first_day(value: date) -> str:
 
 
 def last_day(value: date | None) -> str:
-    return day(value) if value else _("until today and on")
+    return day(value) if value else _("today")
 
 
 def history_rows(versions: Iterable[tuple[UnitVersion, str | None]]) -> Rows:

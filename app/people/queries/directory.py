@@ -1,5 +1,6 @@
 """The directory: what everybody who is signed in may look up about units and people."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,12 @@ def folded(column: Text) -> sa.ColumnElement[str]:
     return sa.func.casefold(column) if _is_sqlite() else sa.func.lower(column)
 
 
+def alphabetical(name: str) -> tuple[str, str]:
+    """Ł stands after L and Ó after O, not after Z: good enough for all three languages without their collations."""
+    letters = unicodedata.normalize("NFD", name.casefold().replace("ł", "l\u0335"))
+    return "".join(each for each in letters if not unicodedata.combining(each)), letters
+
+
 def _is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
@@ -46,7 +53,8 @@ def top_units(person: Account, also_id: int | None) -> Sequence[Unit]:
     """The company and what hangs directly under it, to choose from; and the one that was asked for."""
     top = Unit.visible_to(person).outerjoin(UnitTree, sa.and_(UnitTree.descendant_id == Unit.id, UnitTree.depth == 2))
     shown = sa.or_(sa.and_(UnitTree.ancestor_id.is_(None), Unit.is_open), Unit.id == also_id)
-    return db.session.scalars(top.where(shown).order_by(Unit.parent_id.is_not(None), folded(Unit.name))).all()
+    units = db.session.scalars(top.where(shown)).all()
+    return sorted(units, key=lambda unit: (unit.parent_id is not None, alphabetical(unit.name)))
 
 
 def matching_units(person: Account, q: str) -> sa.Select[Unit]:
@@ -65,6 +73,7 @@ def tree_of(person: Account, root_id: int, day: date, *, depth: int) -> Branch |
         if branch.unit.parent_id in branches and branch.unit.id != root_id:
             branches[branch.unit.parent_id].children.append(branch)
     for branch in branches.values():
+        branch.children.sort(key=lambda child: alphabetical(child.unit.name))
         branch.deeper = 0 if branch.children else branch.deeper
     return branches.get(root_id)
 

@@ -15,7 +15,7 @@ from app.people import passwords, queries
 from app.people.actions.accounts import change_password, choose_language, choose_time_zone
 from app.people.actions.guessing import forgive
 from app.people.actions.sessions import end_session, end_sessions
-from app.people.forms import LanguageForm, PasswordForm, ThemeForm, TimeZoneForm
+from app.people.forms import LOOKS, LanguageForm, PasswordForm, ThemeForm, TimeZoneForm
 from app.people.models import AccountSession
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import YEAR, counted, me, too_soon
@@ -35,11 +35,8 @@ def _time_zone_form() -> TimeZoneForm:
 
 def _settings_page(form: TimeZoneForm, status: int) -> ResponseReturnValue:
     roles = queries.grants_of(current_user, clock.now().date())
-    return render_template("people/settings.html", time_zone=form, grants=roles, unit=_own_unit()), status
-
-
-def _own_unit() -> object:
-    return queries.unit_of(current_user, clock.now().date())
+    unit = queries.unit_of(current_user, clock.now().date())
+    return render_template("people/settings.html", time_zone=form, grants=roles, unit=unit, looks=LOOKS), status
 
 
 @bp.route("/settings/language", methods=["POST"])
