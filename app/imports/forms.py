@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.core.forms import Form, stripped
 from app.core.imports import Column, DateOrder, ImportKind, Mapping, Scale, ScaleRule
-from app.imports.looking import Look
+from app.imports.looking import LONGEST_HEADER, Look, shortened
 from app.imports.mapping import read_mapping, write_mapping
 
 TABLE_FILES = ".csv,.tsv,.txt,.xlsx,.xlsm,.ods"
@@ -129,8 +129,13 @@ def _without_idle_fields(form: MappingForm, columns: set[str]) -> MappingForm:
 
 def _choices(look: Look, headers: tuple[str, ...] | None) -> list[SelectChoice]:
     several = [SelectChoice(TOGETHER, " + ".join(headers))] if headers and len(headers) > 1 else []
-    files = [SelectChoice(each, " — ".join(filter(None, (each, look.examples[each])))) for each in look.headers]
+    files = [SelectChoice(each, _named(each, look.examples[each])) for each in look.headers]
     return [SelectChoice("", _("not in this file")), *several, *files]
+
+
+def _named(header: str, example: str) -> str:
+    """The header with what stands under it, so that each choice can be judged without being made."""
+    return " — ".join(filter(None, (shortened(header, LONGEST_HEADER), example)))
 
 
 def _filled(look: Look, mapping: Mapping) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.core import uploads
 from app.core.imports import ImportKind, Mapping
@@ -12,7 +13,7 @@ from app.imports.suggest import suggest_mapping
 
 HEAD_ROWS = 200
 OFFERED_HEADERS = 8
-EXAMPLES, LONGEST_EXAMPLE = 3, 24
+EXAMPLES, LONGEST_EXAMPLE, LONGEST_HEADER = 3, 36, 44
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _offered(
 ) -> tuple[tuple[int, str], ...]:
     """The likely lines, in the order of the file, each by how it begins."""
     lines = {guess.header_row for guess in guesses[:OFFERED_HEADERS]} | {chosen.header_row}
-    return tuple((line, " · ".join(filter(None, cells))[:60]) for line, cells in head if line in lines)
+    return tuple((line, shortened(" · ".join(filter(None, cells)), 60)) for line, cells in head if line in lines)
 
 
 def _examples(head: Sequence[tuple[int, list[str]]], guess: HeaderGuess) -> dict[str, str]:
@@ -77,5 +78,10 @@ def _examples(head: Sequence[tuple[int, list[str]]], guess: HeaderGuess) -> dict
 
 
 def _example(cells: Sequence[str]) -> str:
-    distinct = list(dict.fromkeys(cell for cell in cells if cell))[:EXAMPLES]
-    return ", ".join(cell if len(cell) <= LONGEST_EXAMPLE else f"{cell[:LONGEST_EXAMPLE]}…" for cell in distinct)
+    """The first few texts, as many as fit on a line."""
+    distinct = dict.fromkeys(cell for cell in cells if cell)
+    return shortened(", ".join(islice(distinct, EXAMPLES)), LONGEST_EXAMPLE)
+
+
+def shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip(' ,')}…"

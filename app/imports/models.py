@@ -75,6 +75,10 @@ class DataImport(Base):
         return self.new_count + self.changed_count + self.unchanged_count
 
     @property
+    def changes_something(self) -> bool:
+        return self.new_count + self.changed_count > 0
+
+    @property
     def is_at_work(self) -> bool:
         return self.status in (ImportStatus.CHECKING, ImportStatus.LOADING)
 

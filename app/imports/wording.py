@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as babel_ngettext
 
 from app.core.formats import number
+from app.core.imports import ImportKind, Message
 from app.core.kinds import kinds_by_name
 from app.imports.models import DataImport, ImportStatus
 
@@ -102,5 +103,12 @@ def consequences(import_: DataImport) -> list[str]:
 
 
 def accept_label(import_: DataImport) -> str:
-    count = import_.accepted_count
+    count = import_.new_count + import_.changed_count
     return ngettext("Import %(rows)s row", "Import %(rows)s rows", count, rows=number(count))
+
+
+def complaint(message: Message, kind: ImportKind) -> str:
+    """On the screen a column is called as it is labelled there; mapping files know it by its name."""
+    labels = {column.name: str(column.label) for column in kind.columns}
+    params = {key: labels.get(value, value) if key == "column" else value for key, value in message.params.items()}
+    return Message(message.msgid, params).text()

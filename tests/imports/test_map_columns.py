@@ -38,7 +38,7 @@ def test_a_bad_mapping_is_refused_and_the_choices_stay(browser: Browser, cast: C
     data = choices(column_code="", column_name="name", constant_colour="red")
     answer = browser.post(f"/imports/{import_.id}/mapping", data=data)
     assert answer.status_code == 422
-    assert "The import needs “code”" in answer.text
+    assert "The import needs “Code”" in answer.text
     assert 'value="red"' in answer.text
     assert newest().status is ImportStatus.UPLOADED
     assert newest().mapping == ""

@@ -15,6 +15,7 @@ from app.imports.models import DataImport
 from app.imports.reading import UnreadableFile
 from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, looking
 from app.imports.views.progress import begin
+from app.imports.wording import complaint
 
 MAPPING_FILE = 100_000
 NO_FILE = Message(N_("Choose a mapping file."))
@@ -102,7 +103,7 @@ def _read(form: MappingFileForm) -> Mapping:
 
 def _page(import_: DataImport, form: MappingForm, look: Look, faults: tuple[Message, ...] = ()) -> ResponseReturnValue:
     is_wrong = bool(faults) or form.is_submitted()
-    words = {"faults": [fault.text() for fault in faults], "file_form": MappingFileForm(formdata=None)}
     kind = kind_named(import_.kind)
+    words = {"faults": [complaint(fault, kind) for fault in faults], "file_form": MappingFileForm(formdata=None)}
     page = render_template("imports/mapping.html", import_=import_, form=form, look=look, kind=kind, **words)
     return page, 422 if is_wrong else 200
