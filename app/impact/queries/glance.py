@@ -165,7 +165,7 @@ def said_of(unit_id: int) -> Said | None:
         .outerjoin(Touchpoint, Touchpoint.id == Feedback.touchpoint_id)
         .where(
             Feedback.unit_id == unit_id,
-            Feedback.comment != "",
+            Feedback.comment != sa.literal_column("''"),  # written out, or the index of what was said is not used
             Feedback.metric == Metric.NPS,
             Feedback.score >= 9,
             DataImport.visible_at.is_not(None),
