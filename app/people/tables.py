@@ -37,14 +37,24 @@ def history_rows(versions: Iterable[tuple[UnitVersion, str | None]]) -> Rows:
     ]
 
 
-def people_rows(people: Iterable[Employee], *, with_unit: bool) -> Rows:
-    """`assignments` of each person hold the one of that day."""
-    return [_person_row(each, each.assignments[0], with_unit=with_unit) for each in people]
+def people_rows(people: Iterable[Employee]) -> Rows:
+    """Name, job, unit and manager; `assignments` of each person hold the one of that day."""
+    return [_person_row(each, each.assignments[0]) for each in people]
 
 
-def _person_row(person: Employee, work: Assignment, *, with_unit: bool) -> list[Cell]:
-    unit: list[Cell] = [(work.unit.name, url_for("people.show_unit", unit_id=work.unit_id))] if with_unit else []
-    return [_person(person), work.job, *unit, _person(work.line_manager) if work.line_manager else None]
+def _person_row(person: Employee, work: Assignment) -> list[Cell]:
+    unit = work.unit.name, url_for("people.show_unit", unit_id=work.unit_id)
+    return [_person(person), work.job, unit, _person(work.line_manager) if work.line_manager else None]
+
+
+def team_rows(people: Iterable[Employee]) -> Rows:
+    """Of one unit: name, job and manager."""
+    return [[name, job, manager] for name, job, _unit, manager in people_rows(people)]
+
+
+def report_rows(people: Iterable[Employee]) -> Rows:
+    """Of one manager: name, job and unit."""
+    return [[name, job, unit] for name, job, unit, _manager in people_rows(people)]
 
 
 def work_rows(assignments: Iterable[Assignment]) -> Rows:

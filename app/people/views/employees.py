@@ -21,7 +21,7 @@ def list_employees() -> ResponseReturnValue:
     chosen = next((unit for unit in units if unit.id == unit_id), None)
     people = queries.working_people(current_user, today(), q=q, unit_id=chosen.id if chosen else None)
     found = db.paginate(people, per_page=PAGE, max_per_page=PAGE, error_out=False)
-    rows = tables.people_rows(found.items, with_unit=True)
+    rows = tables.people_rows(found.items)
     return render_template("people/employees.html", q=q, unit=chosen, units=units, found=found, rows=rows)
 
 
@@ -37,7 +37,7 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
         person=person,
         now=next((each for each in work if each.holds_on(day)), None),
         work=tables.work_rows(work),
-        reports=tables.people_rows(reports, with_unit=True),
+        reports=tables.report_rows(reports),
         grants=queries.grants_of(account, day) if account else [],
         left_on=person.ends_on if person.has_left_by(day) else None,
     )

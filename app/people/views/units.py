@@ -42,7 +42,7 @@ def show_unit(unit_id: int) -> ResponseReturnValue:
         kind=KINDS[unit.kind],
         crumbs=queries.path_to(unit),
         tree=queries.tree_of(current_user, unit.id, day, depth=1),
-        people=tables.people_rows(people[:PAGE], with_unit=False),
+        people=tables.team_rows(people[:PAGE]),
         more_people=len(people) > PAGE,
         holders=tables.holder_rows(queries.holders_on(unit, day)),
         history=tables.history_rows(versions),
