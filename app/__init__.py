@@ -53,7 +53,7 @@ def _settings(config: Config) -> dict[str, Any]:
         "REZONANS": config,
         "SECRET_KEY": derive(config.secret_key, "cookies").hex(),
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": {} if config.is_sqlite else {"pool_pre_ping": True, "pool_size": 10},
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(config),
         "SESSION_COOKIE_NAME": name,
         "SESSION_COOKIE_SECURE": config.is_https,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -71,6 +71,12 @@ def _trusted_hosts(config: Config) -> list[str] | None:
     if config.public_url:
         return [str(urlsplit(config.public_url).hostname)]
     return sorted(LOOPBACK_NAMES - {"::1"}) if is_loopback(config.host) else None
+
+
+def _engine_options(config: Config) -> dict[str, Any]:
+    """An error of the database is logged without the values that were on their way: they are people's words."""
+    pool = {} if config.is_sqlite else {"pool_pre_ping": True, "pool_size": 10}
+    return {"hide_parameters": True, **pool}
 
 
 def _bind_extensions(app: Flask, config: Config) -> None:
