@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 
 from app.core import installation
 from app.core.database import writing
+from app.core.errors import Refused
 from app.core.keys import first_run_code
 from app.demo import actions as demo
 from app.extensions import db
@@ -25,13 +26,21 @@ def prepare(wants_demo: bool) -> None:
         db.session.rollback()
         upgrade()
     if wants_demo:
-        with writing():
-            for _step in demo.load(partial(click.echo, err=True)):  # bin/run says again what goes to standard output
-                db.session.commit()
+        _load_demo()
         click.echo(demo.who_signs_in())
     elif installation.kind() is installation.InstallationKind.EMPTY:
         code = first_run_code(current_app.config["REZONANS"].secret_key)
         click.echo(f"Nothing is set up yet. From another machine than this, open /first-run?code={code}")
+
+
+def _load_demo() -> None:
+    """What is done goes to standard error: bin/run says at each start what stands on standard output."""
+    try:
+        with writing():
+            for _step in demo.load(partial(click.echo, err=True)):
+                db.session.commit()
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
 
 
 @click.command("doctor")

@@ -17,13 +17,14 @@ def database(place: Place) -> Path:
     versions.mkdir(parents=True)
     for name in ("0001_people.py", "0002_core.py"):
         (versions / name).touch()
-    run_once(place)
     file = place.folder / "instance-demo/rezonans.sqlite"
+    file.parent.mkdir()
     with sqlite3.connect(file) as connection:
-        connection.executescript(
-            f"{SCHEMA} INSERT INTO alembic_version VALUES ('0002'); INSERT INTO installation VALUES ('demo');"
-        )
+        connection.executescript(SCHEMA)
+        connection.execute("INSERT INTO alembic_version VALUES ('0002')")
+        connection.execute("INSERT INTO installation VALUES ('demo')")
     connection.close()
+    run_once(place)
     return file
 
 
@@ -69,6 +70,13 @@ def test_what_the_first_start_said_is_said_again(place: Place, database: Path) -
 )
 def test_a_database_that_has_become_another_is_prepared(place: Place, database: Path, statement: str) -> None:
     change(database, statement)
+    assert was_prepared(place)
+
+
+def test_nothing_is_kept_of_a_start_before_the_company_was_set_up(place: Place, database: Path) -> None:
+    change(database, "UPDATE installation SET kind = 'empty'")
+    run_once(place)
+    change(database, "UPDATE installation SET kind = 'demo'")
     assert was_prepared(place)
 
 
