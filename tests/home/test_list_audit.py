@@ -1,7 +1,11 @@
 """The audit log."""
 
+import re
+
 from app.core import audit
 from app.extensions import db
+from app.home.words import ACTS
+from config import ROOT
 from tests.browser_check import Browser
 from tests.cast import Cast
 
@@ -43,3 +47,15 @@ def test_a_log_is_long(cast: Cast, browser: Browser) -> None:
     page = browser.sign_in(cast.adam).get("/admin/audit?page=2").text
     assert "unit.renamed" in page
     assert "page=3" in page
+
+
+def test_every_act_has_its_words() -> None:
+    calls = re.compile(r'audit\.(?:record|Deed)\(\s*"([a-z_]+\.[a-z_]+)"')
+    acts = {act for file in (ROOT / "app").rglob("*.py") for act in calls.findall(file.read_text())}
+    assert len(acts) > 8
+    assert acts <= ACTS.keys()
+
+
+def test_an_act_is_said_in_words(cast: Cast, browser: Browser) -> None:
+    audit.record("role.granted", "account", 1, actor_id=None, after={"role": "hr"})
+    assert "Role given" in browser.sign_in(cast.adam).get("/admin/audit").text

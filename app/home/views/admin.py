@@ -14,6 +14,7 @@ from app.home import actions
 from app.home.forms import CompanyForm
 from app.home.queries import audit_entries, health, names_of
 from app.home.views.blueprint import bp
+from app.home.words import ACTS
 
 
 @bp.route("/admin/settings", methods=["GET", "POST"])
@@ -35,7 +36,7 @@ def edit_settings() -> ResponseReturnValue:
 def list_audit() -> ResponseReturnValue:
     page = db.paginate(audit_entries(request.args.get("q", "")), per_page=50, max_per_page=50)
     names = names_of([entry.actor_id for entry in page.items])
-    return render_template("home/audit.html", page=page, names=names, q=request.args.get("q", ""))
+    return render_template("home/audit.html", page=page, names=names, acts=ACTS, q=request.args.get("q", ""))
 
 
 @bp.route("/admin/health")
