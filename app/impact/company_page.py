@@ -67,7 +67,7 @@ def name_of(source: Source) -> str:
     name = known.get(source.measure, source.measure)
     if source.is_means:
         return _("%(measure)s, mean", measure=name)
-    return _("CSAT, satisfied in %%") if source.measure == Metric.CSAT else name
+    return _("CSAT, percent satisfied") if source.measure == Metric.CSAT else name
 
 
 def label(source: Source) -> str:
