@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg, parse_keywords
+from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from config import ROOT
@@ -59,6 +59,12 @@ def test_placeholders_survive_translation(language: str) -> None:
             assert found <= wanted | {"%(num)d", "%(num)s"}, message.id
             if isinstance(message.id, str):
                 assert found == wanted, message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_can_be_compiled(language: str) -> None:
+    faults = [(message.id, errors) for message, errors in catalogue(language).check()]
+    assert not faults
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
