@@ -32,7 +32,6 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LOCALES = {"en": "en-GB", "pl": "pl-PL", "ru": "ru-RU"}
 WIDE, PHONE = (1440, 1000), (390, 844)
-WHOLE_UNIT_PAGE = (1440, 1180)
 STARTING_SECONDS = 600  # on a machine that has nothing yet, packages come first
 # Whose pages --all shoots. What one of them has shown the next ones leave out, but for the pages that differ by person.
 CAST = ("ewa", "marek", "celina", "hanna", "adam")
@@ -154,7 +153,7 @@ def wait_until_ready(running: "subprocess.Popen[bytes]", address: str, log: Path
 
 def picture_readme(camera: Camera) -> None:
     """A manager's impact page on a wide screen, and an employee's first page on a phone."""
-    camera.take("marek", Window(WHOLE_UNIT_PAGE), {"/impact/": HERE / "impact.png"})
+    camera.take("marek", Window(WIDE), {"/impact/": HERE / "impact.png"})
     camera.take("ewa", Window(PHONE), {"/": HERE / "home.png"})
 
 
