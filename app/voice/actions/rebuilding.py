@@ -10,10 +10,10 @@ from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
-from app.core.periods import Period, PeriodKind, quarter_of
+from app.core.periods import Period, PeriodKind, quarter_for, quarter_of
 from app.extensions import Base, db
 from app.imports.models import DataImport
-from app.voice.actions.rollups import NOTHING, SUMS, Quarters, Sums, group_sums, quarter_sums
+from app.voice.actions.rollups import NOTHING, SUMS, Sums, group_sums, quarter_sums
 from app.voice.models import Feedback, FeedbackDay, FeedbackGroup, FeedbackQuarter, Metric
 
 FITTING = (PeriodKind.QUARTER, PeriodKind.MONTH)  # groups of a year fit into no quarter
@@ -43,9 +43,8 @@ def differences() -> Iterator[Difference]:
 
 
 def mend(found: Iterable[Difference]) -> None:
-    quarters = Quarters()
     for each in found:
-        row = _row(each, quarters)
+        row = _row(each)
         table = each.model.__table__
         keys = [column.name for column in table.primary_key]
         db.session.execute(sa.delete(table).where(*(table.c[name] == row[name] for name in keys)))  # type: ignore[arg-type]
@@ -112,11 +111,11 @@ def _added(one: Sums, other: Sums) -> Sums:
     return cast(Sums, added)
 
 
-def _row(difference: Difference, quarters: Quarters) -> dict[str, Any]:
+def _row(difference: Difference) -> dict[str, Any]:
     import_id, unit_id, day, metric, touchpoint, *score = difference.key
     row = {"import_id": import_id, "unit_id": unit_id, "metric": metric, "touchpoint_id": touchpoint}
     assert isinstance(day, date)
     if difference.model is FeedbackDay:
         return row | {"day": day, "score": score[0], "n": difference.counted}
     sums = difference.counted if isinstance(difference.counted, tuple) else NOTHING
-    return row | {"period_id": quarters.id_of(day), **dict(zip(SUMS, sums, strict=True))}
+    return row | {"period_id": quarter_for(day).id, **dict(zip(SUMS, sums, strict=True))}

@@ -3,48 +3,57 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.periods import quarter_for, quarter_of
-from app.extensions import Base, db
+from app.extensions import db
+from app.voice.actions.bulk import Bulk
 from app.voice.models import FeedbackDay, FeedbackQuarter, Metric
 
 DayKey = tuple[int, date, Metric, int, int]  # unit, day, metric, touchpoint (0: none), score
-QuarterKey = tuple[int, int, Metric, int]  # unit, period, metric, touchpoint
+QuarterKey = tuple[int, date, Metric, int]  # unit, first day of the quarter, metric, touchpoint
 Sums = tuple[int, int, int, int, int, int]  # low, middle, high, n, sum of scores, sum of squares
+DAY = ("import_id", "unit_id", "day", "metric", "touchpoint_id", "score", "n")
 SUMS = ("low", "middle", "high", "n", "score_sum", "square_sum")
+QUARTER = ("import_id", "unit_id", "period_id", "metric", "touchpoint_id", *SUMS)
 NOTHING: Sums = (0, 0, 0, 0, 0, 0)
 
 
-class Quarters:
-    """Ids of the periods of quarters, asked for once each."""
+class Rollups:
+    """Both rollups of one import, added to as its rows are written."""
 
-    def __init__(self) -> None:
-        self._ids: dict[date, int] = {}
+    def __init__(self, import_id: int) -> None:
+        self._import_id = import_id
+        self._days = Bulk(FeedbackDay, DAY, adding=("n",))
+        self._quarters = Bulk(FeedbackQuarter, QUARTER, adding=SUMS)
+        self._period_ids: dict[date, int] = {}
 
-    def id_of(self, day: date) -> int:
-        first = quarter_of(day)[0]
-        if first not in self._ids:
-            self._ids[first] = quarter_for(first).id
-        return self._ids[first]
+    def add_answers(self, counted: Mapping[DayKey, int]) -> None:
+        """In the order of the key, so that neighbours are written together."""
+        days = [
+            (self._import_id, unit_id, self._days.day(day), str(metric), touchpoint, score, n)
+            for (unit_id, day, metric, touchpoint, score), n in sorted(counted.items())
+        ]
+        self._days.write(days)
+        self.add_sums(quarter_sums(counted.items()))
+
+    def add_sums(self, sums: Mapping[QuarterKey, Sums]) -> None:
+        rows = [
+            (self._import_id, unit_id, self._period_id(first), str(metric), touchpoint, *each)
+            for (unit_id, first, metric, touchpoint), each in sums.items()
+        ]
+        self._quarters.write(rows)
+
+    def _period_id(self, first: date) -> int:
+        if first not in self._period_ids:
+            self._period_ids[first] = quarter_for(first).id
+        return self._period_ids[first]
 
 
-def add_answers(import_id: int, counted: Mapping[DayKey, int], quarters: Quarters) -> None:
-    days = [
-        {"import_id": import_id, "unit_id": unit_id, "day": day, "metric": metric, "touchpoint_id": touchpoint}
-        | {"score": score, "n": n}
-        for (unit_id, day, metric, touchpoint, score), n in counted.items()
-    ]
-    _add(FeedbackDay, days, ("n",))
-    add_sums(import_id, quarter_sums((key, n) for key, n in counted.items()), quarters)
-
-
-def quarter_sums(counted: Iterable[tuple[DayKey, int]]) -> dict[tuple[int, date, Metric, int], Sums]:
+def quarter_sums(counted: Iterable[tuple[DayKey, int]]) -> dict[QuarterKey, Sums]:
     """The same counts by unit, first day of the quarter, metric and touchpoint."""
-    scores: dict[tuple[int, date, Metric, int], Counter[int]] = defaultdict(Counter)
+    scores: dict[QuarterKey, Counter[int]] = defaultdict(Counter)
     firsts: dict[date, date] = {}
     for (unit_id, day, metric, touchpoint, score), n in counted:
         first = firsts.get(day) or firsts.setdefault(day, quarter_of(day)[0])
@@ -62,31 +71,10 @@ def _summed(metric: Metric, histogram: Mapping[int, int]) -> Sums:
     return bands[0], bands[1], bands[2], sum(bands), total, squares
 
 
-def add_sums(import_id: int, sums: Mapping[tuple[int, date, Metric, int], Sums], quarters: Quarters) -> None:
-    rows = [
-        {"import_id": import_id, "unit_id": unit_id, "period_id": quarters.id_of(first), "metric": metric}
-        | {"touchpoint_id": touchpoint, **dict(zip(SUMS, each, strict=True))}
-        for (unit_id, first, metric, touchpoint), each in sums.items()
-    ]
-    _add(FeedbackQuarter, rows, SUMS)
-
-
 def group_sums(bands: tuple[int, int, int]) -> Sums:
     """Of a group of counts: its scores are not known, so their sums stay out."""
     low, middle, high = bands
     return low, middle, high, low + middle + high, 0, 0
-
-
-def _add(model: type[Base], rows: list[dict[str, Any]], counts: Iterable[str]) -> None:
-    """Insert, and where the key is there already, add."""
-    if not rows:
-        return
-    dialect = db.session.get_bind().dialect.name
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(model.__table__)
-    table = model.__table__
-    added = {name: table.c[name] + insert.excluded[name] for name in counts}
-    keys = list(table.primary_key.columns)  # type: ignore[attr-defined]
-    db.session.execute(insert.on_conflict_do_update(index_elements=keys, set_=added), rows)
 
 
 def remove_rollups(import_id: int) -> None:

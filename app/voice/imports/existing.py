@@ -18,9 +18,10 @@ class Existing:
 
     def __init__(self) -> None:
         self._groups: dict[GroupKey, Group] | None = None
+        self._is_first: bool | None = None
 
     def answers(self, keys: Sequence[bytes]) -> dict[bytes, Answer]:
-        if not keys:
+        if not keys or not self._any_answers():
             return {}
         columns = (
             Feedback.row_key, Feedback.unit_id, Feedback.answered_on, Feedback.metric, Feedback.score,
@@ -34,6 +35,14 @@ class Existing:
             .where(Feedback.row_key.in_(keys), DataImport.visible_at.is_not(None))
         )
         return {key: Answer(*content) for key, *content in db.session.execute(found).all()}
+
+    def _any_answers(self) -> bool:
+        """The first import of a company has nothing to be compared with."""
+        if self._is_first is None:
+            visible = sa.select(Feedback.id).join(DataImport, DataImport.id == Feedback.import_id)
+            found = visible.where(DataImport.visible_at.is_not(None)).limit(1)
+            self._is_first = db.session.scalar(found) is None
+        return not self._is_first
 
     def group(self, group: Group) -> Group | None:
         """The one of the same unit, period and metric that is visible, or stood before in this file."""

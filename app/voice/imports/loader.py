@@ -15,9 +15,10 @@ from app.core.periods import period_for
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.queries import units_by_code
+from app.voice.actions.bulk import Bulk
 from app.voice.actions.discarding import discard_import, leftovers
 from app.voice.actions.rebuilding import FITTING
-from app.voice.actions.rollups import DayKey, Quarters, add_answers, add_sums, group_sums
+from app.voice.actions.rollups import DayKey, Rollups, group_sums
 from app.voice.actions.touchpoints import Touchpoints
 from app.voice.imports.existing import Existing
 from app.voice.imports.keys import Keys
@@ -26,6 +27,10 @@ from app.voice.models import Feedback, FeedbackGroup
 
 CHUNK = 1000
 WRITTEN_AT_ONCE = 4000  # fewer would write the same pages of the indexes more often; more would hold the lock too long
+ROW = (
+    "import_id", "unit_id", "answered_on", "metric", "score", "touchpoint_id", "channel", "language", "comment",
+    "external_id", "row_key",
+)  # fmt: skip
 OTHER_ANSWER = Message(N_("Another answer with this number in the source is already there, with other content."))
 OTHER_GROUP = Message(N_("Other numbers for this unit, metric and period are already there."))
 
@@ -46,7 +51,6 @@ class FeedbackLoader:
         self._keys = Keys()
         self._touchpoints = Touchpoints()
         self._existing = Existing()
-        self._quarters = Quarters()
 
     def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal]:
         stream = iter(rows)
@@ -100,6 +104,7 @@ class FeedbackLoader:
         for import_id in leftovers(self._context.import_id):
             for _ in discard_import(import_id):
                 yield 0
+        self._rows, self._rollups = Bulk(Feedback, ROW), Rollups(self._context.import_id)
         stream = iter(records)
         while True:
             with reading():
@@ -120,30 +125,15 @@ class FeedbackLoader:
 
     def _write_answers(self, answers: list[Keyed]) -> None:
         touchpoints = self._touchpoints.ids_of(keyed.answer.touchpoint for keyed in answers)
+        import_id, day_of = self._context.import_id, self._rows.day
         rows, counted = [], Counter[DayKey]()
-        for keyed in answers:
-            answer = keyed.answer
-            touchpoint = touchpoints[answer.touchpoint]
-            rows.append(self._row(keyed, touchpoint))
-            counted[answer.unit_id, answer.day, answer.metric, touchpoint or 0, answer.score] += 1
-        db.session.execute(sa.insert(Feedback.__table__), rows)  # type: ignore[arg-type]
-        add_answers(self._context.import_id, counted, self._quarters)
-
-    def _row(self, keyed: Keyed, touchpoint: int | None) -> dict[str, object]:
-        answer = keyed.answer
-        return {
-            "import_id": self._context.import_id,
-            "unit_id": answer.unit_id,
-            "answered_on": answer.day,
-            "metric": answer.metric,
-            "score": answer.score,
-            "touchpoint_id": touchpoint,
-            "channel": answer.channel,
-            "language": answer.language,
-            "comment": answer.comment,
-            "external_id": answer.external_id,
-            "row_key": keyed.key,
-        }
+        for key, (unit_id, day, metric, score, touchpoint, channel, language, comment, external_id) in answers:
+            place = touchpoints[touchpoint]
+            words = (channel, language, comment, external_id)
+            rows.append((import_id, unit_id, day_of(day), str(metric), score, place, *words, key))
+            counted[unit_id, day, metric, place or 0, score] += 1
+        self._rows.write(rows)
+        self._rollups.add_answers(counted)
 
     def _write_group(self, group: Group) -> None:
         period = period_for(group.span)
@@ -154,7 +144,7 @@ class FeedbackLoader:
         db.session.execute(sa.insert(FeedbackGroup).values(metric=group.metric, **where, **told, **bands))
         if group.bands is not None and period.kind in FITTING:
             key = (group.unit_id, period.starts_on, group.metric, 0)
-            add_sums(self._context.import_id, {key: group_sums(group.bands)}, self._quarters)
+            self._rollups.add_sums({key: group_sums(group.bands)})
 
     def discard(self) -> Iterator[int]:
         yield from discard_import(self._context.import_id)

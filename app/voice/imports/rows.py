@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
 from app.core.parsing import (
+    MISSING,
     BadValue,
     fold_spaces,
     is_missing,
@@ -67,27 +68,53 @@ class RowReader:
         self._today = today
         self._days: dict[str, date] = {}
         self._scores: dict[tuple[Metric, str], int] = {}
+        self._texts: dict[tuple[str, str], str] = {}
 
     def read(self, row: Row) -> Answer | Group:
         values = row.values
         unit_id = self._unit(values["unit_code"])
         metric = self._metric(values["metric"])
-        if not values["score"] or is_missing(values["score"]):
-            return self._group(row, unit_id, metric)
-        for column, longest in LONGEST.items():
-            if len(values[column]) > longest:
-                raise RowRefused(column, values[column], Message(TOO_LONG, {"longest": str(longest)}))
+        score = self._scores.get((metric, values["score"]))
+        if score is None:
+            if is_missing(values["score"]):
+                return self._group(row, unit_id, metric)
+            score = self._score(row, metric)
+        comment = values["comment"]
+        if len(comment) > LONGEST["comment"]:
+            raise _too_long(row, "comment")
         return Answer(
             unit_id,
-            self._day(row),
+            self._days.get(values["date"]) or self._day(row),
             metric,
-            self._score(row, metric),
-            _said(values["touchpoint"]),
-            _clean(values["channel"]),
-            _clean(values["language"]).casefold(),
-            _clean(values["comment"]),
-            _said(values["external_id"]) or None,
+            score,
+            self._text(row, "touchpoint"),
+            self._text(row, "channel"),
+            self._text(row, "language"),
+            _clean(comment),
+            self._external_id(row),
         )
+
+    def _text(self, row: Row, column: str) -> str:
+        """A word that stands on many rows: cleaned once."""
+        text = row.values[column]
+        known = self._texts.get((column, text))
+        if known is not None or not text:
+            return known or ""
+        if len(text) > LONGEST[column]:
+            raise _too_long(row, column)
+        cleaned = "" if is_missing(text) else _clean(fold_spaces(text))
+        cleaned = cleaned.casefold() if column == "language" else cleaned
+        if len(self._texts) < MOST_REMEMBERED:
+            self._texts[column, text] = cleaned
+        return cleaned
+
+    def _external_id(self, row: Row) -> str | None:
+        text = row.values["external_id"]
+        if not text or text.casefold() in MISSING:
+            return None
+        if len(text) > LONGEST["external_id"]:
+            raise _too_long(row, "external_id")
+        return _clean(text)
 
     def _unit(self, text: str) -> int:
         known = self._units.get(text) or self._units.get(text.casefold())
@@ -109,12 +136,9 @@ class RowReader:
 
     def _day(self, row: Row) -> date:
         """Most files hold few days and many answers."""
-        text = row.values["date"]
-        day = self._days.get(text)
-        if day is None:
-            day = read_cell(row, "date", self._parse_day)
-            if len(self._days) < MOST_REMEMBERED:
-                self._days[text] = day
+        day = read_cell(row, "date", self._parse_day)
+        if len(self._days) < MOST_REMEMBERED:
+            self._days[row.values["date"]] = day
         return day
 
     def _parse_day(self, text: str) -> date:
@@ -126,12 +150,9 @@ class RowReader:
         return day
 
     def _score(self, row: Row, metric: Metric) -> int:
-        text = row.values["score"]
-        score = self._scores.get((metric, text))
-        if score is None:
-            score = read_cell(row, "score", lambda cell: self._parse_score(cell, metric))
-            if len(self._scores) < MOST_REMEMBERED:
-                self._scores[metric, text] = score
+        score = read_cell(row, "score", lambda cell: self._parse_score(cell, metric))
+        if len(self._scores) < MOST_REMEMBERED:
+            self._scores[metric, row.values["score"]] = score
         return score
 
     def _parse_score(self, text: str, metric: Metric) -> int:
@@ -194,8 +215,8 @@ def _clean(text: str) -> str:
     return text.replace("\0", "") if "\0" in text else text
 
 
-def _said(text: str) -> str:
-    return "" if not text or is_missing(text) else _clean(fold_spaces(text))
+def _too_long(row: Row, column: str) -> RowRefused:
+    return RowRefused(column, row.values[column], Message(TOO_LONG, {"longest": str(LONGEST[column])}))
 
 
 def _count(text: str) -> int:
