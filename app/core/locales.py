@@ -8,8 +8,8 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from app.core import settings
-from app.core.installation import LANGUAGES
 from app.extensions import babel
+from config import LANGUAGES
 
 NAMES = {"en": "English", "pl": "Polski", "ru": "Русский"}
 

@@ -9,8 +9,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, stripped
-from app.core.installation import LANGUAGES, THRESHOLD_DEFAULT, THRESHOLD_FLOOR
+from app.core.installation import THRESHOLD_DEFAULT, THRESHOLD_FLOOR
 from app.core.locales import NAMES
+from config import LANGUAGES
 
 
 class CompanyForm(Form):
