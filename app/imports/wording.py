@@ -38,7 +38,9 @@ def status_text(import_: DataImport) -> str:
 
 def size_text(import_: DataImport) -> str:
     size = import_.file_size
-    return f"{number(size / 1024**2, 1)} MB" if size >= 1024**2 else f"{number(max(size / 1024, 1))} KB"
+    if size >= 1024**2:
+        return str(_("%(size)s MB", size=number(size / 1024**2, 1)))
+    return str(_("%(size)s KB", size=number(max(size / 1024, 1))))
 
 
 def stats(import_: DataImport) -> list[tuple[str, str]]:
