@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -31,6 +32,8 @@ from smaller import smaller
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LOCALES = {"en": "en-GB", "pl": "pl-PL", "ru": "ru-RU"}
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 WIDE, PHONE = (1440, 1000), (390, 844)
 STARTING_SECONDS = 600  # on a machine that has nothing yet, packages come first
 # Whose pages --all shoots. What one of them has shown the next ones leave out, but for the pages that differ by person.
@@ -41,14 +44,8 @@ BESIDE = {
     "": ("/sign-in",),
     "ewa": ("/impact/how-it-is-counted",),
     "hanna": ("/pulse/sets",),
-    "adam": ("/imports/new", "/admin/health", "/admin/demo-removal"),
+    "adam": ("/imports/", "/imports/new", "/people/employees", "/admin/health", "/admin/demo-removal"),
 }
-
-
-@dataclass(frozen=True)
-class Window:
-    size: tuple[int, int]
-    theme: str = "light"
 
 
 @dataclass(frozen=True)
@@ -57,15 +54,9 @@ class Camera:
     address: str
     locale: str
 
-    def open(self, person: str, window: Window) -> Page:
+    def open(self, person: str, theme: Theme = "light") -> Page:
         """A fresh browser, in which this person has signed in; '' stands for a stranger."""
-        context = self.browser.new_context(
-            viewport={"width": window.size[0], "height": window.size[1]},
-            locale=self.locale,
-            color_scheme="dark" if window.theme == "dark" else "light",
-            reduced_motion="reduce",
-        )
-        page = context.new_page()
+        page = self.browser.new_context(locale=self.locale, color_scheme=theme, reduced_motion="reduce").new_page()
         if person:
             page.goto(f"{self.address}/sign-in")
             page.fill("input[name=email]", f"{person}@demo.example")
@@ -74,20 +65,22 @@ class Camera:
             page.wait_for_url(f"{self.address}/")
         return page
 
-    def take(self, person: str, window: Window, shots: dict[str, Path], *, whole: bool = False) -> None:
-        """`shots` says which page becomes which file; `whole` goes down to the foot of the page."""
-        page = self.open(person, window)
-        for path, file in shots.items():
-            answer = page.goto(self.address + path)
-            page.wait_for_load_state("networkidle")
-            file.write_bytes(smaller(page, page.screenshot(full_page=whole, animations="disabled")))
-            status = answer.status if answer else "no answer"
-            print(f"  {file} ({file.stat().st_size // 1024} KiB): {person or 'a stranger'} at {path}, {status}")
-        page.context.close()
+    def take(self, page: Page, path: str, size: tuple[int, int], file: Path, *, whole: bool = False) -> None:
+        """What stands in a window of this size; `whole` makes the window as high as the page."""
+        width, height = size
+        page.set_viewport_size({"width": width, "height": height})
+        answer = page.goto(self.address + path)
+        if whole:
+            height = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_load_state("networkidle")
+        file.write_bytes(smaller(page, page.screenshot(animations="disabled")))
+        print(f"  {file} ({file.stat().st_size // 1024} KiB): {path}, {answer.status if answer else 'no answer'}")
 
     def places_of(self, person: str) -> list[str]:
         """Where the menus lead this person, in their order, and the pages beside them."""
-        page = self.open(person, Window(WIDE))
+        page = self.open(person)
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
         links = page.locator("header a[href^='/']").evaluate_all("all => all.map(link => link.getAttribute('href'))")
         page.context.close()
         return list(dict.fromkeys([*(urlsplit(link).path for link in links), *BESIDE.get(person, ())]))
@@ -153,8 +146,8 @@ def wait_until_ready(running: "subprocess.Popen[bytes]", address: str, log: Path
 
 def picture_readme(camera: Camera) -> None:
     """A manager's impact page on a wide screen, and an employee's first page on a phone."""
-    camera.take("marek", Window(WIDE), {"/impact/": HERE / "impact.png"})
-    camera.take("ewa", Window(PHONE), {"/": HERE / "home.png"})
+    camera.take(camera.open("marek"), "/impact/", WIDE, HERE / "impact.png")
+    camera.take(camera.open("ewa"), "/", PHONE, HERE / "home.png")
 
 
 def picture_everything(camera: Camera, folder: Path) -> None:
@@ -163,10 +156,13 @@ def picture_everything(camera: Camera, folder: Path) -> None:
     for person in ("", *CAST):
         paths = [path for path in camera.places_of(person) if path in DIFFER or path not in seen]
         seen |= set(paths)
-        for size in (PHONE, WIDE):
-            for theme in ("light", "dark"):
-                shots = {path: folder / f"{file_stem(person, path)}-{size[0]}-{theme}.png" for path in paths}
-                camera.take(person, Window(size, theme), shots, whole=True)
+        for theme in THEMES:
+            page = camera.open(person, theme)
+            for path in paths:
+                for size in (PHONE, WIDE):
+                    file = folder / f"{file_stem(person, path)}-{size[0]}-{theme}.png"
+                    camera.take(page, path, size, file, whole=True)
+            page.context.close()
 
 
 def file_stem(person: str, path: str) -> str:
