@@ -14,7 +14,7 @@ from app.extensions import db
 from app.pulse import actions, queries
 from app.pulse.models import DraftSet
 from app.results import actions as results
-from app.results.models import ResultSet
+from app.results.models import RULES, ResultSet
 from app.results.queries import all_sets
 
 bp = Blueprint("pulse", __name__, url_prefix="/pulse")
@@ -49,6 +49,7 @@ def show_draft(draft_id: int) -> ResponseReturnValue:
         hidden=[name for unit_id, name in names.items() if unit_id in outlook.hidden],
         strangers=[name for unit_id, name in names.items() if unit_id in outlook.strangers],
         threshold=actions.threshold(),
+        rule=RULES[draft.rule],
     )
 
 

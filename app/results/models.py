@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.periods import Period
@@ -15,6 +17,16 @@ from app.people.models.scope import units_where
 
 if TYPE_CHECKING:
     from app.people.models import Account
+
+
+# How answers became counts, as pages say it.
+RULES: dict[str, LazyString] = {
+    "zero-to-ten": _l("answers from 0 to 10: promoters 9 and 10, passives 7 and 8"),
+    "one-to-five-top": _l("answers from 1 to 5: promoters 5, passives 4"),
+    "one-to-five-reversed": _l("answers from 1 to 5, 1 being the best: promoters 1, passives 2"),
+    "counts": _l("counts, as they were brought"),
+    "mean": _l("means, as they were published: shown, never tested"),
+}
 
 
 def measure_label(measure: str) -> str:
