@@ -26,7 +26,7 @@ from app.voice.imports.rows import Answer, Group, RowReader
 from app.voice.models import Feedback, FeedbackGroup
 
 CHUNK = 1000
-WRITTEN_AT_ONCE = 4000  # fewer would write the same pages of the indexes more often; more would hold the lock too long
+WRITTEN_AT_ONCE = 2000  # fewer would write the same pages of the indexes more often; more would hold the lock too long
 ROW = (
     "import_id", "unit_id", "answered_on", "metric", "score", "touchpoint_id", "channel", "language", "comment",
     "external_id", "row_key",
