@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import ngettext as of_number
+from flask_babel import get_domain, gettext
+
+from app.core.formats import number
 
 
 def _(text: str, **told: Any) -> str:
@@ -11,4 +12,6 @@ def _(text: str, **told: Any) -> str:
 
 
 def ngettext(one: str, many: str, num: int, **told: Any) -> str:
-    return str(of_number(one, many, num, **told))
+    """`%(num)s` is written as the language writes numbers: 1,612 answers, 1 612 odpowiedzi."""
+    words = get_domain().get_translations().ungettext(one, many, num)
+    return str(words % {"num": number(num), **told})
