@@ -9,7 +9,7 @@ from app.extensions import db
 from app.people.models import Audience, AudienceRule, UnitVersion
 from app.people.queries import people_in
 from tests.cast import Cast
-from tests.factories import make_employee
+from tests.factories import make_employee, make_grant
 
 EVERYBODY = {"Ewa", "Marek", "Hanna", "Leon", "Celina", "Adam", "Obcy"}
 
@@ -38,6 +38,12 @@ def test_conditions_of_one_rule_hold_together(cast: Cast) -> None:
 
 def test_one_of_several_rules_is_enough(cast: Cast) -> None:
     assert names(AudienceRule(unit_id=cast.n1.id), AudienceRule(role=Role.HR)) == {"Ewa", "Marek", "Hanna"}
+
+
+def test_a_role_that_ended_counts_no_more(cast: Cast) -> None:
+    make_grant(cast.ewa, Role.TRAINER, cast.n1, ends_on=date(2020, 1, 1))
+    assert names(AudienceRule(role=Role.TRAINER)) == set()
+    assert names(AudienceRule(role=Role.TRAINER), day=date(2019, 1, 1)) == {"Ewa"}
 
 
 def test_what_is_excluded_wins(cast: Cast) -> None:

@@ -114,6 +114,14 @@ def test_a_fragment_sends_the_whole_page_to_sign_in(browser: Browser, cast: Cast
     assert answer.headers["HX-Redirect"] == "/sign-in?next=/settings/sessions"
 
 
+def test_nothing_that_a_stranger_left_in_the_browser_stays(browser: Browser, ewa: Account) -> None:
+    with browser.client.session_transaction() as cookie:
+        cookie["csrf_token"] = "planted"
+    fill_in(browser, ewa.email)
+    with browser.client.session_transaction() as cookie:
+        assert cookie.get("csrf_token") != "planted"
+
+
 def test_whoever_is_signed_in_need_not_again(browser: Browser, ewa: Account) -> None:
     browser.sign_in(ewa)
     assert browser.get("/sign-in").location == "/"
