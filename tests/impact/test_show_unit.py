@@ -145,6 +145,7 @@ def test_published_means_are_shown_as_they_came(browser: Browser, cast: Cast) ->
     assert "8.13" in words
     assert "November 2022" in words
     assert "from +" not in words
+    assert "no answers yet" not in words  # there are, but no score can be made of them
 
 
 def test_rows_of_an_import_that_is_not_visible_do_not_count(browser: Browser, cast: Cast) -> None:

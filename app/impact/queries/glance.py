@@ -105,7 +105,9 @@ def glances(places: Places, today: date) -> Glances:
     mine = None if places.mine is None else _glance(places.mine, known, today)
     said = None if places.mine is None else said_of(places.mine.id)
     quarter = usual_quarter(_any_of(known.team, places.others), _any_of(known.customers, places.others), today)
-    return Glances(mine, said, _looked(places.others, known, quarter), words.quarter(quarter))
+    is_known = any(known.quarters_of(unit.id) for unit in places.others)
+    looked = _looked(places.others, known, quarter) if is_known else []
+    return Glances(mine, said, looked, words.quarter(quarter))
 
 
 def _glance(unit: Place, known: Voices, today: date) -> Glance:
