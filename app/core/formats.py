@@ -34,7 +34,8 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def day(value: date) -> str:
-    return str(format_date(value, "medium"))
+    """1 Mar 2001, 1 mar 2001, 1 мар. 2001 г.: English is British here, though the locale says no more than `en`."""
+    return str(format_date(value, "d MMM yyyy" if language() == "en" else "medium"))
 
 
 def moment(value: datetime) -> str:
