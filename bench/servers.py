@@ -16,7 +16,18 @@ from pathlib import Path
 
 from config import ROOT
 
-FLAGS = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket", "--log-level", "error"]
+FLAGS = [
+    "--worker-class",
+    "gthread",
+    "--workers",
+    "2",
+    "--threads",
+    "8",
+    "--no-control-socket",
+    "--preload",
+    "--log-level",
+    "error",
+]
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_babel import force_locale, gettext
 from flask_babel import gettext as _
 
-from app.core import clock, installation, settings
+from app.core import clock, installation, settings, uploads
 from app.core.errors import Refused
 from app.core.installation import InstallationKind
 from app.demo.story import files
@@ -16,6 +16,7 @@ from app.demo.story.cast import PEOPLE
 from app.demo.story.organisation import ROOT
 from app.extensions import Base, db
 from app.imports.actions.whole_file import import_file
+from app.imports.models import DataImport
 from app.people.actions.units import open_company
 from app.people.models import Employee, Unit
 from app.pulse.actions import publish_draft
@@ -95,6 +96,8 @@ def remove() -> None:
 
 
 def _empty() -> None:
+    for digest in db.session.scalars(sa.select(DataImport.digest)):
+        uploads.remove(digest)
     for table in reversed(Base.metadata.sorted_tables):
         if table.name not in KEPT:
             db.session.execute(sa.delete(table))

@@ -1,11 +1,25 @@
 """`flask demo load`, `flask demo remove`, `flask demo people`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from flask.cli import AppGroup
 
 from app.core.database import writing
+from app.core.errors import Refused
 from app.demo import actions
 from app.extensions import db
+
+
+@contextmanager
+def _said_in_a_sentence() -> Iterator[None]:
+    """An operator gets the refusal, not a trace."""
+    try:
+        yield
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
 
 demo_cli = AppGroup("demo", help="The demo company: invented people and numbers, never beside real data.")
 
@@ -15,14 +29,14 @@ demo_cli = AppGroup("demo", help="The demo company: invented people and numbers,
 def load(if_empty: bool) -> None:
     if actions.is_complete() and not if_empty:
         click.echo("The demo company is already here. Remove it first with: flask --app wsgi demo remove")
-    with writing():
+    with writing(), _said_in_a_sentence():
         for _step in actions.load(click.echo):
             db.session.commit()
 
 
 @demo_cli.command("remove")
 def remove() -> None:
-    with writing():
+    with writing(), _said_in_a_sentence():
         actions.remove()
         db.session.commit()
     click.echo("The demo company is gone; the place is empty again.")

@@ -1,6 +1,6 @@
 """The company's settings and the log of what was done."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -54,7 +54,9 @@ def confirm_removal() -> ResponseReturnValue:
 @bp.route("/admin/demo-removal", methods=["POST"])
 @require(Permission.DEMO_REMOVE)
 def remove_demo() -> ResponseReturnValue:
+    goodbye = _("The demo company is gone, with all that it brought.")  # in the language of somebody who goes with it
     demo.remove()
     db.session.commit()
-    flash(_("The demo company is gone, with all that it brought."), "good")
+    session.clear()
+    flash(goodbye, "good")
     return redirect(url_for(".show_first_run"))

@@ -1,0 +1,98 @@
+"""The demo company comes through the import engine into an empty place only, and goes in one click."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app.core import clock, installation, settings
+from app.core.errors import Refused
+from app.core.installation import InstallationKind
+from app.demo import actions
+from app.extensions import Base, db
+from app.imports.models import DataImport
+from app.people.models import Employee, Unit
+from app.results.models import ResultSet
+from tests.browser_check import Browser
+from tests.cast import Cast
+from tests.factories import make_unit
+
+
+def load() -> list[str]:
+    said: list[str] = []
+    for _step in actions.load(said.append):
+        db.session.commit()
+    return said
+
+
+def rows() -> int:
+    counts = (sa.select(sa.func.count()).select_from(table) for table in Base.metadata.sorted_tables)
+    return sum(db.session.scalar(count) or 0 for count in counts)
+
+
+def test_it_comes_in_through_the_import_and_goes_whole(app: Flask, browser: Browser) -> None:
+    said = load()
+    assert all(words.endswith(" 0 refused") for words in said)
+    assert {each.kind for each in db.session.query(DataImport)} == {"units", "employees", "feedback", "results"}
+    assert db.session.query(Employee).count() > 900
+    assert db.session.query(ResultSet).count() == 8
+    assert installation.is_demo()
+    assert actions.is_complete()
+    assert load() == []  # a second time nothing happens
+
+    page = browser.get("/sign-in").text
+    assert "ewa@demo.example" in page
+    browser.post("/sign-in", data={"email": "adam@demo.example", "password": "demo"})
+    assert "Demo company" in browser.get("/").text
+    assert (
+        "900" in browser.get("/admin/demo-removal").text or "invented people" in browser.get("/admin/demo-removal").text
+    )
+    assert browser.post("/admin/demo-removal").status_code == 302
+    assert db.session.query(Unit).count() == 0
+    assert rows() == 0
+    assert not list(app.config["UPLOADS"].glob("*"))
+    assert browser.get("/").headers["Location"].endswith("/first-run")
+
+
+def test_a_load_that_was_broken_off_begins_again(app: Flask, database: None) -> None:
+    steps = actions.load()
+    next(steps)
+    db.session.commit()
+    steps.close()
+    assert installation.is_demo()
+    assert not actions.is_complete()
+    load()
+    assert actions.is_complete()
+    assert db.session.query(ResultSet).count() == 8
+
+
+def test_a_real_company_is_refused(cast: Cast) -> None:
+    before = rows()
+    with pytest.raises(Refused, match="real company"):
+        load()
+    assert rows() == before
+
+
+def test_units_that_an_operator_imported_are_refused_too(database: None) -> None:
+    make_unit("HQ")
+    with pytest.raises(Refused, match="real company"):
+        load()
+
+
+def test_only_the_demo_is_ever_removed(cast: Cast, browser: Browser) -> None:
+    with pytest.raises(Refused, match="not the demo"):
+        actions.remove()
+    assert browser.sign_in(cast.adam).post("/admin/demo-removal").status_code == 409
+    assert db.session.query(Unit).count() == 6
+
+
+@pytest.mark.parametrize("name", ["ewa", "marek", "hanna", "leon", "celina", "stranger"])
+def test_removing_needs_the_role(cast: Cast, browser: Browser, name: str) -> None:
+    browser.sign_in(cast.everybody()[name])
+    assert browser.get("/admin/demo-removal").status_code == 403
+    assert browser.post("/admin/demo-removal").status_code == 403
+
+
+def test_a_company_never_becomes_the_demo(cast: Cast) -> None:
+    with pytest.raises(Refused):
+        installation.become(InstallationKind.DEMO, clock.now())
+    assert settings.company("demo_people") == []
