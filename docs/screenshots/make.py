@@ -12,7 +12,6 @@ import argparse
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -120,7 +119,7 @@ def demo() -> Iterator[str]:
             wait_until_ready(running, address, log)
             yield address
         finally:
-            running.send_signal(signal.SIGINT)
+            running.terminate()
             running.wait()
 
 
