@@ -5,12 +5,13 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, stripped
 from app.core.installation import THRESHOLD_DEFAULT, THRESHOLD_FLOOR
 from app.core.locales import NAMES
+from app.people.actions.accounts import password_fault
 from config import LANGUAGES
 
 
@@ -59,3 +60,10 @@ class FirstCompanyForm(CompanyForm):
         description=_l("At least 12 characters. A short sentence is a good password; no special characters needed."),
         render_kw={"autocomplete": "new-password"},
     )
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Here, and not only when the account is made: a refusal there would eat what was typed."""
+        own_words = (self.email.data or "", self.name.data or "", self.company_name.data or "")
+        fault = None if field.errors else password_fault(field.data or "", own_words)
+        if fault:
+            raise ValidationError(fault)

@@ -50,6 +50,7 @@ def test_a_company_is_set_up_with_its_administrator(browser: Browser) -> None:
         ("reporting_threshold", "4", "from 5 to 50"),
         ("reporting_threshold", "", "required"),
         ("password", "short", "12 to 256 characters"),
+        ("password", "qwertyuiop12", "easy to guess"),
         ("company_name", "", "required"),
         ("email", "", "required"),
         ("time_zone", "Mars/Base", "valid choice"),

@@ -1,7 +1,9 @@
 """Accounts: the first administrator, passwords, and what people choose for themselves."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, clock
@@ -12,6 +14,11 @@ from app.people import passwords
 from app.people.actions.sessions import end_sessions, renew_session
 from app.people.models import Account, Grant, Unit
 from app.people.queries import account_with_email, company
+
+
+def password_fault(password: str, own_words: Iterable[str]) -> LazyString | None:
+    """What is wrong with a new password; None when it may be taken. For forms, before anything is made."""
+    return passwords.fault_of(password, own_words)
 
 
 def create_administrator(email: str, name: str, password: str) -> Account:

@@ -52,9 +52,10 @@ export function startDrafts() {
   if (!signingIn) {
     const here = forms.map(keyOf);
     forget((draft) => draft.owner && draft.owner !== owner);
-    // A page without the form came back: it was taken.
+    // A page without the form came back, or one that says what was done: it was taken.
+    const done = document.querySelector("#notices .notice-good") !== null;
     for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(PREFIX) && !here.includes(key) && JSON.parse(sessionStorage[key]).sent) sessionStorage.removeItem(key);
+      if (key.startsWith(PREFIX) && (done || !here.includes(key)) && JSON.parse(sessionStorage[key]).sent) sessionStorage.removeItem(key);
     }
   }
   for (const form of forms) {
