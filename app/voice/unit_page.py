@@ -43,7 +43,7 @@ class Card:
 
 def line(name: str, metric: Metric, heard: Heard) -> Line:
     """NPS as a net score, CSAT as the share of the two best answers, CES as a mean; each with its interval."""
-    n = _("n %(number)s", number=number(heard.n))
+    n = number(heard.n)
     if metric is Metric.NPS:
         return Line(name, signed(scores.net_score(heard.counts)), n, span(*scores.interval(heard.counts)))
     if metric is Metric.CSAT:
@@ -98,7 +98,7 @@ def mean_lines(groups: Sequence[FeedbackGroup]) -> list[Line]:
                 low=group.scale_low,
                 high=group.scale_high,
             ),
-            _("n %(number)s", number=number(group.n)),
+            number(group.n),
             "",
         )
         for group in groups
