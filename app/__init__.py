@@ -17,7 +17,7 @@ from app.core import commands as core_commands
 from app.core.assets import asset
 from app.core.database import bind_requests, listen
 from app.core.errors import bind_errors
-from app.core.headers import bind_fetch_check, bind_headers
+from app.core.headers import bind_fetch_check, bind_headers, file_headers
 from app.core.jobs import bind_jobs
 from app.core.keys import derive
 from app.core.kinds import bind_kinds
@@ -136,4 +136,11 @@ def _serve_files(app: Flask, config: Config) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     built = Path(app.static_folder or "") / "dist"
     if built.is_dir():
-        app.wsgi_app = WhiteNoise(app.wsgi_app, root=built, prefix="static/dist/", max_age=31_536_000)  # type: ignore[method-assign]
+        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+            app.wsgi_app,
+            root=built,
+            prefix="static/dist/",
+            max_age=31_536_000,
+            allow_all_origins=False,
+            add_headers_function=file_headers(https=config.is_https),
+        )

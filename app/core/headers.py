@@ -1,5 +1,8 @@
 """What every response says to the browser (security.md D1, D2)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, Response, request
 
 CONTENT_POLICY = (
@@ -18,8 +21,22 @@ ALWAYS = {
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
+def always(*, https: bool) -> dict[str, str]:
+    return {**ALWAYS, **HTTPS_ONLY} if https else ALWAYS
+
+
+def file_headers(*, https: bool) -> Callable[[Any, str, str], None]:
+    """The same for the built bundles, which are served before Flask is asked."""
+
+    def add(headers: Any, _path: str, _url: str) -> None:
+        for name, value in always(https=https).items():
+            headers[name] = value
+
+    return add
+
+
 def bind_headers(app: Flask, *, https: bool) -> None:
-    headers = {**ALWAYS, **HTTPS_ONLY} if https else ALWAYS
+    headers = always(https=https)
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -1,11 +1,13 @@
 """What every response says, word for word (security.md A4, D1-D3)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app import create_app
+from app.core.assets import asset
 from app.core.headers import CONTENT_POLICY
 from config import Config
 from tests.browser_check import Browser
@@ -80,3 +82,27 @@ def test_every_unsafe_route_wants_a_token(app: Flask, cast: Cast, browser: Brows
                 assert browser.post(address[1]).status_code == 400, rule.rule
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_the_bundles_carry_them_too_and_no_other_site_may_read_them(tmp_path: Path) -> None:
+    app = secure_app(tmp_path, "")
+    response = app.test_client().get(asset_address(app))
+    assert response.status_code == 200
+    assert response.headers["Content-Security-Policy"] == POLICY
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def asset_address(app: Flask) -> str:
+    with app.app_context():
+        return asset("app.css")
+
+
+def test_plain_http_beyond_this_machine_says_so_on_every_page(
+    cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "not encrypted" not in browser.sign_in(cast.ewa).get("/settings/").text
+    exposed = replace(browser.app.config["REZONANS"], host="0.0.0.0", insecure_http=True)
+    monkeypatch.setitem(browser.app.config, "REZONANS", exposed)
+    assert "not encrypted" in browser.get("/settings/").text

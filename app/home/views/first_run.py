@@ -1,5 +1,7 @@
 """The first page of an empty installation: try the demo company, or set up your own."""
 
+from hmac import compare_digest
+
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,7 +24,7 @@ def _only_the_owner() -> None:
     if installation.kind() is not installation.InstallationKind.EMPTY:
         abort(404)
     code = first_run_code(current_app.config["REZONANS"].secret_key)
-    if not is_local(request) and request.args.get("code") != code:
+    if not is_local(request) and not compare_digest(request.args.get("code", "").encode(), code.encode()):
         abort(403)
 
 

@@ -23,7 +23,12 @@ UNIT_COLUMNS = (
     Column(
         "valid_from", _l("First day"), names=("from", "od", "obowiązuje od", "с", "действует с"), example="2025-01-01"
     ),
-    Column("valid_to", _l("Last day"), names=("to", "do", "obowiązuje do", "по", "действует по"), example=""),
+    Column(
+        "valid_to",
+        _l("Ends on (first day after)"),
+        names=("to", "do", "obowiązuje do", "по", "действует по"),
+        example="",
+    ),
     Column("country", _l("Country"), names=("kraj", "страна"), example="PL"),
     Column("location", _l("Place"), names=("city", "miejscowość", "miasto", "город"), example="Kraków"),
 )
@@ -52,7 +57,9 @@ EMPLOYEE_COLUMNS = (
     Column("language", _l("Language"), names=("język", "язык"), example="pl"),
     Column("time_zone", _l("Time zone"), names=("strefa czasowa", "часовой пояс"), example="Europe/Warsaw"),
     Column("starts_on", _l("First day"), names=("hired", "data zatrudnienia", "дата приёма"), example="2024-03-01"),
-    Column("ends_on", _l("Last day"), names=("left", "do", "data odejścia", "дата увольнения"), example=""),
+    Column(
+        "ends_on", _l("Ends on (first day after)"), names=("left", "do", "data odejścia", "дата увольнения"), example=""
+    ),
     Column("role", _l("Roles"), names=("roles", "rola", "роль"), example="manager, hr@KRAKOW"),
 )
 
