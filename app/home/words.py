@@ -15,6 +15,7 @@ ACTS: dict[str, LazyString] = {
     "result_set.published": _l("Results published"),
     "result_set.withdrawn": _l("Results withdrawn"),
     "role.granted": _l("Role given"),
+    "rollup.mended": _l("Counts of customers' answers mended"),
     "session.ended": _l("Sign-in ended"),
     "session.opened": _l("Signed in"),
     "setting.changed": _l("Setting changed"),

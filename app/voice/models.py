@@ -10,6 +10,8 @@ from app.core.periods import Period
 from app.extensions import Base
 from app.people.models import Unit
 
+ROLLUP = "rollup"  # what the audit calls them where it says that they were mended
+
 
 class Metric(StrEnum):
     NPS = "nps"

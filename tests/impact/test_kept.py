@@ -1,7 +1,15 @@
 """Bodies of pages are kept, and never longer than they are true."""
 
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask import Flask
+
+from app.core import clock
 from app.extensions import db
 from app.impact.queries import kept
+from app.people.actions.tree import refresh_tree
+from app.people.models import UnitVersion
 from app.results.actions import withdraw
 from app.results.models import ResultSet
 from tests.browser_check import Browser
@@ -69,10 +77,36 @@ def test_languages_are_kept_apart(browser: Browser, cast: Cast) -> None:
     assert "III кв. 2026" in words_of(browser.get(f"{address}?lang=ru"))
 
 
-def test_only_so_many_are_kept() -> None:
-    for number in range(kept.MOST + 10):
-        assert kept.kept(("test", number), lambda number=number: number) == number
-    assert len(kept._bodies) == kept.MOST
+def test_a_move_that_was_written_long_ago_shows_when_its_day_comes(browser: Browser, cast: Cast) -> None:
+    """The customers' answers follow the unit, though nothing came in and no unit on the page is called otherwise."""
+    inner = make_unit("N1T", cast.n1)
+    hear_customers("2026-Q3", {inner: (70, 80, 238), cast.s1: (9, 9, 9)})
+    today = clock.now().date()
+    tomorrow = today + timedelta(days=1)
+    db.session.execute(sa.update(UnitVersion).where(UnitVersion.unit_id == inner.id).values(ends_on=tomorrow))
+    move = {"unit_id": inner.id, "name": inner.name, "kind": inner.kind, "parent_id": cast.s1.id, "starts_on": tomorrow}
+    db.session.execute(sa.insert(UnitVersion).values(**move))
+    refresh_tree(today)
+    browser.sign_in(cast.hanna)
+    before = words_of(browser.get(f"/impact/units/{cast.company.id}?period=2026-Q3"))
+    refresh_tree(tomorrow)
+    assert words_of(browser.get(f"/impact/units/{cast.company.id}?period=2026-Q3")) != before
+
+
+def test_mended_counts_show_at_once(app: Flask, browser: Browser, cast: Cast) -> None:
+    hear_customers("2026-Q3", {cast.n1: (70, 80, 238)})
+    browser.sign_in(cast.ewa)
+    assert "388" in words_of(browser.get(f"/impact/units/{cast.n1.id}"))
+    assert app.test_cli_runner().invoke(args=["voice", "rebuild-rollups"]).exit_code == 1  # there are no rows behind
+    assert "388" not in words_of(browser.get(f"/impact/units/{cast.n1.id}"))
+
+
+def test_only_so_much_is_kept() -> None:
+    for number in range(20):
+        assert kept.kept(("test", number), lambda number=number: f"{number}" + "x" * (kept.MOST // 10))
+    assert sum(length for _, length in kept._bodies.values()) <= kept.MOST
     made = []
+    kept.kept(("test", 19), lambda: made.append(1))
+    assert not made
     kept.kept(("test", 3), lambda: made.append(1))
     assert made  # it had been let go

@@ -3,18 +3,19 @@
 Unit by unit, and only imports that are visible: their rows never change, so reading needs no lock.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
+from app.core import audit
 from app.core.periods import Period, PeriodKind, quarter_for, quarter_of
 from app.extensions import Base, db
 from app.imports.models import DataImport
 from app.voice.actions.rollups import NOTHING, SUMS, Sums, group_sums, quarter_sums
-from app.voice.models import Feedback, FeedbackDay, FeedbackGroup, FeedbackQuarter, Metric
+from app.voice.models import ROLLUP, Feedback, FeedbackDay, FeedbackGroup, FeedbackQuarter, Metric
 
 FITTING = (PeriodKind.QUARTER, PeriodKind.MONTH)  # groups of a year fit into no quarter
 Key = tuple[Hashable, ...]  # import, unit, day or first day of the quarter, metric, touchpoint (, score)
@@ -42,7 +43,9 @@ def differences() -> Iterator[Difference]:
         yield from _compared(FeedbackQuarter, _kept_quarters(unit_id), _counted_quarters(unit_id, counted))
 
 
-def mend(found: Iterable[Difference]) -> None:
+def mend(found: Sequence[Difference]) -> None:
+    """Written down, so that pages kept in memory are made anew."""
+    audit.record("rollup.mended", ROLLUP, None, actor_id=None, after={"counts": len(found)})
     for each in found:
         row = _row(each)
         table = each.model.__table__
