@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from app.core import clock
+from app.core import clock, company_time
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.tree import refresh_tree
@@ -20,7 +20,7 @@ def make_unit(code: str, parent: Unit | None = None, kind: UnitKind = UnitKind.B
     db.session.flush()
     parent_id = parent.id if parent else None
     db.session.add(UnitVersion(unit_id=unit.id, name=words, kind=kind, parent_id=parent_id, starts_on=LONG_AGO))
-    refresh_tree(clock.now().date())
+    refresh_tree(company_time.today())
     return unit
 
 

@@ -6,9 +6,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.core import clock
+from app.core import clock, company_time
 from app.core.jobs import run_now
-from app.core.timer import company_zone, last_runs, schedule, serve
+from app.core.timer import last_runs, schedule, serve
 
 jobs = AppGroup("jobs", help="Scheduled and queued work.")
 
@@ -16,7 +16,7 @@ jobs = AppGroup("jobs", help="Scheduled and queued work.")
 @jobs.command("list")
 def list_jobs() -> None:
     """The table of what runs by itself: when it ran last, and when it runs next."""
-    last, zone, now = last_runs(), company_zone(), clock.now()
+    last, zone, now = last_runs(), company_time.zone(), clock.now()
     click.echo(f"{'job':<26}{'daily at':<10}{'last begun':<20}next ({zone.key})")
     for each in schedule():
         ran = f"{last[each.job].astimezone(zone):%Y-%m-%d %H:%M}" if each.job in last else "never"

@@ -51,7 +51,7 @@ def set_company(name: str, value: Any, *, actor_id: int | None, starts_on: date 
     if not _declared(name).check(value):
         raise ValueError(f"{name} cannot be {value!r}")
     before = company(name)
-    moment = clock.now()
+    moment = clock.now()  # and its date in UTC, as in `_load`
     row = SettingValue(name=name, value=value, starts_on=starts_on or moment.date(), set_at=moment, set_by_id=actor_id)
     db.session.add(row)
     db.session.flush()
@@ -79,6 +79,7 @@ def _values() -> dict[str, Any]:
 
 
 def _load() -> dict[str, Any]:
+    """By the date in UTC, alone in the house: which day the company has hangs on one of these values."""
     rows = sa.select(SettingValue.name, SettingValue.value).where(
         SettingValue.unit_id.is_(None), SettingValue.starts_on <= clock.now().date()
     )

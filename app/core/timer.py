@@ -21,7 +21,7 @@ from apscheduler.triggers.cron import CronTrigger
 from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError
 
-from app.core import clock, settings
+from app.core import clock, company_time
 from app.core.database import writing
 from app.core.jobs import Job, Lease, bury, carry, due, enqueue, stopping
 from app.extensions import db
@@ -59,10 +59,6 @@ def schedule() -> tuple[Scheduled, ...]:
     return table
 
 
-def company_zone() -> ZoneInfo:
-    return ZoneInfo(str(settings.company("time_zone")))
-
-
 def last_runs() -> dict[str, datetime]:
     """When each job of the schedule was last begun."""
     names = [each.job for each in schedule()]
@@ -72,7 +68,7 @@ def last_runs() -> dict[str, datetime]:
 
 def enqueue_scheduled(now: datetime) -> list[str]:
     """Begin what is due; what was missed several times is begun once."""
-    last, zone = last_runs(), company_zone()
+    last, zone = last_runs(), company_time.zone()
     ready = [each.job for each in schedule() if each.job not in last or each.next_after(last[each.job], zone) <= now]
     for name in ready:
         enqueue(name)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_babel import force_locale, gettext
 from flask_babel import gettext as _
 
-from app.core import clock, installation, settings, uploads
+from app.core import clock, company_time, installation, settings, uploads
 from app.core.errors import Refused
 from app.core.installation import InstallationKind
 from app.demo.story import files
@@ -54,7 +54,9 @@ def load(say: Say = lambda words: None) -> Iterator[None]:
 def _bring(say: Say) -> None:
     """Through the same door as anybody's spreadsheets."""
     with tempfile.TemporaryDirectory() as folder:
-        for kind, path in files.write(Path(folder), clock.today(str(settings.company("time_zone")))).items():
+        today = company_time.today()
+        db.session.rollback()  # the story takes seconds to write, and nobody waits for the lock meanwhile
+        for kind, path in files.write(Path(folder), today).items():
             done = import_file(kind, path)
             say(f"{kind}: {done.new_count} rows in, {done.refused_count} refused")
 

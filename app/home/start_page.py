@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 from flask_babel import format_date
 
-from app.core import formats
+from app.core import company_time, formats
 from app.core.locales import localised
 from app.core.permissions import Permission
 from app.core.texts import _, ngettext
@@ -43,9 +42,9 @@ class StartPage:
     places: Places
 
 
-def start_page(person: Account, now: datetime, zone: str) -> StartPage:
+def start_page(person: Account, now: datetime) -> StartPage:
     """In the company's time: its morning is everybody's."""
-    here = now.astimezone(ZoneInfo(zone))
+    here = now.astimezone(company_time.zone())
     places = places_of(person, here.date())
     drafts = count_waiting(person) if person.may(Permission.RESULT_PUBLISH) else 0
     found = progress(person) if person.may(Permission.SETTING_EDIT) else None

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
-from app.core import clock, settings
+from app.core import company_time, settings
 from app.core.locales import language
 from app.core.navigation import Place
 from app.core.permissions import Permission, require
@@ -122,7 +122,7 @@ def _asked_of_unit() -> dict[str, Any]:
     return {
         "period": request.args.get("period", "")[:20],
         "span": span if span in SPANS else USUAL_SPAN,
-        "today": clock.today(settings.company("time_zone")),
+        "today": company_time.today(),
     }
 
 

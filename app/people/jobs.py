@@ -1,6 +1,6 @@
 """What runs by itself for people and units."""
 
-from app.core import clock, settings
+from app.core import clock, company_time
 from app.extensions import db
 from app.people.actions import tree
 from app.people.actions.guessing import forget_old
@@ -9,7 +9,7 @@ from app.people.actions.sessions import forget_ended
 
 def refresh_tree() -> None:
     """Just after the company's midnight: what begins or ends today takes effect."""
-    tree.refresh_tree(clock.today(str(settings.company("time_zone"))))
+    tree.refresh_tree(company_time.today())
     db.session.commit()
 
 

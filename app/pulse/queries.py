@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
-from app.core import clock
+from app.core import company_time
 from app.core.periods import Period, parse_period
 from app.core.permissions import Permission, roles_with
 from app.extensions import db
@@ -29,7 +29,7 @@ def count_waiting(person: Account) -> int:
     held = sa.select(Grant.id).where(
         Grant.account_id == person.id,
         Grant.role.in_(roles_with(Permission.RESULT_PUBLISH)),
-        Grant.holding_on(clock.now().date()),
+        Grant.holding_on(company_time.today()),
         Grant.unit_id.in_(roots),
     )
     drafts = sa.select(sa.func.count(DraftSet.id)).join(DataImport, DataImport.id == DraftSet.import_id)

@@ -74,7 +74,7 @@ def test_the_greeting_knows_the_companys_hour(cast: Cast, app: Flask, hour: int,
     assert cast.ewa.employee is not None
     cast.ewa.employee.name = "Ewa Zielińska"
     with app.test_request_context("/"):
-        page = start_page(cast.ewa, datetime(2026, 11, 22, hour, 30, tzinfo=UTC), "Europe/Warsaw")
+        page = start_page(cast.ewa, datetime(2026, 11, 22, hour, 30, tzinfo=UTC))
     assert page.greeting == words
     assert page.day == "Sunday, 22 November · Unit N1"
 

@@ -1,9 +1,9 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from app.core import clock
+from app.core import clock, company_time
 from app.core.jobs import run_now
 from app.extensions import db
 from app.people.actions.guessing import admit
@@ -13,7 +13,7 @@ from tests.cast import Cast
 
 
 def test_at_midnight_what_begins_takes_effect(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    tomorrow = clock.now().date() + timedelta(days=1)
+    tomorrow = company_time.today() + timedelta(days=1)
     old = db.session.scalars(sa.select(UnitVersion).where(UnitVersion.unit_id == cast.n1.id)).one()
     old.ends_on = tomorrow
     new = UnitVersion(unit_id=cast.n1.id, name="New", kind=old.kind, parent_id=cast.south.id, starts_on=tomorrow)
@@ -21,7 +21,7 @@ def test_at_midnight_what_begins_takes_effect(cast: Cast, monkeypatch: pytest.Mo
     db.session.commit()
     run_now("people.refresh_tree")
     assert cast.n1.name == "Unit N1"
-    monkeypatch.setattr(clock, "today", lambda zone="UTC": date.fromordinal(tomorrow.toordinal()))
+    monkeypatch.setattr(company_time, "today", lambda: tomorrow)
     run_now("people.refresh_tree")
     db.session.expire_all()
     assert (cast.n1.name, cast.n1.parent_id) == ("New", cast.south.id)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
-from app.core import clock, installation, settings
+from app.core import clock, company_time, installation
 from app.core.locales import language
 from app.core.permissions import public
 from app.extensions import login
@@ -26,9 +26,7 @@ def show_start() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         to_sign_in: ResponseReturnValue = login.unauthorized()
         return to_sign_in
-    zone = settings.company("time_zone")
-    page = start_page(current_user, clock.now(), zone)
-    today = clock.today(zone)
+    page, today = start_page(current_user, clock.now()), company_time.today()
     key = ("home", stamp(), page.places, today, language())
     my_unit, others = kept(key, lambda: _unit_cards(page.places, today))
     return render_template("home/start.html", page=page, my_unit=my_unit, others=others)

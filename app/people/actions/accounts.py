@@ -1,7 +1,7 @@
 """Accounts: the first administrator, passwords, and what people choose for themselves."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -44,8 +44,9 @@ def create_administrator(email: str, name: str, password: str) -> Account:
 
 
 def _grant_everything(account: Account, root: Unit, now: datetime) -> None:
-    role = Role.ADMINISTRATOR
-    db.session.add(Grant(account=account, role=role, unit=root, starts_on=now.date(), granted_at=now))
+    """Since yesterday, which has begun everywhere: in which zone the company is may be said only afterwards."""
+    role, since = Role.ADMINISTRATOR, now.date() - timedelta(days=1)
+    db.session.add(Grant(account=account, role=role, unit=root, starts_on=since, granted_at=now))
     db.session.flush()
     after = {"role": role.value, "unit": root.code}
     audit.record("role.granted", "account", account.id, actor_id=None, after=after)

@@ -1,6 +1,6 @@
 """Opening units."""
 
-from app.core import audit, clock
+from app.core import audit, company_time
 from app.extensions import db
 from app.people.actions.tree import refresh_tree
 from app.people.models import Unit, UnitKind, UnitVersion
@@ -14,5 +14,5 @@ def open_company(name: str, code: str = "COMPANY") -> Unit:
     db.session.flush()
     db.session.add(UnitVersion(unit_id=unit.id, name=name, kind=UnitKind.COMPANY, starts_on=BEGINNING))
     audit.record("unit.opened", "unit", unit.id, actor_id=None, after={"code": code, "name": name})
-    refresh_tree(clock.now().date())
+    refresh_tree(company_time.today())
     return unit

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from zoneinfo import ZoneInfo
 
-from app.core import settings
 from app.core.imports import N_, ImportContext, Message, Row, RowRefused
 from app.core.parsing import fold_spaces, is_missing, parse_date, read_optional_cell
 
@@ -17,11 +15,6 @@ def given_columns(context: ImportContext) -> Given:
     """Which of our columns the file has at all: what it does not have stays as it is."""
     known = context.mapping.columns.keys() | context.mapping.constants.keys()
     return known.__contains__
-
-
-def day_of(context: ImportContext) -> date:
-    """The company's day, on which the import is brought."""
-    return context.now.astimezone(ZoneInfo(str(settings.company("time_zone")))).date()
 
 
 def key_of(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from app.core import company_time
 from app.core.imports import Accepted, ImportContext, Outcome, Refusal, Row, RowRefused
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.granting import Rights
 from app.people.actions.roster import Bringing, write_people
-from app.people.imports.cells import day_of
 from app.people.imports.employee_faults import Bounds, faults
 from app.people.imports.employee_plan import EmployeePlan, who_is_who, without_twins
 from app.people.imports.employee_rows import EmployeeRow, read_employee
@@ -18,7 +18,7 @@ from app.people.models import Account, units_where
 class EmployeeLoader:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
-        self._today = day_of(context)
+        self._today = company_time.day_of(context.now)
         self._plan: EmployeePlan | None = None
 
     def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal]:

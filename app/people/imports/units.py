@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.core import installation
+from app.core import company_time, installation
 from app.core.imports import Accepted, ImportContext, Outcome, Refusal, Row, RowRefused
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.org_chart import UnitChange, write_units
-from app.people.imports.cells import day_of
 from app.people.imports.unit_faults import Reach, Top, faults, find_top, key_reach, without_twins
 from app.people.imports.unit_plan import Plan, Tree, tree_now
 from app.people.imports.unit_rows import UnitRow, read_unit
@@ -17,7 +16,7 @@ from app.people.models import Account, units_where
 class UnitLoader:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
-        self._today = day_of(context)
+        self._today = company_time.day_of(context.now)
         self._plan = Plan(Tree(), (), self._today)
 
     def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal]:

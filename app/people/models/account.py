@@ -6,7 +6,7 @@ from functools import cached_property
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from app.core import clock
+from app.core import clock, company_time
 from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role, roles_with
 from app.extensions import Base
 from app.people.models.employee import Employee
@@ -45,7 +45,7 @@ class Account(Base):
     @property
     def is_active(self) -> bool:
         """Somebody who has left is out on the day itself, whatever else they hold."""
-        return self.disabled_at is None and not (self.employee and self.employee.has_left_by(clock.now().date()))
+        return self.disabled_at is None and not (self.employee and self.employee.has_left_by(company_time.today()))
 
     @property
     def is_fresh(self) -> bool:
@@ -69,7 +69,7 @@ class Account(Base):
         """Every role held somewhere today."""
         work = object_session(self)
         assert work is not None
-        today = clock.now().date()
+        today = company_time.today()
         granted = sa.select(Grant.role).where(Grant.account_id == self.id, Grant.holding_on(today))
         roles = set(work.scalars(granted))
         if self.employee_id and work.scalar(self._assigned(today)):
@@ -84,7 +84,7 @@ class Account(Base):
         """Holds it on a root of the tree, that is, everywhere."""
         work = object_session(self)
         assert work is not None
-        held = Grant.holding_on(clock.now().date())
+        held = Grant.holding_on(company_time.today())
         roots = sa.select(Unit.id).where(Unit.parent_id.is_(None))
         wanted = sa.select(Grant.id).where(Grant.account_id == self.id, Grant.role.in_(roles_with(permission)), held)
         return work.scalar(wanted.where(Grant.unit_id.in_(roots)).limit(1)) is not None

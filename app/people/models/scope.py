@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core import clock
+from app.core import company_time
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role, roles_with
 from app.extensions import Base
 
@@ -91,7 +91,7 @@ class Grant(Base):
 
 def units_where(person: "Account", permission: Permission) -> sa.Select[int]:
     """Ids of the units on which the person holds it: below each grant, and the unit an employee works in."""
-    today = clock.now().date()
+    today = company_time.today()
     granted = (
         sa.select(UnitTree.descendant_id)
         .join(Grant, Grant.unit_id == UnitTree.ancestor_id)

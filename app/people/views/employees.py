@@ -4,13 +4,14 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.core.company_time import today
 from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people import queries, tables
 from app.people.models import Employee
 from app.people.views.blueprint import bp
-from app.people.views.units import PAGE, today
+from app.people.views.units import PAGE
 
 
 @bp.route("/people/employees")

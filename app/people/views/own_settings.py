@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user, login_user
 
-from app.core import clock, installation, settings
+from app.core import clock, company_time, installation, settings
 from app.core.errors import Refused, one_or_404
 from app.core.permissions import Permission, public, require
 from app.core.redirects import safe_next
@@ -34,8 +34,8 @@ def _time_zone_form() -> TimeZoneForm:
 
 
 def _settings_page(form: TimeZoneForm, status: int) -> ResponseReturnValue:
-    roles = queries.grants_of(current_user, clock.now().date())
-    unit = queries.unit_of(current_user, clock.now().date())
+    roles = queries.grants_of(current_user, company_time.today())
+    unit = queries.unit_of(current_user, company_time.today())
     return render_template("people/settings.html", time_zone=form, grants=roles, unit=unit, looks=LOOKS), status
 
 

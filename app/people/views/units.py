@@ -1,12 +1,10 @@
 """The directory of units: open to everybody who is signed in."""
 
-from datetime import date
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.core import clock, settings
+from app.core.company_time import today
 from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
@@ -48,7 +46,3 @@ def show_unit(unit_id: int) -> ResponseReturnValue:
         history=tables.history_rows(versions),
         closed_on=None if unit.is_open or not versions else versions[0][0].ends_on,
     )
-
-
-def today() -> date:
-    return clock.today(str(settings.company("time_zone")))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
+from app.core import company_time
 from app.core.imports import (
     N_,
     Accepted,
@@ -81,7 +82,7 @@ class ResultLoader:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
         self._units = units_by_code(context.actor_id, Permission.RESULT_IMPORT)
-        self._reader = RowReader(context.mapping, self._units, context.now.date())
+        self._reader = RowReader(context.mapping, self._units, company_time.day_of(context.now))
         self._gathered: dict[Series, Gathering] = {}
         self._closed: dict[Series, Message | None] = {}
         self._there: dict[Series, frozenset[int]] = {}

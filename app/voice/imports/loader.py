@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from app.core import settings
+from app.core import company_time
 from app.core.database import reading
 from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Refusal, Row, RowRefused
 from app.core.periods import period_for
@@ -45,9 +44,8 @@ class Keyed(NamedTuple):
 class FeedbackLoader:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
-        zone = ZoneInfo(settings.company("time_zone"))
         units = units_by_code(context.actor_id, Permission.FEEDBACK_IMPORT)
-        self._reader = RowReader(context.mapping, units, context.now.astimezone(zone).date())
+        self._reader = RowReader(context.mapping, units, company_time.day_of(context.now))
         self._keys = Keys()
         self._touchpoints = Touchpoints()
         self._existing = Existing()
