@@ -61,8 +61,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         secret_key=_secret_key(keys / "secret_key"),
         public_url=_public_url(environ.get("PUBLIC_URL", "")),
         proxy_hops=_whole_number(environ, "PROXY_HOPS"),
-        redis_url=environ.get("REDIS_URL", ""),
-        insecure_http=environ.get("INSECURE_HTTP", "") not in ("", "0"),
+        redis_url=_redis_url(environ.get("REDIS_URL", "")),
+        insecure_http=_switch(environ, "INSECURE_HTTP"),
         host=environ.get("HOST") or "127.0.0.1",
     )
     _refuse_open_http(config)
@@ -80,6 +80,12 @@ def _database_url(url: str, data: Path) -> str:
         "DATABASE_URL names a database that Rezonans does not speak. "
         "Write sqlite:///path/to/file.sqlite or postgresql+psycopg://host/name, or leave it out for SQLite."
     )
+
+
+def _redis_url(url: str) -> str:
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ConfigError("REDIS_URL must be like redis://localhost:6379/0; leave it out to queue work in a file.")
+    return url
 
 
 def _secret_key(path: Path) -> str:
@@ -108,6 +114,14 @@ def _whole_number(environ: Mapping[str, str], name: str) -> int:
     if not text.isdecimal():
         raise ConfigError(f"{name} must be a whole number, not “{text}”.")
     return int(text)
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    """Somebody who writes `false` means no, and must not be taken for yes."""
+    text = environ.get(name) or "0"
+    if text not in ("0", "1"):
+        raise ConfigError(f"{name} must be 1 (yes) or 0 (no), not “{text}”.")
+    return text == "1"
 
 
 def _refuse_open_http(config: Config) -> None:

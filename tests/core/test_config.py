@@ -36,6 +36,8 @@ def test_a_plain_postgresql_address_gets_the_driver(tmp_path: Path) -> None:
         ("PUBLIC_URL", "https://example.org/some/path", "address people type"),
         ("PROXY_HOPS", "one", "whole number"),
         ("HOST", "0.0.0.0", "without encryption"),
+        ("INSECURE_HTTP", "false", "1 \\(yes\\) or 0"),
+        ("REDIS_URL", "localhost:6379", "like redis://"),
     ],
 )
 def test_what_is_wrong_is_refused_with_a_sentence(tmp_path: Path, name: str, value: str, words: str) -> None:
