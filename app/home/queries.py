@@ -14,6 +14,7 @@ from sqlalchemy.orm import selectinload
 from app.core import clock, settings
 from app.core.audit import AuditEntry
 from app.core.jobs import Job, JobState
+from app.core.permissions import Permission
 from app.core.timer import is_ticking
 from app.extensions import db
 from app.people.models import Account
@@ -116,9 +117,14 @@ def _check_jobs() -> tuple[bool, str]:
     return failed == 0, "No job has failed." if not failed else f"{failed} jobs have failed; the log says why."
 
 
-def audit_entries(words: str) -> sa.Select[AuditEntry]:
-    """The log, newest first; `words` are looked for in the act and in what it was done to."""
-    found = sa.select(AuditEntry).options(selectinload(AuditEntry.values)).order_by(AuditEntry.id.desc())
+def audit_entries(person: Account, words: str) -> sa.Select[AuditEntry]:
+    """The log, newest first; `words` are looked for in the act and in what it was done to.
+
+    It is the whole company's and holds people's values, so a role on a part of the tree reaches none of it.
+    """
+    is_reached = sa.literal(person.holds_on_company(Permission.AUDIT_READ))
+    found = sa.select(AuditEntry).where(is_reached).options(selectinload(AuditEntry.values))
+    found = found.order_by(AuditEntry.id.desc())
     if words:
         wanted = words[:200]
         acts = AuditEntry.action.contains(wanted, autoescape=True)

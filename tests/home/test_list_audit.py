@@ -3,11 +3,13 @@
 import re
 
 from app.core import audit
+from app.core.permissions import Role
 from app.extensions import db
 from app.home.words import ACTS
 from config import ROOT
 from tests.browser_check import Browser
 from tests.cast import Cast
+from tests.factories import make_grant
 
 
 def test_it_says_who_did_what_and_what_was_there_before(cast: Cast, browser: Browser) -> None:
@@ -38,6 +40,14 @@ def test_strange_words_do_no_harm(cast: Cast, browser: Browser) -> None:
 def test_it_needs_the_role(cast: Cast, browser: Browser) -> None:
     assert browser.get("/admin/audit").status_code == 302
     assert browser.sign_in(cast.hanna).get("/admin/audit").status_code == 403
+
+
+def test_a_part_of_the_company_does_not_open_the_log_of_all(cast: Cast, browser: Browser) -> None:
+    make_grant(cast.marek, Role.ADMINISTRATOR, cast.north)
+    audit.record("role.granted", "account", cast.stranger.id, actor_id=None, after={"role": "hr"})
+    page = browser.sign_in(cast.marek).get("/admin/audit")
+    assert page.status_code == 200
+    assert "role.granted" not in page.text
 
 
 def test_a_log_is_long(cast: Cast, browser: Browser) -> None:

@@ -34,7 +34,7 @@ def edit_settings() -> ResponseReturnValue:
 @bp.route("/admin/audit")
 @require(Permission.AUDIT_READ)
 def list_audit() -> ResponseReturnValue:
-    page = db.paginate(audit_entries(request.args.get("q", "")), per_page=50, max_per_page=50)
+    page = db.paginate(audit_entries(current_user, request.args.get("q", "")), per_page=50, max_per_page=50)
     names = names_of([entry.actor_id for entry in page.items])
     return render_template("home/audit.html", page=page, names=names, acts=ACTS, q=request.args.get("q", ""))
 
