@@ -1,0 +1,73 @@
+"""Every page that somebody can reach by links, as that person, on a phone and at a desk, in each look."""
+
+import os
+from itertools import product
+from random import Random
+
+import pytest
+from flask import Flask
+
+from tests.browser.conftest import Visit
+from tests.browser.crawling import Crawl
+from tests.browser.visitor import DESK, PHONE
+
+PEOPLE = ("ewa", "marek", "hanna", "leon", "celina", "adam", "obcy")
+LOOKS = [
+    *product(("phone", "desk"), ("light", "dark"), ("pl",)),
+    ("phone", "contrast", "pl"),
+    ("desk", "light", "en"),
+    ("phone", "dark", "ru"),
+]
+SIZES = {"phone": PHONE, "desk": DESK}
+OWN_LANGUAGE = {"obcy": "ru"}  # his account says so, whatever the browser would like
+SEED = os.environ.get("REZONANS_SEED", "rezonans")
+OPEN_TABLES = "() => document.querySelectorAll('details:not([data-menu])').forEach((each) => { each.open = true; })"
+
+# Every page of these is for everybody; the rest of the house is walked by the administrator.
+EVERYBODYS = {
+    "home.show_start",
+    "impact.show_unit",
+    "impact.show_counting",
+    "people.show_settings",
+    "people.list_sessions",
+}
+# Not pages, or pages of a moment that a journey goes through: the first run, a waiting import, a draft.
+NO_PAGES = {"static", "home.healthz", "home.readyz", "imports.show_progress"}
+OF_JOURNEYS = {
+    "home.show_first_run", "home.set_up_company", "imports.edit_mapping", "pulse.show_draft",
+    "imports.download_mapping", "imports.download_refusals", "people.sign_in", "people.confirm_password",
+}  # fmt: skip
+
+
+def walks() -> list[tuple[str, str, str, str]]:
+    """Each person in a look of their own, dealt by chance; with REZONANS_LONG each in all of them."""
+    if os.environ.get("REZONANS_LONG"):
+        return [(name, *look) for name, look in product(PEOPLE, LOOKS)]
+    looks = Random(SEED).sample(LOOKS, len(PEOPLE))
+    return [(name, *look) for name, look in zip(PEOPLE, looks, strict=True)]
+
+
+@pytest.mark.parametrize(("name", "size", "theme", "language"), walks())
+def test_every_page_is_sound(visit: Visit, app: Flask, name: str, size: str, theme: str, language: str) -> None:
+    visitor = visit(name, size=SIZES[size], theme=theme, language=language)
+    crawl = Crawl(visitor, app.url_map.bind("127.0.0.1"), Random(f"{SEED} {name} {size} {theme}"))
+    other = PHONE if size == "desk" else DESK
+    faults: list[str] = []
+    for path in crawl.pages():
+        found = visitor.too_wide()
+        with visitor.at_width(other):
+            found += visitor.too_wide()
+        spoken = visitor.page.locator("html").get_attribute("lang")
+        if spoken != OWN_LANGUAGE.get(name, language):
+            found.append(f"speaks {spoken}")
+        visitor.page.evaluate(OPEN_TABLES)
+        faults += [f"{path}: {each}" for each in [*found, *visitor.too_wide(), *visitor.barriers()]]
+    assert not faults, "\n".join(faults)
+    assert crawl.endpoints >= EVERYBODYS, f"{name} finds no way to {EVERYBODYS - crawl.endpoints}"
+    if name == "adam":
+        hidden = pages_of(app) - crawl.endpoints - OF_JOURNEYS
+        assert not hidden, f"no link leads the administrator to {sorted(hidden)}"
+
+
+def pages_of(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} - NO_PAGES
