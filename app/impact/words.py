@@ -13,7 +13,6 @@ from app.impact.figures import Figure, Reading
 from app.stats.scores import Verdict
 
 EMPLOYEES, CUSTOMERS = "employees", "customers"
-DASH = "–"
 
 
 def points(value: float) -> str:

@@ -121,10 +121,6 @@ class ResultFigure(Base):
         return self.n is None
 
     @property
-    def response_share(self) -> float | None:
-        return self.n / self.headcount if self.n and self.headcount else None
-
-    @property
     def counts(self) -> tuple[int, int, int] | None:
         if self.detractors is None or self.passives is None or self.promoters is None:
             return None

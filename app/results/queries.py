@@ -1,7 +1,8 @@
 """What we ask about employees' results. Everything here is about published sets: withdrawn ones have no figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -29,41 +30,15 @@ def all_sets(sets: sa.Select[ResultSet]) -> sa.Select[ResultSet]:
     )
 
 
-def measures() -> list[str]:
-    """Names of what has been published, the recommend question first."""
-    names = db.session.scalars(
-        sa.select(ResultSet.measure).where(ResultSet.status == SetStatus.PUBLISHED).distinct()
-    ).all()
-    return sorted(names, key=lambda name: (name != ENPS, name))
-
-
-def figures_of(unit_id: int, measure: str = ENPS) -> Sequence[ResultFigure]:
-    """One unit through time, oldest first, with set and period; hidden ones are there and empty."""
-    return db.session.scalars(_published_figures(measure).where(ResultFigure.unit_id == unit_id)).all()
-
-
-def figures_of_units(unit_ids: Iterable[int], measure: str = ENPS) -> dict[int, list[ResultFigure]]:
-    """Several units through time, each oldest first; a unit without any is missing."""
-    found: dict[int, list[ResultFigure]] = {}
-    wanted = _published_figures(measure).where(ResultFigure.unit_id.in_(list(unit_ids)))
-    for figure in db.session.scalars(wanted):
-        found.setdefault(figure.unit_id, []).append(figure)
-    return found
-
-
-def figures_in(set_id: int) -> dict[int, ResultFigure]:
-    """All units of one published set, by unit."""
-    wanted = (
-        sa.select(ResultFigure)
-        .join(ResultFigure.result_set)
-        .where(ResultFigure.set_id == set_id, ResultSet.status == SetStatus.PUBLISHED)
-    )
-    return {figure.unit_id: figure for figure in db.session.scalars(wanted)}
-
-
-def last_ended_before(day: date, measure: str = ENPS) -> ResultSet | None:
-    """The last set whose period had ended before that day: what is paired with a survey that began on it."""
-    return db.session.scalar(published_sets(measure).where(Period.ends_on <= day).limit(1))
+def published_figures() -> sa.Select[*tuple[Any, ...]]:
+    """Of every unit in every published set, hidden ones too, with what was measured and when: columns, not objects."""
+    columns = (
+        ResultFigure.unit_id, ResultSet.measure, ResultSet.is_means, ResultSet.scale_low, ResultSet.scale_high,
+        Period.kind, Period.starts_on, ResultFigure.n, ResultFigure.detractors, ResultFigure.passives,
+        ResultFigure.promoters, ResultFigure.mean, ResultFigure.headcount, ResultFigure.clamped_blocks,
+    )  # fmt: skip
+    joined = sa.select(*columns).join(ResultSet, ResultSet.id == ResultFigure.set_id)
+    return joined.join(Period, Period.id == ResultSet.period_id).where(ResultSet.status == SetStatus.PUBLISHED)
 
 
 def barred_by(measure: str, starts_on: date, ends_on: date) -> ResultSet | None:
@@ -91,14 +66,3 @@ def trees_on(days: Iterable[date]) -> dict[date, dict[int, int | None]]:
         parents = {unit: parent for unit, parent, start, end in rows if start <= day and (end is None or end > day)}
         trees[day] = {unit: parent if parent in parents else None for unit, parent in parents.items()}
     return trees
-
-
-def _published_figures(measure: str) -> sa.Select[ResultFigure]:
-    return (
-        sa.select(ResultFigure)
-        .join(ResultFigure.result_set)
-        .join(ResultSet.period)
-        .options(contains_eager(ResultFigure.result_set).contains_eager(ResultSet.period))
-        .where(ResultSet.measure == measure, ResultSet.status == SetStatus.PUBLISHED)
-        .order_by(Period.starts_on)
-    )

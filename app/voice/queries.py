@@ -1,6 +1,6 @@
 """What we ask about customers' answers: only of visible imports, from rollups, on today's tree with all below."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -31,17 +31,15 @@ class Heard(NamedTuple):
         return self.low, self.middle, self.high
 
 
-SUMS = tuple(
-    sa.func.sum(column)
-    for column in (
-        FeedbackQuarter.low,
-        FeedbackQuarter.middle,
-        FeedbackQuarter.high,
-        FeedbackQuarter.n,
-        FeedbackQuarter.score_sum,
-        FeedbackQuarter.square_sum,
-    )
+COUNTED = (
+    FeedbackQuarter.low,
+    FeedbackQuarter.middle,
+    FeedbackQuarter.high,
+    FeedbackQuarter.n,
+    FeedbackQuarter.score_sum,
+    FeedbackQuarter.square_sum,
 )
+SUMS = tuple(sa.func.sum(column).label(name) for name, column in zip(Heard._fields, COUNTED, strict=True))
 
 
 def heard_by_quarter(unit_id: int) -> dict[Metric, dict[date, Heard]]:
@@ -51,16 +49,6 @@ def heard_by_quarter(unit_id: int) -> dict[Metric, dict[date, Heard]]:
     found: dict[Metric, dict[date, Heard]] = {}
     for metric, starts_on, *sums in db.session.execute(_counted(wanted)):
         found.setdefault(metric, {})[starts_on] = Heard(*map(int, sums))
-    return found
-
-
-def heard_of_units(unit_ids: Collection[int], metric: Metric) -> dict[int, dict[date, Heard]]:
-    """One metric of several units through time."""
-    key = (UnitTree.ancestor_id, Period.starts_on)
-    wanted = sa.select(*key, *SUMS).where(UnitTree.ancestor_id.in_(unit_ids), FeedbackQuarter.metric == metric)
-    found: dict[int, dict[date, Heard]] = {}
-    for unit_id, starts_on, *sums in db.session.execute(_counted(wanted.group_by(*key).order_by(*key))):
-        found.setdefault(unit_id, {})[starts_on] = Heard(*map(int, sums))
     return found
 
 
@@ -93,6 +81,26 @@ def means_of(unit_id: int) -> Sequence[FeedbackGroup]:
         .options(sa.orm.contains_eager(FeedbackGroup.period))
     )
     return db.session.scalars(wanted.order_by(Period.starts_on)).all()
+
+
+def counted_answers() -> sa.Select[*tuple[Any, ...]]:
+    """Customers' answers of each unit and all below it on today's tree, by metric and quarter."""
+    key = (UnitTree.ancestor_id.label("unit_id"), FeedbackQuarter.metric, Period.starts_on)
+    counted: sa.Select[*tuple[Any, ...]] = _counted(sa.select(*key, *SUMS).group_by(*key))
+    return counted
+
+
+def grouped_means() -> sa.Select[*tuple[Any, ...]]:
+    """Means that another tool published; they belong to one unit and are never added up."""
+    columns = (
+        FeedbackGroup.unit_id, FeedbackGroup.metric, Period.kind, Period.starts_on, FeedbackGroup.mean,
+        FeedbackGroup.n, FeedbackGroup.scale_low, FeedbackGroup.scale_high,
+    )  # fmt: skip
+    joined = sa.select(*columns).join(Period, Period.id == FeedbackGroup.period_id)
+    visible = joined.join(DataImport, DataImport.id == FeedbackGroup.import_id).where(
+        DataImport.visible_at.is_not(None)
+    )
+    return visible.where(FeedbackGroup.mean.is_not(None), FeedbackGroup.high.is_(None))
 
 
 class Comment(NamedTuple):

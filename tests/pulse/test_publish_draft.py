@@ -8,10 +8,10 @@ from app.core.permissions import Role
 from app.extensions import db
 from app.pulse.jobs import forget_file
 from app.pulse.models import DraftSet, DraftTally
-from app.results import queries
 from app.results.models import ResultSet
 from tests.factories import make_account, make_grant
 from tests.pulse.files import HEADER, answers, bring
+from tests.results.door import figures_in
 
 FILE = HEADER + answers("N1", "9 9 10 8 3 9 10 10") + answers("S1", "7 7 10 10 10 3 1")
 
@@ -32,7 +32,7 @@ def test_it_publishes_with_the_threshold_of_the_day_and_destroys_the_draft(cast,
     published = db.session.scalars(sa.select(ResultSet)).one()
     assert (published.threshold, published.published_by_id) == (8, cast.hanna.id)
     assert (rows(DraftSet), rows(DraftTally)) == (0, 0)
-    shown = queries.figures_in(published.id)
+    shown = figures_in(published)
     assert shown[cast.company.id].n == 15
     assert shown[cast.s1.id].is_hidden
 

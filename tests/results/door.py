@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import sqlalchemy as sa
+
 from app.core import clock
 from app.core.periods import parse_period, period_for
+from app.extensions import db
 from app.people.models import Unit
 from app.results.actions import Answers, Tally, publish
-from app.results.models import ResultSet
+from app.results.models import ResultFigure, ResultSet
 
 QUARTER = "2026-Q1"
 
@@ -26,6 +29,12 @@ def means_of(means: dict[Unit, tuple[float, int]], *, period: str = QUARTER, mea
 
 def publish_now(answers: Answers, *, threshold: int = 5) -> ResultSet:
     return publish(answers, threshold=threshold, actor_id=None, now=clock.now())
+
+
+def figures_in(result_set: ResultSet) -> dict[int, ResultFigure]:
+    """By unit, as they stand in the table."""
+    rows = sa.select(ResultFigure).where(ResultFigure.set_id == result_set.id)
+    return {figure.unit_id: figure for figure in db.session.scalars(rows)}
 
 
 def last_day(period: str = QUARTER) -> date:

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.people.models import Unit
-from app.results import actions, queries
+from app.results import actions
 from app.results.models import ResultFigure
 from tests.factories import make_unit
-from tests.results.door import answers_of, publish_now
+from tests.results.door import answers_of, figures_in, publish_now
 from tests.stats.attacker import Attacker, Release
 from tests.stats.organisations import Organisation, random_organisation
 
@@ -58,7 +58,7 @@ def breaches(seed: int) -> list[str]:
             continue
         bands = {units[node]: counts for node, counts in wave.direct.items()}
         result_set = publish_now(answers_of(bands, period=period, measure=f"{measure}-{seed}"), threshold=K)
-        figures = queries.figures_in(result_set.id)
+        figures = figures_in(result_set)
         found += list(Attacker(wave.sizes, releases(wave, units, figures)).breaches(K))
     return found
 

@@ -12,12 +12,13 @@ from app.core.periods import Period, PeriodKind, period_code
 from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Figure, Tally, customer_figure, team_figure
-from app.impact.queries.rows import by_name, counted_answers, grouped_means, published_figures, team_tally
+from app.impact.queries.rows import by_name, team_tally
 from app.imports.models import DataImport
 from app.people.models import Account, Unit, UnitKind, UnitTree
 from app.results.models import ResultSet, SetStatus
-from app.results.queries import ENPS
+from app.results.queries import ENPS, published_figures
 from app.voice.models import FeedbackGroup, FeedbackQuarter, Metric
+from app.voice.queries import counted_answers, grouped_means
 
 LEAF = "leaf"
 

@@ -16,11 +16,11 @@ from app.core.periods import Period, PeriodKind, quarter_of
 from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Tally
-from app.imports.models import DataImport
 from app.people.models import Account, Unit, UnitKind, UnitTree, UnitVersion, units_where
-from app.results.models import ResultFigure, ResultSet, SetStatus
-from app.results.queries import ENPS
+from app.results.models import ResultFigure, ResultSet
+from app.results.queries import ENPS, published_figures
 from app.voice.models import FeedbackGroup, FeedbackQuarter, Metric
+from app.voice.queries import counted_answers, grouped_means
 
 FINE = (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.WAVE)  # what fits into a quarter
 
@@ -127,16 +127,6 @@ def _team(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, 
     return found, means
 
 
-def published_figures() -> sa.Select[*tuple[Any, ...]]:
-    columns = (
-        ResultFigure.unit_id, ResultSet.measure, ResultSet.is_means, ResultSet.scale_low, ResultSet.scale_high,
-        Period.kind, Period.starts_on, ResultFigure.n, ResultFigure.detractors, ResultFigure.passives,
-        ResultFigure.promoters, ResultFigure.mean, ResultFigure.headcount, ResultFigure.clamped_blocks,
-    )  # fmt: skip
-    joined = sa.select(*columns).join(ResultSet, ResultSet.id == ResultFigure.set_id)
-    return joined.join(Period, Period.id == ResultSet.period_id).where(ResultSet.status == SetStatus.PUBLISHED)
-
-
 def team_tally(row: Any) -> Tally:
     if row.n is None or row.detractors is None:
         return Tally(None)
@@ -159,44 +149,9 @@ def _customers(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[
     return found, satisfaction
 
 
-def counted_answers() -> sa.Select[*tuple[Any, ...]]:
-    """Customers' answers of each unit and all below it on today's tree, by metric and quarter."""
-    counted = (
-        sa.select(
-            UnitTree.ancestor_id.label("unit_id"),
-            FeedbackQuarter.metric,
-            Period.starts_on,
-            sa.func.sum(FeedbackQuarter.low).label("low"),
-            sa.func.sum(FeedbackQuarter.middle).label("middle"),
-            sa.func.sum(FeedbackQuarter.high).label("high"),
-            sa.func.sum(FeedbackQuarter.n).label("n"),
-            sa.func.sum(FeedbackQuarter.score_sum).label("total"),
-            sa.func.sum(FeedbackQuarter.square_sum).label("squares"),
-        )
-        .join(UnitTree, UnitTree.descendant_id == FeedbackQuarter.unit_id)
-        .join(Period, Period.id == FeedbackQuarter.period_id)
-        .join(DataImport, DataImport.id == FeedbackQuarter.import_id)
-        .where(DataImport.visible_at.is_not(None))
-    )
-    return counted.group_by(UnitTree.ancestor_id, FeedbackQuarter.metric, Period.starts_on)
-
-
 def _customer_means(unit_id: int) -> list[Mean]:
     rows = db.session.execute(grouped_means().where(FeedbackGroup.unit_id == unit_id).order_by(Period.starts_on))
     return [Mean(row.metric, row.kind, row.starts_on, row.mean, row.n, row.scale_low, row.scale_high) for row in rows]
-
-
-def grouped_means() -> sa.Select[*tuple[Any, ...]]:
-    """Means that another tool published; they belong to one unit and are never added up."""
-    columns = (
-        FeedbackGroup.unit_id, FeedbackGroup.metric, Period.kind, Period.starts_on, FeedbackGroup.mean,
-        FeedbackGroup.n, FeedbackGroup.scale_low, FeedbackGroup.scale_high,
-    )  # fmt: skip
-    joined = sa.select(*columns).join(Period, Period.id == FeedbackGroup.period_id)
-    visible = joined.join(DataImport, DataImport.id == FeedbackGroup.import_id).where(
-        DataImport.visible_at.is_not(None)
-    )
-    return visible.where(FeedbackGroup.mean.is_not(None), FeedbackGroup.high.is_(None))
 
 
 def rearranged_on(unit_id: int, since: date, until: date) -> list[date]:
