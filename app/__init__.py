@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 from app import schedule
 from app.core import cleaning, installation
 from app.core import commands as core_commands
+from app.core.addresses import bind_addresses
 from app.core.assets import asset
 from app.core.database import bind_requests, listen
 from app.core.errors import bind_errors
@@ -41,6 +42,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(config.data))
     app.config.from_mapping(_settings(config))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    bind_addresses(app)
     _bind_extensions(app, config)
     _bind_features(app)
     _serve_files(app, config)

@@ -126,7 +126,7 @@ def audit_entries(person: Account, words: str) -> sa.Select[AuditEntry]:
     found = sa.select(AuditEntry).where(is_reached).options(selectinload(AuditEntry.values))
     found = found.order_by(AuditEntry.id.desc())
     if words:
-        wanted = words[:200]
+        wanted = words.replace("\0", "")[:200]
         acts = AuditEntry.action.contains(wanted, autoescape=True)
         found = found.where(sa.or_(acts, AuditEntry.subject_kind.contains(wanted, autoescape=True)))
     return found

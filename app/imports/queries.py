@@ -11,8 +11,8 @@ from config import BOUNDS
 
 
 def newest_first(imports: sa.Select[DataImport], q: str = "") -> sa.Select[DataImport]:
-    if q:
-        imports = imports.where(DataImport.file_name.icontains(q[: BOUNDS["query"]], autoescape=True))
+    if words := q.replace("\0", "")[: BOUNDS["query"]]:  # PostgreSQL takes no text with a NUL
+        imports = imports.where(DataImport.file_name.icontains(words, autoescape=True))
     return imports.options(joinedload(DataImport.created_by)).order_by(DataImport.id.desc())
 
 

@@ -25,6 +25,7 @@ COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 CHUNK = 1024 * 1024
 SAMPLE_ROWS = 60
+DEEPEST_HEADER = 1_000  # all lines down to it are held in memory
 EDGES = " \t\r\n\v\f\u00a0\u200b\u2007\u202f\ufeff"
 # Exports put this quotation mark before what a spreadsheet would take for a formula; here it is taken off again.
 GUARDED = re.compile(r"'[=+\-@\t\r]")
@@ -64,7 +65,9 @@ class Table:
         return guesses
 
     def headers(self, header_row: int) -> tuple[str, ...]:
-        """The names of all columns; empty where that line holds nothing."""
+        """The names of all columns; empty where that line holds nothing, or stands too deep to be a header."""
+        if header_row > DEEPEST_HEADER:
+            return ()
         head = self.head(max(SAMPLE_ROWS, header_row))
         for line, cells in head:
             if line == header_row:

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from app.core import uploads
 from app.core.permissions import Permission
 from app.imports.mapping import read_mapping
 from app.imports.models import ImportStatus
@@ -138,3 +139,13 @@ def test_who_sees_it_but_may_no_longer_bring_its_kind_is_refused(browser: Browse
 def test_mapping_needs_the_role_and_signing_in(browser: Browser, cast: Cast) -> None:
     assert "/sign-in" in browser.get("/imports/1/mapping").location
     assert browser.sign_in(cast.ewa).get("/imports/1/mapping").status_code == 403
+
+
+def test_once_loaded_its_columns_are_history_and_its_file_may_be_gone(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    browser.post(f"/imports/{import_.id}/mapping", data=choices())
+    browser.post(f"/imports/{import_.id}/acceptance")
+    uploads.remove(import_.digest)
+    assert browser.get(f"/imports/{import_.id}/mapping").location.endswith(f"/imports/{import_.id}")
+    assert browser.post(f"/imports/{import_.id}/mapping", data=choices()).status_code == 409
+    assert browser.post(f"/imports/{import_.id}/mapping-file").status_code == 409

@@ -214,3 +214,10 @@ def _children() -> list[str]:
 
 def _command(pid: str) -> str:
     return Path(f"/proc/{pid}/cmdline").read_text()
+
+
+def test_no_header_stands_deeper_than_we_hold_in_memory(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("a,b\n" + "1,2\n" * 2_000, "utf-8")
+    assert open_table(path).headers(1_000) == ("1", "2")
+    assert open_table(path).headers(1_500) == ()

@@ -237,3 +237,8 @@ def test_the_form_needs_its_token(app: Flask, browser: Browser, ewa: Account) ->
         app.config["WTF_CSRF_ENABLED"] = False
     assert sessions() == 0
     assert db.session.scalars(sa.select(SignInFailure)).all() == []
+
+
+def test_a_name_that_no_database_takes_is_an_unknown_name(cast: Cast, browser: Browser) -> None:
+    form = {"email": "ewa\0@example.org", "password": "long enough, and wrong"}
+    assert browser.post("/sign-in", data=form).status_code == 422

@@ -86,9 +86,11 @@ def unit_view(found: Seen, *, period: str, span: int, today: date) -> UnitView:
 def _asked(period: str) -> date | None:
     """The first day of the quarter in the address; anything else is as if nothing had been asked."""
     try:
-        return quarters_back(parse_period(period)[1], 1)[0]
+        first = parse_period(period)[1]
+        quarters_back(first, max(SPANS) + 1)  # the calendar itself begins somewhere
     except ValueError:
         return None
+    return quarters_back(first, 1)[0]
 
 
 def usual_quarter(team: Quarters, customers: Quarters, today: date) -> date:

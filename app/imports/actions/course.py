@@ -57,10 +57,15 @@ def choose_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]
     import_.status = ImportStatus.CHECKING
 
 
-def keep_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) -> None:
-    """Keep it for a person to look at; what an earlier mapping let the dry run find no longer counts."""
+def refuse_on_its_way(import_: DataImport) -> None:
+    """Ask before its file is looked into: once it has been loaded the file may be gone."""
     if import_.is_at_work or import_.load_started_at is not None:
         raise Refused(_l("This import is already on its way, so its mapping can no longer be changed."))
+
+
+def keep_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) -> None:
+    """Keep it for a person to look at; what an earlier mapping let the dry run find no longer counts."""
+    refuse_on_its_way(import_)
     complaints = check_mapping(mapping, kind_named(import_.kind), headers)
     if complaints:
         raise BadMapping(*complaints)

@@ -3,11 +3,12 @@
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core.addresses import row_number
 from app.core.imports import N_, Mapping, Message
 from app.core.kinds import kind_named
 from app.core.permissions import Permission, require
 from app.extensions import db
-from app.imports.actions.course import choose_mapping, headers_under, keep_mapping
+from app.imports.actions.course import choose_mapping, headers_under, keep_mapping, refuse_on_its_way
 from app.imports.forms import MappingFileForm, MappingForm, mapping_form
 from app.imports.looking import Look, look_into_file
 from app.imports.mapping import BadMapping, read_mapping
@@ -26,8 +27,10 @@ NOT_TEXT = Message(N_("This is not a mapping file: it holds no plain text."))
 @require(Permission.IMPORT_USE)
 def edit_mapping(import_id: int) -> ResponseReturnValue:
     import_ = import_to_see(import_id)
+    if import_.load_started_at is not None:
+        return redirect(url_for(".show_import", import_id=import_id))
     kind = kind_named(import_.kind)
-    sheet, header_row = request.args.get("sheet"), request.args.get("header_row", type=int)
+    sheet, header_row = request.args.get("sheet"), request.args.get("header_row", type=row_number)
     kept = read_mapping(import_.mapping) if import_.mapping and sheet is None and header_row is None else None
     if kept is not None:
         sheet, header_row = kept.sheet, kept.header_row
@@ -39,10 +42,11 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
 @require(Permission.IMPORT_USE)
 def save_mapping(import_id: int) -> ResponseReturnValue:
     import_ = import_to_act_on(import_id)
+    refuse_on_its_way(import_)
     kind, digest = kind_named(import_.kind), import_.digest
     faults: tuple[Message, ...] = ()
     with looking():
-        look = look_into_file(kind, digest, request.form.get("sheet"), request.form.get("header_row", type=int))
+        look = look_into_file(kind, digest, request.form.get("sheet"), request.form.get("header_row", type=row_number))
         form = mapping_form(kind, look, _base() or look.suggestion)
     if form.validate():
         try:
@@ -67,6 +71,7 @@ def download_mapping(import_id: int) -> ResponseReturnValue:
 @require(Permission.IMPORT_USE)
 def upload_mapping(import_id: int) -> ResponseReturnValue:
     import_ = import_to_act_on(import_id)
+    refuse_on_its_way(import_)
     kind, digest, form = kind_named(import_.kind), import_.digest, MappingFileForm()
     try:
         mapping = _read(form)

@@ -33,6 +33,8 @@ def account_of(secret: str) -> Account | None:
 
 def account_with_email(email: str) -> Account | None:
     """However it was typed: addresses are kept folded to lower case."""
+    if "\0" in email:
+        return None  # PostgreSQL takes no such text, not even to compare it
     wanted = sa.select(Account).where(Account.email == email.strip().casefold())
     return db.session.scalar(wanted.options(joinedload(Account.employee)))
 

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.core.addresses import row_number
 from app.core.company_time import today
 from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
@@ -17,7 +18,7 @@ from app.people.views.units import PAGE
 @bp.route("/people/employees")
 @require(Permission.EMPLOYEE_READ)
 def list_employees() -> ResponseReturnValue:
-    q, unit_id = request.args.get("q", "").strip(), request.args.get("unit", type=int)
+    q, unit_id = request.args.get("q", "").strip(), request.args.get("unit", type=row_number)
     units = queries.top_units(current_user, unit_id)
     chosen = next((unit for unit in units if unit.id == unit_id), None)
     people = queries.working_people(current_user, today(), q=q, unit_id=chosen.id if chosen else None)

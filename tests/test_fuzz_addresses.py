@@ -1,0 +1,137 @@
+"""Nonsense in addresses: every page that can be asked for, with numbers, texts and bytes that nobody means.
+
+A page may say that there is nothing there, that it does not understand, or ignore the nonsense; it never breaks. The
+seed is fixed, so that a failure can be found again.
+"""
+
+import io
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.extensions import db
+from app.imports.models import DataImport
+from app.people.models import Account, AccountSession
+from app.pulse.models import DraftSet
+from app.results.models import ResultSet
+from app.voice.models import Metric
+from tests.browser_check import Browser
+from tests.cast import Cast
+from tests.impact.heard import hear_customers, hear_means, publish_enps, publish_means
+from tests.pulse.files import HEADER, answers, bring
+
+SEED = 20261122
+PARAMETERS = (
+    "page", "per_page", "q", "period", "quarters", "level", "measure", "metric", "employees", "customers", "unit",
+    "kind", "sheet", "header_row", "next", "lang", "code",
+)  # fmt: skip
+NUMBERS = (
+    "-1", "0", "1", "2", "00", "+1", "1e9", "1.5", "0x10", "2147483648", "4294967296", "9223372036854775807",
+    "9223372036854775808", "1" + "0" * 40, "9" * 5000, "-" + "9" * 30, "\u0663", "\u00b2", "NaN", "",
+)  # fmt: skip
+WORDS = (
+    "abc", "'", '"', "%", "\\", "%00", "\0", "a\0b", "\r\nX-Evil: 1", "../../etc/passwd", "<script>",
+    "\ud800", "\U0001f600" * 50, "\u202e", "ż" * 5000, "x" * 5000, "--", "AND", "{{7*7}}", "%s%n", "enps", "leaf",
+    "nps", "0000-Q1", "0001-Q1", "0001-01", "0001", "9999-Q4", "9999-12", "9999", "2026-Q5", "2026-13", "2026-Q1",
+    "\u0662\u0660\u0662\u0666-Q1", "//evil.example", "/\\evil.example", "/sign-out", "http://[", "results", "pl", "xx",
+)  # fmt: skip
+ROWS = ("0", str(2**31), str(2**63 - 1), str(2**63), "1" + "0" * 40, "9" * 5000, "-1", "\u0663", "a\0b")
+TRIES = 6
+
+
+@pytest.fixture
+def company(cast: Cast, browser: Browser, tmp_path: Path) -> Cast:
+    """Something of everything, so that pages get as far as their numbers."""
+    publish_enps("2026-Q1", {cast.n1: (3, 4, 8), cast.n2: (2, 3, 9), cast.s1: (1, 2, 3)})
+    publish_means("advocacy", "2026", {cast.n1: (7.2, 12), cast.n2: (6.1, 20)})
+    hear_customers("2026-Q1", {cast.n1: (10, 20, 30), cast.n2: (3, 4, 5), cast.s1: (1, 0, 0)})
+    hear_customers("2026-Q1", {cast.n1: (10, 20, 30)}, metric=Metric.CSAT)
+    hear_means("2025", {cast.n1: (8.1, 100), cast.n2: (7.9, 80)})
+    bring(tmp_path, HEADER + answers("N1", "9 9 8 2 7 10 11", period="2026-Q2"), actor_id=cast.adam.id)
+    browser.sign_in(cast.adam)
+    file = (io.BytesIO(b"unit_code,period,score\nN1,2026-Q2,9\n"), "waits.csv")
+    assert browser.post("/imports/new", data={"kind": "results", "file": file}).status_code == 303
+    return cast
+
+
+def there(cast: Cast) -> dict[str, str]:
+    """For each part of an address a value that leads somewhere."""
+    newest = {
+        "import_id": sa.select(sa.func.max(DataImport.id)),
+        "draft_id": sa.select(sa.func.max(DraftSet.id)),
+        "set_id": sa.select(sa.func.max(ResultSet.id)),
+        "session_id": sa.select(sa.func.max(AccountSession.id)),
+    }
+    found = {name: str(db.session.scalar(wanted)) for name, wanted in newest.items()}
+    return found | {"unit_id": str(cast.n1.id), "employee_id": str(cast.ewa.employee_id), "kind": "results"}
+
+
+def test_no_address_breaks_a_page(app: Flask, company: Cast, browser: Browser) -> None:
+    chance, real = random.Random(SEED), there(company)
+    browser.most_queries = 40
+    broken = []
+    for person in (company.adam, company.ewa, None):
+        visitor = _signed_in(browser, person)
+        for rule in _readable(app):
+            for address in _addresses(rule, real, chance):
+                response = visitor.get(address)
+                if response.status_code >= 500 or "X-Evil" in response.headers:
+                    broken.append(f"{rule.endpoint}: {address[:300]}")
+    assert not broken, "\n".join(broken)
+
+
+def test_what_is_asked_for_is_there(app: Flask, company: Cast, browser: Browser) -> None:
+    """Else the test above would look at nothing but refusals."""
+    real = there(company)
+    missing = {rule.endpoint for rule in _readable(app) if browser.get(_path(rule, real)).status_code >= 400}
+    assert missing <= {"home.show_first_run", "home.set_up_company", "static"}
+
+
+def test_no_row_of_any_number_breaks_a_form(app: Flask, company: Cast, browser: Browser) -> None:
+    broken = []
+    for rule in app.url_map.iter_rules():
+        if "POST" in (rule.methods or set()) and rule.arguments:
+            for row in ROWS:
+                response = browser.post(_path(rule, dict.fromkeys(rule.arguments, row)))
+                if response.status_code not in (404, 405):
+                    broken.append(f"{response.status_code} {rule.endpoint} {row[:50]}")
+    assert not broken, "\n".join(broken)
+
+
+def _signed_in(browser: Browser, person: Account | None) -> Browser:
+    browser.client = browser.app.test_client()
+    return browser.sign_in(person) if person else browser
+
+
+def _readable(app: Flask) -> Iterator[Rule]:
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if "GET" in (rule.methods or set()):
+            yield rule
+
+
+def _addresses(rule: Rule, real: dict[str, str], chance: random.Random) -> Iterator[str]:
+    """The page of rows that cannot be, and the real one with nonsense behind it."""
+    if rule.arguments:
+        yield from (_path(rule, dict.fromkeys(rule.arguments, row)) for row in ROWS)
+    for _ in range(TRIES):
+        chosen = chance.sample(PARAMETERS, chance.randint(1, len(PARAMETERS)))
+        pairs = (f"{name}={_quoted(chance.choice(NUMBERS + WORDS))}" for name in chosen)
+        yield f"{_path(rule, real)}?{'&'.join(pairs)}"
+
+
+def _path(rule: Rule, values: dict[str, str]) -> str:
+    path = rule.rule
+    for name in rule.arguments:
+        path = re.sub(rf"<(\w+:)?{name}>", _quoted(values.get(name, "1")), path)
+    return path
+
+
+def _quoted(text: str) -> str:
+    return quote(text.encode("utf-8", "surrogatepass"), safe="")
