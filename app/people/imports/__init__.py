@@ -1,14 +1,12 @@
 """What a company can bring about its units and its people."""
 
-import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
-from app.extensions import db
 from app.people.imports.employees import EmployeeLoader
 from app.people.imports.units import UnitLoader
-from app.people.models import Unit
+from app.people.queries import unit_codes
 
 UNIT_COLUMNS = (
     Column("code", _l("Code"), required=True, names=("unit code", "kod", "код"), example="KR-RYNEK"),
@@ -62,10 +60,6 @@ EMPLOYEE_COLUMNS = (
     ),
     Column("role", _l("Roles"), names=("roles", "rola", "роль"), example="manager, hr@KRAKOW"),
 )
-
-
-def unit_codes() -> frozenset[str]:
-    return frozenset(db.session.scalars(sa.select(Unit.code)))
 
 
 KINDS = [

@@ -29,6 +29,7 @@ from app.people.queries.places import (
     headcounts_on,
     path_to,
     tree_on,
+    unit_codes,
     unit_of,
     units_by_code,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "top_units",
     "tree_of",
     "tree_on",
+    "unit_codes",
     "unit_of",
     "units_by_code",
     "versions_of",

@@ -57,6 +57,10 @@ def headcounts_on(day: date) -> dict[int, int]:
     return {unit_id: count for unit_id, count in db.session.execute(counted)}
 
 
+def unit_codes() -> frozenset[str]:
+    return frozenset(db.session.scalars(sa.select(Unit.code)))
+
+
 def units_by_code(actor_id: int | None, permission: Permission) -> dict[str, tuple[int, bool]]:
     """For imports: each code, also folded to lower case, with its unit and whether the actor holds this there.
 

@@ -1,12 +1,10 @@
 """What a company can bring about its own people's answers: one row an answer, or one row a group."""
 
-import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
-from app.extensions import db
-from app.people.models import Unit
+from app.people.queries import unit_codes
 from app.pulse.imports.loader import ResultLoader
 
 COLUMNS = (
@@ -38,10 +36,6 @@ COLUMNS = (
         example="34",
     ),
 )
-
-
-def unit_codes() -> frozenset[str]:
-    return frozenset(db.session.scalars(sa.select(Unit.code)))
 
 
 KINDS = [

@@ -1,12 +1,10 @@
 """What a company can bring of its customers' voice: one row an answer, or one row a group."""
 
-import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
-from app.extensions import db
-from app.people.models import Unit
+from app.people.queries import unit_codes
 from app.voice.imports.loader import FeedbackLoader
 
 COLUMNS = (
@@ -42,10 +40,6 @@ COLUMNS = (
     Column("mean", _l("Mean"), names=("average", "średnia", "среднее"), example="4.2"),
     Column("n", _l("Number of answers"), names=("answers", "liczba odpowiedzi", "число ответов"), example="30"),
 )
-
-
-def unit_codes() -> frozenset[str]:
-    return frozenset(db.session.scalars(sa.select(Unit.code)))
 
 
 KINDS = [
