@@ -197,9 +197,11 @@ def decide_date_order(samples: Iterable[str]) -> DateOrder | None:
             # Reads the same under every order, and spreadsheets mix such cells with typed ones: it settles nothing.
             seen_iso = True
         elif not is_missing(text) and DATE.fullmatch(text):
-            seen = True
-            possible = {order for order in possible if _fits(text, order)}
-            years_first = years_first and _fits(text, DateOrder.YEAR_FIRST)
+            fitting = {order for order in DateOrder if _fits(text, order)}
+            if fitting:  # 31.02.2026 is no day in any order: its row is refused, and the others still tell
+                seen = True
+                possible &= fitting
+                years_first = years_first and DateOrder.YEAR_FIRST in fitting
     if not seen:
         return DateOrder.YEAR_FIRST if seen_iso else None
     if not possible:

@@ -168,6 +168,8 @@ def test_times_behind_dates_are_read(text: str, clock: str) -> None:
         (["30/09/2021", "5/31/2022"], None),
         (["", "N/D", "whenever"], None),
         (["", "n/a", "13.01.2022"], DAY),
+        (["31.02.2026", "17.11.2025", "05.03.2026"], DAY),
+        (["31.02.2026"], None),
     ],
 )
 def test_the_order_of_dates_is_decided_on_the_column_or_not_at_all(samples: list[str], order: DateOrder | None) -> None:
