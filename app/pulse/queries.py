@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from app.core import company_time
+from app.core.alphabet import alphabetical
 from app.core.periods import Period, parse_period
 from app.core.permissions import Permission, roles_with
 from app.extensions import db
@@ -53,4 +54,5 @@ def drafts_named(name: str) -> sa.Select[DraftSet]:
 
 def unit_names() -> dict[int, str]:
     """All, in the order of the alphabet: they are sifted afterwards, for ten thousand ids are too many to ask with."""
-    return {unit_id: name for unit_id, name in db.session.execute(sa.select(Unit.id, Unit.name).order_by(Unit.name))}
+    rows = [(unit_id, name) for unit_id, name in db.session.execute(sa.select(Unit.id, Unit.name))]
+    return dict(sorted(rows, key=lambda row: alphabetical(row[1])))

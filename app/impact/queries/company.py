@@ -8,11 +8,12 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from app.core.alphabet import alphabetical
 from app.core.periods import Period, PeriodKind, period_code
 from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Figure, Tally, customer_figure, team_figure
-from app.impact.queries.rows import by_name, team_tally
+from app.impact.queries.rows import team_tally
 from app.imports.models import DataImport
 from app.people.models import Account, Unit, UnitKind, UnitTree
 from app.results.models import ResultSet, SetStatus
@@ -103,7 +104,7 @@ def standings(person: Account) -> list[Standing]:
     )
     columns = (Unit.id, Unit.name, Unit.kind, ~below.exists(), ~below.where(child.kind == Unit.kind).exists())
     seen = Unit.visible_to(person, Permission.IMPACT_READ).with_only_columns(*columns).where(Unit.is_open)
-    return sorted((Standing(*row) for row in db.session.execute(seen)), key=lambda unit: by_name(unit.name))
+    return sorted((Standing(*row) for row in db.session.execute(seen)), key=lambda unit: alphabetical(unit.name))
 
 
 def sources() -> tuple[list[Source], list[Source]]:

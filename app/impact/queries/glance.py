@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from flask import url_for
 
+from app.core.alphabet import alphabetical
 from app.core.permissions import Permission, roles_with
 from app.extensions import db
 from app.impact import figures, words
 from app.impact.cards import Card, card
 from app.impact.figures import Reading
-from app.impact.queries.rows import Place, Quarters, Voices, by_name, voices
+from app.impact.queries.rows import Place, Quarters, Voices, voices
 from app.impact.queries.unit import usual_quarter
 from app.impact.words import CUSTOMERS, EMPLOYEES
 from app.imports.models import DataImport
@@ -84,7 +85,7 @@ def places_of(person: Account, today: date) -> Places:
     ).all()
     mine = next((Place(row.id, row.name, row.kind) for row in rows if row.is_mine), None)
     others = [row for row in rows if not row.is_mine][:MOST_UNITS]
-    others.sort(key=lambda row: (not row.is_given, by_name(row.name)))
+    others.sort(key=lambda row: (not row.is_given, alphabetical(row.name)))
     return Places(mine, tuple(Place(row.id, row.name, row.kind) for row in others))
 
 

@@ -3,7 +3,6 @@
 No query here grows with the number of answers.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from app.core.alphabet import alphabetical
 from app.core.periods import Period, PeriodKind, quarter_of
 from app.core.permissions import Permission
 from app.extensions import db
@@ -75,12 +75,6 @@ class Voices:
         return sorted(self.team.get(unit_id, {}).keys() | self.customers.get(unit_id, {}).keys())
 
 
-def by_name(name: str) -> str:
-    """Where a name stands in a list: Łódź beside Lublin, whatever the marks on its letters."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
 class Seen(NamedTuple):
     """A unit whose numbers the reader may see, with what is around it."""
 
@@ -101,7 +95,9 @@ def seen(person: Account, unit_id: int) -> Seen | None:
     if unit is None or not unit.is_seen:
         return None
     above = sorted((row for row in rows if row.depth), key=lambda row: -row.depth)
-    below = sorted((row for row in rows if row.parent_id == unit_id and row.is_seen), key=lambda row: by_name(row.name))
+    below = sorted(
+        (row for row in rows if row.parent_id == unit_id and row.is_seen), key=lambda row: alphabetical(row.name)
+    )
     return Seen(unit, tuple(Place(*row[:5]) for row in above), tuple(Place(*row[:5]) for row in below))
 
 

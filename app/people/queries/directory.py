@@ -1,6 +1,5 @@
 """The directory: what everybody who is signed in may look up about units and people."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.core.alphabet import alphabetical
 from app.extensions import db
 from app.people.models import Account, Assignment, Employee, Grant, Unit, UnitTree, UnitVersion
 from app.people.queries.places import below
@@ -37,12 +37,6 @@ def containing(q: str, *columns: Text) -> sa.ColumnElement[bool]:
 def folded(column: Text) -> sa.ColumnElement[str]:
     """Capitals and small letters alike, Polish and Russian ones too."""
     return sa.func.casefold(column) if _is_sqlite() else sa.func.lower(column)
-
-
-def alphabetical(name: str) -> tuple[str, str]:
-    """Ł stands after L and Ó after O, not after Z: good enough for all three languages without their collations."""
-    letters = unicodedata.normalize("NFD", name.casefold().replace("ł", "l\u0335"))
-    return "".join(each for each in letters if not unicodedata.combining(each)), letters
 
 
 def _is_sqlite() -> bool:
