@@ -34,16 +34,16 @@ ASKED = ("level", "period", "measure", "metric", "employees", "customers", "q")
 @bp.route("/")
 @require(Permission.IMPACT_READ)
 def show_company() -> ResponseReturnValue:
-    seen = standings(current_user)
-    if len(seen) == 1:
-        return redirect(url_for(".show_unit", unit_id=seen[0].id))
+    standing = standings(current_user)
+    if len(standing) == 1:
+        return redirect(url_for(".show_unit", unit_id=standing[0].id))
     asked, number = _asked(), max(request.args.get("page", 1, int), 1)
-    key = ("company", stamp(), tuple(seen), request.query_string, language(), request.host_url)
-    return render_template("impact/page.html", shown=kept(key, lambda: _company_body(seen, asked, number)))
+    key = ("company", stamp(), tuple(standing), request.query_string, language(), request.host_url)
+    return render_template("impact/page.html", shown=kept(key, lambda: _company_body(standing, asked, number)))
 
 
-def _company_body(seen: Sequence[Standing], asked: dict[str, str], number: int) -> Shown:
-    view = company_view(seen, asked, rows=slice(PER_PAGE * (number - 1), PER_PAGE * number))
+def _company_body(standing: Sequence[Standing], asked: dict[str, str], number: int) -> Shown:
+    view = company_view(standing, asked, rows=slice(PER_PAGE * (number - 1), PER_PAGE * number))
     page = company_page.company_page(view)
     same: dict[str, Any] = {**asked}
     body = render_template(
