@@ -8,4 +8,5 @@ TABLE = (
     Scheduled("people.forget_sessions", hour=3, minute=10),
     Scheduled("jobs.forget_done", hour=3, minute=20),
     Scheduled("imports.forget_files", hour=3, minute=30),
+    Scheduled("database.wipe_log", hour=3, minute=40),
 )

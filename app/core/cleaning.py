@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from app.core import clock
+from app.core.database import wipe_log
 from app.core.jobs import Job, JobState
 from app.extensions import db
 
@@ -17,4 +18,8 @@ def forget_done_jobs() -> None:
     db.session.execute(sa.delete(Job).where(old).execution_options(synchronize_session=False))
 
 
-JOBS = {"jobs.forget_done": forget_done_jobs}
+def wipe_database_log() -> None:
+    wipe_log(db.engine.engine)  # tests put a connection in its place
+
+
+JOBS = {"jobs.forget_done": forget_done_jobs, "database.wipe_log": wipe_database_log}
