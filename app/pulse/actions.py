@@ -34,18 +34,19 @@ class Draft:
 
 def draft_of(measure: str, span: Span) -> Draft | None:
     """The one that waits for this question and period."""
-    wanted = (
-        sa.select(DraftSet)
-        .join(DraftSet.period)
-        .join(DataImport, DataImport.id == DraftSet.import_id)
-        .where(DataImport.visible_at.is_not(None), DraftSet.measure == measure)
-        .where(Period.kind == span[0], Period.starts_on == span[1])
-    )
-    row = db.session.scalar(wanted.order_by(DraftSet.id.desc()).limit(1))
+    row = db.session.scalar(_waiting(measure, span))
     if row is None:
         return None
     scale = (row.scale_low, row.scale_high)
     return Draft(measure, span, _tallies([row.id])[row.id], rule=row.rule, scale=scale, is_means=row.is_means)
+
+
+def is_own_draft(measure: str, span: Span, actor_id: int | None) -> bool:
+    """Was the one that waits brought by this account? Whoever works at the command line has the database anyway."""
+    if actor_id is None:
+        return True
+    row = db.session.scalar(_waiting(measure, span))
+    return row is not None and row.source.created_by_id == actor_id
 
 
 def drafts_of_import(import_id: int) -> Sequence[int]:
@@ -98,9 +99,27 @@ def remove_draft(draft: DraftSet, *, actor_id: int | None) -> None:
 def destroy_drafts(measure: str, period_id: int, *, but: int | None = None) -> None:
     """All drafts of the question and period, also those of other imports; but not those of the import named."""
     wanted = sa.select(DraftSet.id).where(DraftSet.measure == measure, DraftSet.period_id == period_id)
-    ids = db.session.scalars(wanted if but is None else wanted.where(DraftSet.import_id != but)).all()
+    wanted = wanted if but is None else wanted.where(DraftSet.import_id != but)
+    imports = db.session.scalars(wanted.with_only_columns(DraftSet.import_id).distinct()).all()
+    ids = db.session.scalars(wanted).all()
     db.session.execute(sa.delete(DraftTally).where(DraftTally.draft_id.in_(ids)))
     db.session.execute(sa.delete(DraftSet).where(DraftSet.id.in_(ids)))
+    for import_id in imports:
+        if not drafts_of_import(import_id):
+            # The file holds the answers too; it goes once they are safely published, or replaced.
+            enqueue("pulse.forget_file", import_id=import_id)
+
+
+def _waiting(measure: str, span: Span) -> sa.Select[DraftSet]:
+    """The newest that was imported whole."""
+    wanted = (
+        sa.select(DraftSet)
+        .join(DraftSet.period)
+        .join(DataImport, DataImport.id == DraftSet.import_id)
+        .where(DataImport.visible_at.is_not(None), DraftSet.measure == measure)
+        .where(Period.kind == span[0], Period.starts_on == span[1])
+    )
+    return wanted.order_by(DraftSet.id.desc()).limit(1)
 
 
 def _refuse_gone(draft: DraftSet) -> None:
@@ -111,12 +130,8 @@ def _refuse_gone(draft: DraftSet) -> None:
 
 
 def _forget(draft: DraftSet) -> None:
-    import_id = draft.import_id
     destroy_drafts(draft.measure, draft.period_id)
     db.session.expunge(draft)
-    if not drafts_of_import(import_id):
-        # The file holds the answers too; it goes once they are safely published.
-        enqueue("pulse.forget_file", import_id=import_id)
 
 
 def _answers(draft: DraftSet, tallies: dict[int, Tally]) -> Answers:

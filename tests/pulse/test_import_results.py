@@ -151,3 +151,12 @@ def test_a_draft_with_units_of_others_is_not_replaced_from_below(cast, tmp_path)
     done = bring(tmp_path, HEADER + answers("N1", "0"), actor_id=nora.id)
     assert counts(done) == (0, 0, 0, 1)
     assert drafts()["enps", "2026-Q1"] == {cast.n1.id: (0, 0, 1), cast.s1.id: (0, 0, 1)}
+
+
+def test_nobody_learns_by_guessing_what_a_draft_of_somebody_else_holds(cast, tmp_path):
+    small = HEADER + answers("N1", "9 9 2 10")
+    bring(tmp_path, small, actor_id=cast.adam.id)
+    right = bring(tmp_path, small + "\n", actor_id=cast.hanna.id)
+    assert counts(right) == (0, 4, 0, 0)
+    again = bring(tmp_path, small, actor_id=cast.hanna.id)
+    assert counts(again) == (0, 0, 4, 0)  # her own by now

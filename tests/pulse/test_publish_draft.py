@@ -6,6 +6,7 @@ from app.core import settings, uploads
 from app.core.jobs import Job
 from app.core.permissions import Role
 from app.extensions import db
+from app.imports.queries import refusals_of
 from app.pulse.jobs import forget_file
 from app.pulse.models import DraftSet, DraftTally
 from app.results.models import ResultSet
@@ -91,3 +92,32 @@ def test_removing_needs_the_role(cast, browser, tmp_path):
     bring(tmp_path, FILE)
     assert browser.sign_in(cast.marek).post(f"/pulse/drafts/{draft_id()}/removal").status_code == 403
     assert rows(DraftSet) == 1
+
+
+def test_the_file_of_a_draft_that_another_replaced_goes_too(cast, tmp_path):
+    first = bring(tmp_path, FILE)
+    second = bring(tmp_path, FILE.replace("N1,2026-Q1,8", "N1,2026-Q1,1"))
+    waiting = sa.select(Job.ids).where(Job.name == "pulse.forget_file")
+    assert db.session.scalars(waiting).all() == [{"import_id": first.id}]
+    forget_file(first.id)
+    assert not uploads.path_of(first.digest).exists()
+    assert uploads.path_of(second.digest).exists()
+
+
+def test_what_stood_in_refused_rows_goes_with_the_file(cast, browser, tmp_path):
+    done = bring(tmp_path, FILE + "N1,2026-Q1,11\n")
+    assert [each.value for each in db.session.scalars(refusals_of(done))] == ["11"]
+    browser.sign_in(cast.hanna).post(f"/pulse/drafts/{draft_id()}/publication")
+    forget_file(done.id)
+    assert [(each.line, each.value) for each in db.session.scalars(refusals_of(done))] == [(17, "")]
+
+
+def test_the_file_of_an_import_that_changed_nothing_goes_at_once(cast, tmp_path):
+    first = bring(tmp_path, FILE)
+    again = bring(tmp_path, FILE)
+    assert (again.unchanged_count, again.digest) == (15, first.digest)
+    forget_file(again.id)
+    assert uploads.path_of(first.digest).exists()  # the same file, and the first still waits
+    other = bring(tmp_path, FILE.replace("2026-Q1,8", "2026-Q1, 8"))
+    forget_file(other.id)
+    assert not uploads.path_of(other.digest).exists()

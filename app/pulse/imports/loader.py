@@ -19,11 +19,12 @@ from app.core.imports import (
     RowRefused,
     ScaleRule,
 )
+from app.core.jobs import enqueue
 from app.core.periods import period_for
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.queries import tree_on, units_by_code
-from app.pulse.actions import Draft, destroy_drafts, draft_of, drafts_of_import
+from app.pulse.actions import Draft, destroy_drafts, draft_of, drafts_of_import, is_own_draft
 from app.pulse.imports.answers import ResultRow, RowReader, Series, Shape
 from app.pulse.models import DraftSet, DraftTally
 from app.results.actions import Tally
@@ -136,7 +137,10 @@ class ResultLoader:
     def _accepted(self, series: Series, gathering: Gathering) -> Iterator[Accepted]:
         draft = self._draft(series, gathering)
         earlier = draft_of(series.measure, series.span)
-        outcome = Outcome.NEW if earlier is None else Outcome.UNCHANGED if earlier == draft else Outcome.CHANGED
+        outcome = Outcome.NEW if earlier is None else Outcome.CHANGED
+        if earlier == draft and is_own_draft(series.measure, series.span, self._context.actor_id):
+            # Of somebody else's draft it is not said: whoever guesses at answers would learn when the guess is right.
+            outcome = Outcome.UNCHANGED
         for place, line in enumerate(gathering.lines):
             # The first row carries them all: what is written is the series, not the rows.
             yield Accepted(line, outcome, draft if place == 0 else None)
@@ -170,6 +174,9 @@ class ResultLoader:
         for draft_id in written:
             replaced = db.session.get_one(DraftSet, draft_id)
             destroy_drafts(replaced.measure, replaced.period_id, but=self._context.import_id)
+        if not written:
+            # Nothing of it waits for anybody, so its file need not wait either.
+            enqueue("pulse.forget_file", import_id=self._context.import_id)
 
     def _write(self, draft: Draft, written: list[int]) -> Iterator[None]:
         row = DraftSet(
