@@ -171,7 +171,8 @@ class ImportKind:
 
     `constants` are the columns that a mapping may fill with one value for the whole file. `once` says that the same
     file brought again would count its rows twice, so it is refused. `shown_at` is the endpoint where one sees what
-    came in. `codes` gives the unit codes that the company has, which help to tell columns apart.
+    came in. `codes` gives the unit codes that the company has, which help to tell columns apart. Into a file of a kind
+    that `is_private` looks only who brought it.
     """
 
     name: str
@@ -182,4 +183,5 @@ class ImportKind:
     constants: tuple[str, ...] = ()
     once: bool = False
     shown_at: str = ""
+    is_private: bool = False
     codes: Callable[[], Collection[str]] = frozenset

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.core.database import reading
 from app.core.errors import one_or_404
+from app.core.kinds import kinds_by_name
 from app.core.permissions import Permission
 from app.extensions import db
 from app.imports.models import DataImport
@@ -41,6 +42,17 @@ def import_to_see(import_id: int) -> DataImport:
 def import_to_act_on(import_id: int) -> DataImport:
     acting = DataImport.visible_to(current_user, Permission.IMPORT_USE)
     return one_or_404(acting.where(DataImport.id == import_id))
+
+
+def may_look_into(import_: DataImport) -> bool:
+    """A file of colleagues' answers, and what stood in its refused rows, is read by nobody but who brought it."""
+    kind = kinds_by_name().get(import_.kind)
+    return import_.created_by_id == current_user.id or (kind is not None and not kind.is_private)
+
+
+def refuse_to_look_into(import_: DataImport) -> None:
+    if not may_look_into(import_):
+        abort(404)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """From the dry run to the end: what was found, what is accepted, what came in."""
 
+import sqlalchemy as sa
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from app.imports import wording
 from app.imports.actions.course import accept, forget_file, set_aside
 from app.imports.models import DataImport, ImportStatus
 from app.imports.queries import done_before, refusals_of
-from app.imports.views.blueprint import bp, import_to_act_on, import_to_see
+from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, may_look_into, refuse_to_look_into
 from app.imports.views.progress import begin
 
 
@@ -33,7 +34,8 @@ def show_import(import_id: int) -> ResponseReturnValue:
 
 def _show_findings(import_: DataImport) -> ResponseReturnValue:
     page = "imports/done.html" if import_.status is ImportStatus.DONE else "imports/check.html"
-    refusals = db.paginate(refusals_of(import_), per_page=50, max_per_page=50)
+    wanted = refusals_of(import_) if may_look_into(import_) else refusals_of(import_).where(sa.false())
+    refusals = db.paginate(wanted, per_page=50, max_per_page=50)
     earlier = done_before(import_) if import_.status is ImportStatus.CHECKED else None
     kind = kinds_by_name().get(import_.kind)
     labels = {column.name: str(column.label) for column in kind.columns} if kind else {}
@@ -50,6 +52,7 @@ def _shown_at(import_: DataImport) -> str:
 @require(Permission.IMPORT_USE)
 def download_refusals(import_id: int) -> ResponseReturnValue:
     import_ = import_to_see(import_id)
+    refuse_to_look_into(import_)
     rows = ((each.line, each.column, each.value, each.reason) for each in db.session.scalars(refusals_of(import_)))
     headers = (_("line"), _("column"), _("value"), _("reason"))
     return csv_response(f"refused-{import_.id}", headers, rows)

@@ -14,7 +14,7 @@ from app.imports.looking import Look, look_into_file
 from app.imports.mapping import BadMapping, read_mapping
 from app.imports.models import DataImport
 from app.imports.reading import UnreadableFile
-from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, looking
+from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, looking, refuse_to_look_into
 from app.imports.views.progress import begin
 from app.imports.wording import complaint
 
@@ -29,6 +29,7 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
     import_ = import_to_see(import_id)
     if import_.load_started_at is not None:
         return redirect(url_for(".show_import", import_id=import_id))
+    refuse_to_look_into(import_)
     kind = kind_named(import_.kind)
     sheet, header_row = request.args.get("sheet"), request.args.get("header_row", type=row_number)
     kept = read_mapping(import_.mapping) if import_.mapping and sheet is None and header_row is None else None
@@ -42,6 +43,7 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
 @require(Permission.IMPORT_USE)
 def save_mapping(import_id: int) -> ResponseReturnValue:
     import_ = import_to_act_on(import_id)
+    refuse_to_look_into(import_)
     refuse_on_its_way(import_)
     kind, digest = kind_named(import_.kind), import_.digest
     faults: tuple[Message, ...] = ()
@@ -71,6 +73,7 @@ def download_mapping(import_id: int) -> ResponseReturnValue:
 @require(Permission.IMPORT_USE)
 def upload_mapping(import_id: int) -> ResponseReturnValue:
     import_ = import_to_act_on(import_id)
+    refuse_to_look_into(import_)
     refuse_on_its_way(import_)
     kind, digest, form = kind_named(import_.kind), import_.digest, MappingFileForm()
     try:

@@ -47,6 +47,7 @@ KINDS = [
         loader=ResultLoader,
         constants=("period", "question", "unit_code"),
         shown_at="pulse.list_drafts",
+        is_private=True,
         codes=unit_codes,
     )
 ]
