@@ -10,7 +10,7 @@ from app.core import clock, installation, settings
 from app.core.database import writing
 from app.core.errors import Refused
 from app.extensions import db
-from app.imports.actions import Wish, run_import_command
+from app.imports.actions import ImportCommand, Wish, run_import_command
 from app.people import passwords
 from app.people.actions.accounts import create_administrator
 from app.people.actions.units import open_company
@@ -22,7 +22,7 @@ COMMANDS = [cli, admin_cli]
 FILE = click.Path(path_type=Path)  # a missing one is refused by the engine: exit 1, where click would say 2
 
 
-@cli.command("import")
+@cli.command("import", cls=ImportCommand)
 @click.argument("file", type=FILE)
 @click.option("--kind", type=click.Choice(["units", "employees"]), required=True)
 @click.option("--mapping", type=FILE, help="How the file's columns become ours (TOML).")

@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.database import writing
 from app.core.errors import Refused
 from app.extensions import db
-from app.imports.actions.whole_file import Wish, run_import_command
+from app.imports.actions.whole_file import ImportCommand, Wish, run_import_command
 from app.pulse import actions, queries
 from app.results.queries import published_sets
 
@@ -18,7 +18,7 @@ cli = AppGroup("pulse", help="Employees' results: import, drafts, publication.")
 FILE = click.Path(path_type=Path)
 
 
-@cli.command("import")
+@cli.command("import", cls=ImportCommand)
 @click.argument("file", type=FILE)
 @click.option("--mapping", type=FILE, help="A mapping file; without it the one that the file suggests.")
 @click.option("--dry-run", is_flag=True, help="Judge every row and write nothing.")

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from app.core.database import writing
 from app.extensions import db
-from app.imports.actions.whole_file import Wish, run_import_command
+from app.imports.actions.whole_file import ImportCommand, Wish, run_import_command
 from app.voice.actions.rebuilding import differences, mend
 
 cli = AppGroup("voice", help="Customers' feedback: import and rollups.")
@@ -19,7 +19,7 @@ TOLD = 10
 BATCH = 1000
 
 
-@cli.command("import")
+@cli.command("import", cls=ImportCommand)
 @click.argument("file", type=FILE)
 @click.option("--mapping", type=FILE, help="A mapping file; without it the one that the file suggests.")
 @click.option("--dry-run", is_flag=True, help="Judge every row and write nothing.")

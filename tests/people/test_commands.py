@@ -98,3 +98,9 @@ def test_a_file_of_which_nothing_can_be_taken_ends_with_one(app: Flask, cast: Ca
     file = tmp_path / "units.csv"
     file.write_text("code,name,parent_code\nX,X,NOWHERE\n")
     assert run_import(app, file, "--kind", "units").exit_code == 1
+
+
+def test_an_import_without_its_kind_ends_with_1_as_nothing_came_in(app: Flask, database: None, tmp_path: Path) -> None:
+    result = app.test_cli_runner().invoke(args=["people", "import", str(tmp_path / "units.csv")])
+    assert result.exit_code == 1  # 2 says that some rows were refused and the others came in
+    assert "--kind" in result.output
