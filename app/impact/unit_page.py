@@ -17,6 +17,7 @@ from app.impact.cards import Card, card, trend
 from app.impact.queries.rows import Mean, Place, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
 from app.impact.words import CUSTOMERS, EMPLOYEES
+from app.results.models import measure_label
 from app.stats import scores
 from app.voice.models import Metric
 
@@ -165,7 +166,7 @@ def _ces(sums: Sums) -> tuple[str, str, str]:
 def _mean_row(mean: Mean, kind: str) -> Row:
     """A published mean is shown with its n and its scale: no interval, no verdict."""
     who = (
-        _("team: %(measure)s", measure=mean.measure)
+        _("team: %(measure)s", measure=measure_label(mean.measure))
         if kind == EMPLOYEES
         else _("customers: %(measure)s", measure=mean.measure.upper())
     )

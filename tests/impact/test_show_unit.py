@@ -148,6 +148,13 @@ def test_published_means_are_shown_as_they_came(browser: Browser, cast: Cast) ->
     assert "no answers yet" not in words  # there are, but no score can be made of them
 
 
+def test_a_published_mean_of_the_recommend_question_is_called_enps(browser: Browser, cast: Cast) -> None:
+    publish_means("enps", "2022-Q3", {cast.n1: (3.87, 11), cast.n2: (4.1, 12)})
+    words = words_of(browser.sign_in(cast.ewa).get(address(cast.n1.id)))
+    assert "team: eNPS" in words
+    assert "enps" not in words
+
+
 def test_rows_of_an_import_that_is_not_visible_do_not_count(browser: Browser, cast: Cast) -> None:
     tell(cast)
     hear_customers("2026-Q3", {cast.n1: (900, 0, 0)}, is_visible=False)
