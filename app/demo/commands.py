@@ -27,9 +27,9 @@ demo_cli = AppGroup("demo", help="The demo company: invented people and numbers,
 @demo_cli.command("load")
 @click.option("--if-empty", is_flag=True, help="Say nothing when the demo is already there.")
 def load(if_empty: bool) -> None:
-    if actions.is_complete() and not if_empty:
-        click.echo("The demo company is already here. Remove it first with: flask --app wsgi demo remove")
-    with writing(), _said_in_a_sentence():
+    with writing(), _said_in_a_sentence():  # from the first look on: a reader that turns writer fails at once
+        if actions.is_complete() and not if_empty:
+            click.echo("The demo company is already here. Remove it first with: flask --app wsgi demo remove")
         for _step in actions.load(click.echo):
             db.session.commit()
 

@@ -22,8 +22,9 @@ from app.home.queries import health, migration_of_database, newest_migration
 @with_appcontext
 def prepare(wants_demo: bool) -> None:
     """Bring the database to the code's schema; with --demo load the demo company when nothing is there yet."""
-    if migration_of_database() != newest_migration():
-        db.session.rollback()
+    is_current = migration_of_database() == newest_migration()
+    db.session.rollback()  # what follows begins anew, as a writer
+    if not is_current:
         upgrade()
     if wants_demo:
         _load_demo()
