@@ -44,11 +44,14 @@ class Installation(Base):
     since: Mapped[datetime]
 
 
+_KIND = sa.select(Installation.kind)
+
+
 def kind() -> InstallationKind:
     if has_request_context() and "installation_kind" in g:
         known: InstallationKind = g.installation_kind
         return known
-    found = db.session.scalar(sa.select(Installation.kind)) or InstallationKind.EMPTY
+    found = db.session.scalar(_KIND) or InstallationKind.EMPTY
     if has_request_context():
         g.installation_kind = found
     return found

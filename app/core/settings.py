@@ -30,6 +30,14 @@ class SettingValue(Base):
     set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
 
 
+# Put together once: every page asks it.
+_BEGUN = (
+    sa.select(SettingValue.name, SettingValue.value)
+    .where(SettingValue.unit_id.is_(None), SettingValue.starts_on <= sa.bindparam("today"))
+    .order_by(SettingValue.starts_on, SettingValue.id)
+)
+
+
 @dataclass(frozen=True)
 class Setting:
     name: str
@@ -80,8 +88,4 @@ def _values() -> dict[str, Any]:
 
 def _load() -> dict[str, Any]:
     """By the date in UTC, alone in the house: which day the company has hangs on one of these values."""
-    rows = sa.select(SettingValue.name, SettingValue.value).where(
-        SettingValue.unit_id.is_(None), SettingValue.starts_on <= clock.now().date()
-    )
-    ordered = rows.order_by(SettingValue.starts_on, SettingValue.id)
-    return {name: value for name, value in db.session.execute(ordered)}
+    return {name: value for name, value in db.session.execute(_BEGUN, {"today": clock.now().date()})}

@@ -9,7 +9,7 @@ from app.core.permissions import Permission
 from app.core.texts import _, ngettext
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
-from app.people.models import Account, Employee, Unit
+from app.people.models import PERSON, Account, Employee, Unit
 from app.results.models import ResultSet, SetStatus
 from app.voice.models import FeedbackGroup, FeedbackQuarter
 
@@ -43,34 +43,31 @@ class Step:
     action_url: str
 
 
+_VISIBLE = sa.select(DataImport.id).where(DataImport.visible_at.is_not(None))
+_OPEN = (ImportStatus.UPLOADED, ImportStatus.CHECKED)
+_UNFINISHED = sa.select(sa.func.count(DataImport.id)).where(
+    DataImport.created_by_id == PERSON, DataImport.status.in_(_OPEN)
+)
+_PROGRESS = sa.select(
+    sa.select(sa.func.count(Unit.id)).scalar_subquery(),
+    sa.select(sa.func.count(Employee.id)).scalar_subquery(),
+    sa.select(sa.func.coalesce(sa.func.sum(FeedbackQuarter.n), 0))
+    .where(FeedbackQuarter.import_id.in_(_VISIBLE))
+    .scalar_subquery(),
+    sa.select(sa.func.count(FeedbackGroup.id)).where(FeedbackGroup.import_id.in_(_VISIBLE)).scalar_subquery(),
+    sa.select(sa.func.count(ResultSet.id)).where(ResultSet.status == SetStatus.PUBLISHED).scalar_subquery(),
+    _UNFINISHED.scalar_subquery(),
+)
+
+
 def progress(person: Account) -> Progress:
     """One query; answers come from the rollup."""
-    visible = sa.select(DataImport.id).where(DataImport.visible_at.is_not(None))
-    own = (DataImport.created_by_id == person.id, DataImport.status.in_((ImportStatus.UPLOADED, ImportStatus.CHECKED)))
-    row = db.session.execute(
-        sa.select(
-            sa.select(sa.func.count()).select_from(Unit).scalar_subquery(),
-            sa.select(sa.func.count()).select_from(Employee).scalar_subquery(),
-            sa.select(sa.func.coalesce(sa.func.sum(FeedbackQuarter.n), 0))
-            .where(FeedbackQuarter.import_id.in_(visible))
-            .scalar_subquery(),
-            sa.select(sa.func.count())
-            .select_from(FeedbackGroup)
-            .where(FeedbackGroup.import_id.in_(visible))
-            .scalar_subquery(),
-            sa.select(sa.func.count())
-            .select_from(ResultSet)
-            .where(ResultSet.status == SetStatus.PUBLISHED)
-            .scalar_subquery(),
-            sa.select(sa.func.count()).select_from(DataImport).where(*own).scalar_subquery(),
-        )
-    ).one()
+    row = db.session.execute(_PROGRESS, {"person_id": person.id}).one()
     return Progress(*(int(count) for count in row))
 
 
 def unfinished_imports(person: Account) -> int:
-    own = (DataImport.created_by_id == person.id, DataImport.status.in_((ImportStatus.UPLOADED, ImportStatus.CHECKED)))
-    return db.session.scalar(sa.select(sa.func.count()).select_from(DataImport).where(*own)) or 0
+    return db.session.scalar(_UNFINISHED, {"person_id": person.id}) or 0
 
 
 def steps(person: Account, found: Progress, drafts: int) -> list[Step]:

@@ -3,13 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
-from app.core import company_time
 from app.core.alphabet import alphabetical
 from app.core.periods import Period, parse_period
 from app.core.permissions import Permission, roles_with
 from app.extensions import db
 from app.imports.models import DataImport
-from app.people.models import Account, Grant, Unit
+from app.people.models import PERSON, TODAY, Account, Grant, Unit, told
 from app.pulse.models import DraftSet
 
 
@@ -26,15 +25,20 @@ def waiting(drafts: sa.Select[DraftSet]) -> sa.Select[DraftSet]:
 
 def count_waiting(person: Account) -> int:
     """How many drafts wait for this person to publish them; the home page asks, so it is one question."""
-    roots = sa.select(Unit.id).where(Unit.parent_id.is_(None))
-    held = sa.select(Grant.id).where(
-        Grant.account_id == person.id,
-        Grant.role.in_(roles_with(Permission.RESULT_PUBLISH)),
-        Grant.holding_on(company_time.today()),
-        Grant.unit_id.in_(roots),
-    )
-    drafts = sa.select(sa.func.count(DraftSet.id)).join(DataImport, DataImport.id == DraftSet.import_id)
-    return db.session.scalar(drafts.where(DataImport.visible_at.is_not(None), held.exists())) or 0
+    return db.session.scalar(_WAITING, told(person)) or 0
+
+
+_MAY_PUBLISH = sa.exists().where(
+    Grant.account_id == PERSON,
+    Grant.role.in_(roles_with(Permission.RESULT_PUBLISH)),
+    Grant.holding_on(TODAY),
+    Grant.unit_id.in_(sa.select(Unit.id).where(Unit.parent_id.is_(None))),
+)
+_WAITING = (
+    sa.select(sa.func.count(DraftSet.id))
+    .join(DataImport, DataImport.id == DraftSet.import_id)
+    .where(DataImport.visible_at.is_not(None), _MAY_PUBLISH)
+)
 
 
 def drafts_named(name: str) -> sa.Select[DraftSet]:

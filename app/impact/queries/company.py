@@ -15,7 +15,7 @@ from app.extensions import db
 from app.impact.figures import Figure, Tally, customer_figure, team_figure
 from app.impact.queries.rows import team_tally
 from app.imports.models import DataImport
-from app.people.models import Account, Unit, UnitKind, UnitTree
+from app.people.models import Account, Unit, UnitKind, UnitTree, told, units_told
 from app.results.models import ResultSet, SetStatus
 from app.results.queries import ENPS, published_figures
 from app.voice.models import FeedbackGroup, FeedbackQuarter, Metric
@@ -94,17 +94,21 @@ class Pair:
         return bool(self.team and self.customers and self.team.ends_on <= self.customers.starts_on)
 
 
+_child = aliased(Unit)
+_below = (
+    sa.select(UnitTree.descendant_id)
+    .join(_child, _child.id == UnitTree.descendant_id)
+    .where(UnitTree.ancestor_id == Unit.id, UnitTree.depth > 0, _child.is_open)
+)
+_STANDINGS = sa.select(
+    Unit.id, Unit.name, Unit.kind, ~_below.exists(), ~_below.where(_child.kind == Unit.kind).exists()
+).where(Unit.is_open, Unit.id.in_(units_told(Permission.IMPACT_READ)))
+
+
 def standings(person: Account) -> list[Standing]:
     """Open units whose numbers the person may see, by name."""
-    child = aliased(Unit)
-    below = (
-        sa.select(UnitTree.descendant_id)
-        .join(child, child.id == UnitTree.descendant_id)
-        .where(UnitTree.ancestor_id == Unit.id, UnitTree.depth > 0, child.is_open)
-    )
-    columns = (Unit.id, Unit.name, Unit.kind, ~below.exists(), ~below.where(child.kind == Unit.kind).exists())
-    seen = Unit.visible_to(person, Permission.IMPACT_READ).with_only_columns(*columns).where(Unit.is_open)
-    return sorted((Standing(*row) for row in db.session.execute(seen)), key=lambda unit: alphabetical(unit.name))
+    rows = db.session.execute(_STANDINGS, told(person))
+    return sorted((Standing(*row) for row in rows), key=lambda unit: alphabetical(unit.name))
 
 
 def sources() -> tuple[list[Source], list[Source]]:

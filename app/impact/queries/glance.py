@@ -18,7 +18,7 @@ from app.impact.queries.rows import Place, Quarters, Voices, voices
 from app.impact.queries.unit import usual_quarter
 from app.impact.words import CUSTOMERS, EMPLOYEES
 from app.imports.models import DataImport
-from app.people.models import Account, Assignment, Grant, Unit
+from app.people.models import EMPLOYEE, PERSON, TODAY, Account, Assignment, Grant, Unit, told
 from app.voice.models import Feedback, Metric, Touchpoint
 
 MOST_UNITS = 20
@@ -69,20 +69,21 @@ class Places:
         return [place.id for place in (*([self.mine] if self.mine else []), *self.others)]
 
 
+_works = sa.select(Assignment.unit_id).where(Assignment.employee_id == EMPLOYEE, Assignment.holding_on(TODAY))
+_given = sa.select(Grant.unit_id).where(
+    Grant.account_id == PERSON, Grant.role.in_(roles_with(Permission.IMPACT_READ)), Grant.holding_on(TODAY)
+)
+_is_given, _is_below, _is_mine = Unit.id.in_(_given), Unit.parent_id.in_(_given), Unit.id.in_(_works)
+_PLACES = (
+    sa.select(Unit.id, Unit.name, Unit.kind, _is_mine.label("is_mine"), _is_given.label("is_given"))
+    .where(sa.or_(_is_mine, sa.and_(Unit.is_open, sa.or_(_is_given, _is_below))))
+    .order_by(_is_given.desc(), Unit.id)
+    .limit(MOST_UNITS + 1)
+)
+
+
 def places_of(person: Account, today: date) -> Places:
-    works = sa.select(Assignment.unit_id).where(
-        Assignment.employee_id == person.employee_id, Assignment.holding_on(today)
-    )
-    given = sa.select(Grant.unit_id).where(
-        Grant.account_id == person.id, Grant.role.in_(roles_with(Permission.IMPACT_READ)), Grant.holding_on(today)
-    )
-    is_given, is_below, is_mine = Unit.id.in_(given), Unit.parent_id.in_(given), Unit.id.in_(works)
-    rows = db.session.execute(
-        sa.select(Unit.id, Unit.name, Unit.kind, is_mine.label("is_mine"), is_given.label("is_given"))
-        .where(sa.or_(is_mine, sa.and_(Unit.is_open, sa.or_(is_given, is_below))))
-        .order_by(is_given.desc(), Unit.id)
-        .limit(MOST_UNITS + 1)
-    ).all()
+    rows = db.session.execute(_PLACES, {**told(person), "today": today}).all()
     mine = next((Place(row.id, row.name, row.kind) for row in rows if row.is_mine), None)
     others = [row for row in rows if not row.is_mine][:MOST_UNITS]
     others.sort(key=lambda row: (not row.is_given, alphabetical(row.name)))

@@ -16,7 +16,7 @@ from app.core.periods import Period, PeriodKind, quarter_of
 from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Tally
-from app.people.models import Account, Unit, UnitKind, UnitTree, UnitVersion, units_where
+from app.people.models import Account, Unit, UnitKind, UnitTree, UnitVersion, told, units_told
 from app.results.models import ResultFigure, ResultSet
 from app.results.queries import ENPS, published_figures
 from app.voice.models import FeedbackGroup, FeedbackQuarter, Metric
@@ -83,14 +83,18 @@ class Seen(NamedTuple):
     below: tuple[Place, ...]
 
 
+_UNIT: sa.BindParameter[int] = sa.bindparam("unit_id", type_=sa.Integer())
+_IS_SEEN = Unit.id.in_(units_told(Permission.IMPACT_READ)).label("is_seen")
+_AROUND = (
+    sa.select(Unit.id, Unit.name, Unit.kind, Unit.is_open, _IS_SEEN, Unit.parent_id, UnitTree.depth)
+    .outerjoin(UnitTree, sa.and_(UnitTree.ancestor_id == Unit.id, UnitTree.descendant_id == _UNIT))
+    .where(sa.or_(UnitTree.depth.is_not(None), Unit.parent_id == _UNIT))
+)
+
+
 def seen(person: Account, unit_id: int) -> Seen | None:
     """The unit, those above and those directly below; None where its numbers are not for this person."""
-    is_seen = Unit.id.in_(units_where(person, Permission.IMPACT_READ)).label("is_seen")
-    rows = db.session.execute(
-        sa.select(Unit.id, Unit.name, Unit.kind, Unit.is_open, is_seen, Unit.parent_id, UnitTree.depth)
-        .outerjoin(UnitTree, sa.and_(UnitTree.ancestor_id == Unit.id, UnitTree.descendant_id == unit_id))
-        .where(sa.or_(UnitTree.depth.is_not(None), Unit.parent_id == unit_id))
-    ).all()
+    rows = db.session.execute(_AROUND, {**told(person), "unit_id": unit_id}).all()
     unit = next((Place(*row[:5]) for row in rows if row.id == unit_id), None)
     if unit is None or not unit.is_seen:
         return None

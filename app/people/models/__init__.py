@@ -1,10 +1,13 @@
 from app.people.models.account import Account, AccountSession, SignInFailure, Stranger
 from app.people.models.audience import Audience, AudienceRule
 from app.people.models.employee import Employee
-from app.people.models.scope import Assignment, Grant, UnitTree, units_where
+from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, UnitTree, told, units_told, units_where
 from app.people.models.unit import Succession, SuccessionKind, Unit, UnitKind, UnitVersion
 
 __all__ = [
+    "EMPLOYEE",
+    "PERSON",
+    "TODAY",
     "Account",
     "AccountSession",
     "Assignment",
@@ -20,5 +23,7 @@ __all__ = [
     "UnitKind",
     "UnitTree",
     "UnitVersion",
+    "told",
+    "units_told",
     "units_where",
 ]

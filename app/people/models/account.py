@@ -1,6 +1,6 @@
 """Who signs in: accounts, their sessions (rows one can delete), and failures counted against guessing."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -10,12 +10,13 @@ from app.core import clock, company_time
 from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role, roles_with
 from app.extensions import Base
 from app.people.models.employee import Employee
-from app.people.models.scope import Assignment, Grant
+from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, told
 from app.people.models.unit import Unit
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
 FRESH = timedelta(minutes=10)
+Moment = datetime | sa.BindParameter[datetime]
 
 
 class Account(Base):
@@ -69,16 +70,7 @@ class Account(Base):
         """Every role held somewhere today."""
         work = object_session(self)
         assert work is not None
-        today = company_time.today()
-        granted = sa.select(Grant.role).where(Grant.account_id == self.id, Grant.holding_on(today))
-        roles = set(work.scalars(granted))
-        if self.employee_id and work.scalar(self._assigned(today)):
-            roles.add(Role.EMPLOYEE)
-        return frozenset(roles)
-
-    def _assigned(self, day: date) -> sa.Select[int]:
-        held = Assignment.holding_on(day)
-        return sa.select(Assignment.id).where(Assignment.employee_id == self.employee_id, held).limit(1)
+        return frozenset(work.scalars(_ROLES, told(self)))
 
     def holds_on_company(self, permission: Permission) -> bool:
         """Holds it on a root of the tree, that is, everywhere."""
@@ -93,6 +85,13 @@ class Account(Base):
         """Holds it somewhere; on which rows is asked with `visible_to`."""
         wanted = Permission(permission)
         return wanted in EVERYBODY or any(wanted in ROLE_PERMISSIONS[role] for role in self.roles)
+
+
+_IS_ASSIGNED = sa.exists().where(Assignment.employee_id == EMPLOYEE, Assignment.holding_on(TODAY))
+_ROLES = sa.union(
+    sa.select(Grant.role).where(Grant.account_id == PERSON, Grant.holding_on(TODAY)),
+    sa.select(sa.literal(Role.EMPLOYEE, Grant.role.type)).where(_IS_ASSIGNED),
+)
 
 
 class AccountSession(Base):
@@ -116,7 +115,11 @@ class AccountSession(Base):
 
     @classmethod
     def holding_at(cls, now: datetime) -> sa.ColumnElement[bool]:
-        return sa.and_(cls.ends_at > now, cls.seen_at > now - IDLE)
+        return cls.holding(now, now - IDLE)
+
+    @classmethod
+    def holding(cls, now: Moment, idle_since: Moment) -> sa.ColumnElement[bool]:
+        return sa.and_(cls.ends_at > now, cls.seen_at > idle_since)
 
 
 class SignInFailure(Base):

@@ -4,7 +4,7 @@ The lowest of the models, so that all others can say who reaches their rows.
 """
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from app.people.models.account import Account
     from app.people.models.employee import Employee
     from app.people.models.unit import Unit
+
+
+# The questions that every page asks are put together once, with these to be filled in by `told`: to put one together
+# costs more than to ask it.
+PERSON: sa.BindParameter[int] = sa.bindparam("person_id", type_=sa.Integer())
+EMPLOYEE: sa.BindParameter[int | None] = sa.bindparam("employee_id", type_=sa.Integer())
+TODAY: sa.BindParameter[date] = sa.bindparam("today", type_=sa.Date())
+Day = date | sa.BindParameter[date]
 
 
 class UnitTree(Base):
@@ -54,7 +62,7 @@ class Assignment(Base):
     unit: Mapped["Unit"] = relationship()
 
     @classmethod
-    def holding_on(cls, day: date) -> sa.ColumnElement[bool]:
+    def holding_on(cls, day: Day) -> sa.ColumnElement[bool]:
         return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on > day))
 
     def holds_on(self, day: date) -> bool:
@@ -85,22 +93,33 @@ class Grant(Base):
     unit: Mapped["Unit"] = relationship()
 
     @classmethod
-    def holding_on(cls, day: date) -> sa.ColumnElement[bool]:
+    def holding_on(cls, day: Day) -> sa.ColumnElement[bool]:
         return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on > day))
+
+
+def told(person: "Account") -> dict[str, Any]:
+    """Who asks, and when."""
+    return {"person_id": person.id, "employee_id": person.employee_id, "today": company_time.today()}
 
 
 def units_where(person: "Account", permission: Permission) -> sa.Select[int]:
     """Ids of the units on which the person holds it: below each grant, and the unit an employee works in."""
-    today = company_time.today()
+    return _units_where(permission, person.id, person.employee_id, company_time.today())
+
+
+def units_told(permission: Permission) -> sa.Select[int]:
+    """The same, to be filled in with `told`."""
+    return _units_where(permission, PERSON, EMPLOYEE, TODAY)
+
+
+def _units_where(permission: Permission, account_id: Any, employee_id: Any, day: Day) -> sa.Select[int]:
     granted = (
         sa.select(UnitTree.descendant_id)
         .join(Grant, Grant.unit_id == UnitTree.ancestor_id)
-        .where(Grant.account_id == person.id, Grant.role.in_(roles_with(permission)), Grant.holding_on(today))
+        .where(Grant.account_id == account_id, Grant.role.in_(roles_with(permission)), Grant.holding_on(day))
     )
     if permission not in ROLE_PERMISSIONS[Role.EMPLOYEE]:
         return granted
-    own = sa.select(Assignment.unit_id).where(
-        Assignment.employee_id == person.employee_id, Assignment.holding_on(today)
-    )
+    own = sa.select(Assignment.unit_id).where(Assignment.employee_id == employee_id, Assignment.holding_on(day))
     both = sa.union(granted, own).subquery()
     return sa.select(both.c[0])

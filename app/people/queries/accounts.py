@@ -10,8 +10,20 @@ from sqlalchemy.orm import joinedload
 from app.core import clock, settings
 from app.extensions import db
 from app.people.models import Account, AccountSession, Grant
+from app.people.models.account import IDLE
 
 SEEN_STEP = timedelta(hours=1)
+
+
+# Put together once: every page asks it.
+_BY_SECRET = (
+    sa.select(AccountSession)
+    .where(
+        AccountSession.token_hash == sa.bindparam("token_hash"),
+        AccountSession.holding(sa.bindparam("now"), sa.bindparam("idle_since")),
+    )
+    .options(joinedload(AccountSession.account).joinedload(Account.employee))
+)
 
 
 def session_hash(secret: str) -> bytes:
@@ -20,11 +32,9 @@ def session_hash(secret: str) -> bytes:
 
 def account_of(secret: str) -> Account | None:
     """The account whose session this is; None when it was ended, has idled out, or the account is closed."""
-    found = db.session.scalar(
-        sa.select(AccountSession)
-        .where(AccountSession.token_hash == session_hash(secret), AccountSession.holding_at(clock.now()))
-        .options(joinedload(AccountSession.account).joinedload(Account.employee))
-    )
+    now = clock.now()
+    known = {"token_hash": session_hash(secret), "now": now, "idle_since": now - IDLE}
+    found = db.session.scalar(_BY_SECRET, known)
     if found is None or not found.account.is_active:
         return None
     found.account.current, found.account.secret = found, secret
