@@ -8,15 +8,14 @@ from flask import current_app
 
 
 def asset(name: str) -> str:
-    folder = Path(current_app.static_folder or "") / "dist"
-    built = _manifest(folder / "manifest.json")
     # Not url_for: the page that refuses a strange host has no addresses to build.
-    return f"{current_app.static_url_path}/dist/{built.get(name, name)}"
+    return f"{current_app.static_url_path}/dist/{_built(current_app.static_folder or '').get(name, name)}"
 
 
 @cache
-def _manifest(path: Path) -> dict[str, str]:
+def _built(folder: str) -> dict[str, str]:
     """Without a front-end build the pages still work, as plain forms and links."""
+    path = Path(folder) / "dist" / "manifest.json"
     if not path.exists():
         return {}
     names: dict[str, str] = json.loads(path.read_text())

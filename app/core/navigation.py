@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import current_app, request, url_for
 from flask_babel import LazyString
@@ -20,20 +21,26 @@ class Place:
     rank: int = 50  # places stand in this order, for everybody
     section: str = ""  # how the endpoints begin that count as being here; without it, the whole feature's
 
-    @property
-    def url(self) -> str:
-        return url_for(self.endpoint)
+    def link(self) -> "Link":
+        active = (request.endpoint or "").startswith(self.section or self.endpoint.split(".")[0] + ".")
+        return Link(str(self.label), url_for(self.endpoint), self.icon, active, self.primary)
 
-    @property
-    def active(self) -> bool:
-        return (request.endpoint or "").startswith(self.section or self.endpoint.split(".")[0] + ".")
+
+class Link(NamedTuple):
+    """A place on this page, in the reader's language: worked out once, though it is shown twice."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    primary: bool
 
 
 def bind_navigation(app: object, places: Iterable[Place]) -> None:
     app.extensions["places"] = sorted(places, key=lambda place: place.rank)  # type: ignore[attr-defined]
 
 
-def navigation() -> list[Place]:
+def navigation() -> list[Link]:
     if not current_user.is_authenticated:
         return []
-    return [place for place in current_app.extensions["places"] if current_user.may(place.permission)]
+    return [place.link() for place in current_app.extensions["places"] if current_user.may(place.permission)]
