@@ -1,5 +1,6 @@
 """What the web server starts: `gunicorn wsgi:app`, `flask --app wsgi …`."""
 
+import gc
 import sys
 
 from app import create_app
@@ -9,3 +10,5 @@ try:
     app = create_app()
 except ConfigError as wrong:
     sys.exit(str(wrong))
+
+gc.freeze()  # what is loaded by now stays: the collector passes over it, and forked workers go on sharing it

@@ -1,5 +1,6 @@
 """The application factory, and the line of features."""
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,7 +29,7 @@ from app.core.navigation import bind_navigation
 from app.core.page import bind_page
 from app.core.settings import bind_settings
 from app.core.timer import bind_schedule
-from app.extensions import csrf, db, login, migrate
+from app.extensions import csrf, db, login
 from app.people.models import Stranger
 from app.people.queries import account_of
 from config import BOUNDS, LOOPBACK_NAMES, ROOT, Config, from_environment, is_loopback
@@ -83,7 +84,7 @@ def _engine_options(config: Config) -> dict[str, Any]:
 
 def _bind_extensions(app: Flask, config: Config) -> None:
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    _bind_migrations(app)
     csrf.init_app(app)
     login.init_app(app)
     login.session_protection = None  # it would believe any X-Forwarded-For
@@ -102,6 +103,14 @@ def _bind_extensions(app: Flask, config: Config) -> None:
     app.jinja_env.globals["asset"] = asset
     with app.app_context():
         listen(db.engine)
+
+
+def _bind_migrations(app: Flask) -> None:
+    """Where commands run, Flask has loaded them, and Alembic, by now. A web server migrates nothing and spares it."""
+    if "flask_migrate" in sys.modules:
+        from flask_migrate import Migrate  # noqa: PLC0415 - large
+
+        Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
 
 
 def _bind_features(app: Flask) -> None:

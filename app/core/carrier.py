@@ -4,30 +4,54 @@ A message is one number. A pickle would make writing to the queue the same as ru
 """
 
 from collections.abc import Callable
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from huey import Huey, RedisHuey, SqliteHuey
-from huey.registry import Message
-from huey.serializer import Serializer
-
 from config import Config
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 TASK = f"{__name__}.run_job"  # Huey calls a task by module and name
 
 
-class OneNumber(Serializer):
-    """Only the job's id travels; the rest of Huey's message is the same for every job."""
+class OneNumber:
+    """Huey's serializer. Only the job's id travels; the rest of the message is the same for every job."""
 
-    def _serialize(self, data: Any) -> bytes:
-        return str(int(data.args[0])).encode()
+    def serialize(self, message: Any) -> bytes:
+        return str(int(message.args[0])).encode()
 
-    def _deserialize(self, data: bytes) -> Any:
+    def deserialize(self, data: bytes) -> Any:
+        from huey.registry import Message  # noqa: PLC0415 - large, see `Carrier`
+
         return Message(id=str(uuid4()), name=TASK, retries=0, retry_delay=0, args=(int(data),), kwargs={})
 
 
-def carrier(config: Config, run: Callable[[int], None]) -> Huey:
+class Carrier:
+    """Huey, made when the first job is carried: it loads clients of databases, and few web workers ever need it."""
+
+    def __init__(self, config: Config, run: Callable[[int], None]) -> None:
+        self._config, self._run = config, run
+
+    @cached_property
+    def huey(self) -> "Huey":
+        return carrier(self._config, self._run)
+
+    def carry(self, job_id: int) -> None:
+        self.huey.carry(job_id)
+
+    def pending_count(self) -> int:
+        return int(self.huey.pending_count())
+
+    def create_consumer(self, **options: Any) -> Any:
+        return self.huey.create_consumer(**options)
+
+
+def carrier(config: Config, run: Callable[[int], None]) -> "Huey":
     """The queue, with its one task: run the job of this id."""
+    from huey import RedisHuey, SqliteHuey  # noqa: PLC0415 - large, see `Carrier`
+
     if config.redis_url:
         huey = RedisHuey("rezonans", url=config.redis_url, results=False, serializer=OneNumber())
     else:

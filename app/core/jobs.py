@@ -19,7 +19,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core import clock
-from app.core.carrier import carrier
+from app.core.carrier import Carrier
 from app.core.database import writing
 from app.core.renewal import renewed
 from app.extensions import Base, db
@@ -103,7 +103,7 @@ def bind_jobs(app: Flask, functions: dict[str, Work], given_up: dict[str, Work] 
 
     app.extensions["job_functions"] = functions
     app.extensions["job_given_up"] = given_up or {}
-    app.extensions["carrier"] = carrier(app.config["REZONANS"], run_with_app)
+    app.extensions["carrier"] = Carrier(app.config["REZONANS"], run_with_app)
     if not sa.event.contains(db.session, "after_commit", _hand_over):
         sa.event.listen(db.session, "after_commit", _hand_over)
         sa.event.listen(db.session, "after_rollback", _forget)

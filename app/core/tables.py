@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TextIO
 
-import xlsxwriter
 from flask import Response
 
 Cell = str | int | float | date | None
@@ -34,6 +33,8 @@ def write_csv(file: TextIO, headers: Sequence[str], rows: Iterable[Sequence[Cell
 
 
 def xlsx_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    import xlsxwriter  # noqa: PLC0415 - large, and most processes write no workbook
+
     file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(file, options) as book:

@@ -6,7 +6,6 @@ from functools import partial
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from app.core import installation
 from app.core.database import writing
@@ -25,6 +24,8 @@ def prepare(wants_demo: bool) -> None:
     is_current = migration_of_database() == newest_migration()
     db.session.rollback()  # what follows begins anew, as a writer
     if not is_current:
+        from flask_migrate import upgrade  # noqa: PLC0415 - Alembic is large, see `create_app`
+
         upgrade()
     if wants_demo:
         _load_demo()
