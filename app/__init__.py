@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
+import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -106,8 +107,8 @@ def _bind_extensions(app: Flask, config: Config) -> None:
 
 
 def _bind_migrations(app: Flask) -> None:
-    """Where commands run, Flask has loaded them, and Alembic, by now. A web server migrates nothing and spares it."""
-    if "flask_migrate" in sys.modules:
+    """For commands, and whoever has loaded Alembic already. A web server migrates nothing, and does without it."""
+    if click.get_current_context(silent=True) or "flask_migrate" in sys.modules:
         from flask_migrate import Migrate  # noqa: PLC0415 - large
 
         Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
