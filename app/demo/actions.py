@@ -2,7 +2,9 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 
 import sqlalchemy as sa
 from flask_babel import force_locale, gettext
@@ -11,6 +13,7 @@ from flask_babel import gettext as _
 from app.core import clock, company_time, installation, settings, uploads
 from app.core.errors import Refused
 from app.core.installation import InstallationKind
+from app.core.timer import release_lease, take_lease
 from app.demo.story import files
 from app.demo.story.cast import PEOPLE
 from app.demo.story.organisation import ROOT
@@ -24,6 +27,7 @@ from app.pulse.queries import drafts_named
 from config import LANGUAGES
 
 COMPANY = "Bank Wisła"
+LEASE, LONGEST_STEP = "demo", timedelta(minutes=1)
 KEPT = {"alembic_version", "lease"}
 Say = Callable[[str], object]
 
@@ -38,27 +42,38 @@ def load(say: Say = lambda words: None) -> Iterator[None]:
         raise Refused(_("There is a real company in this database. The demo stays out; use an empty database for it."))
     if kind is InstallationKind.DEMO and is_complete():
         return
+    holder = token_hex(8)
+    _hold_the_place(holder)
     _empty()
     installation.become(InstallationKind.DEMO, clock.now())
     settings.set_company("company_name", COMPANY, actor_id=None)
     open_company(COMPANY, ROOT)
     yield
-    _bring(say)
+    for line in _bring():
+        say(line)
+        _hold_the_place(holder)
     for draft in db.session.scalars(drafts_named("all")).all():
         publish_draft(draft, actor_id=None, now=clock.now())
     settings.set_company("demo_people", _listed_people(), actor_id=None)
     settings.set_company("demo_loaded", True, actor_id=None)
+    release_lease(LEASE, holder)
     yield
 
 
-def _bring(say: Say) -> None:
+def _hold_the_place(holder: str) -> None:
+    """One loading at a time: a second would empty the place under the first. A dead one holds it for a minute."""
+    if not take_lease(LEASE, holder, clock.now(), LONGEST_STEP):
+        raise Refused(_("The demo is being loaded at this moment. Look again in a minute; nothing was changed."))
+
+
+def _bring() -> Iterator[str]:
     """Through the same door as anybody's spreadsheets."""
     with tempfile.TemporaryDirectory() as folder:
         today = company_time.today()
         db.session.rollback()  # the story takes seconds to write, and nobody waits for the lock meanwhile
         for kind, path in files.write(Path(folder), today).items():
             done = import_file(kind, path)
-            say(f"{kind}: {done.new_count} rows in, {done.refused_count} refused")
+            yield f"{kind}: {done.new_count} rows in, {done.refused_count} refused"
 
 
 def _listed_people() -> list[dict[str, object]]:

@@ -1,7 +1,10 @@
 """The demo company comes through the import engine into an empty place only, and goes in one click."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 
 from app.core import clock, installation, settings
@@ -60,7 +63,20 @@ def test_a_load_that_was_broken_off_begins_again(app: Flask, database: None) -> 
     steps.close()
     assert installation.is_demo()
     assert not actions.is_complete()
-    load()
+    with time_machine.travel(clock.now() + timedelta(minutes=2), tick=True):  # whoever began it is dead by then
+        load()
+    assert actions.is_complete()
+    assert db.session.query(ResultSet).count() == 8
+
+
+def test_a_second_loading_waits_for_the_first(app: Flask, database: None) -> None:
+    first = actions.load()
+    next(first)
+    db.session.commit()
+    with pytest.raises(Refused, match="being loaded"):
+        load()
+    for _step in first:
+        db.session.commit()
     assert actions.is_complete()
     assert db.session.query(ResultSet).count() == 8
 
