@@ -12,6 +12,7 @@ from app.core.periods import period_label
 from app.core.tables import Cell
 from app.core.texts import _, ngettext
 from app.impact import goes_with, words
+from app.impact.columns import customers_columns, team_columns
 from app.impact.goes_with import Link
 from app.impact.queries.company import LEAF, Pair, Source, Standing, Value
 from app.impact.queries.side_by_side import Beside, CompanyView
@@ -260,10 +261,10 @@ def kind_name(kind: UnitKind) -> str:
 
 def export_columns(pair: Pair) -> list[str]:
     found = [_("Unit")]
-    for source in (pair.team, pair.customers):
-        if source is not None:
-            found += [name_of(source), _("n")]
-            found += [_("Interval from"), _("Interval to"), _("Change")] if pair.is_scores else []
+    if pair.team is not None:
+        found += [name_of(pair.team), _("Team: n"), *(team_columns() if pair.is_scores else [])]
+    if pair.customers is not None:
+        found += [name_of(pair.customers), _("Customers: n"), *(customers_columns() if pair.is_scores else [])]
     return found
 
 

@@ -14,6 +14,7 @@ from app.core.tables import Cell
 from app.core.texts import _, ngettext
 from app.impact import words
 from app.impact.cards import Card, card, trend
+from app.impact.columns import customers_columns, team_columns
 from app.impact.queries.rows import Mean, Place, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
 from app.impact.words import CUSTOMERS, EMPLOYEES
@@ -217,8 +218,8 @@ def _notes(view: UnitView) -> list[str]:
 def export_columns() -> list[str]:
     return [
         _("Unit"), _("Period"),
-        _("Team eNPS"), _("Answered"), _("People"), _("Interval from"), _("Interval to"), _("Change"),
-        _("Customers' NPS"), _("Answers"), _("Interval from"), _("Interval to"), _("Change"),
+        _("Team eNPS"), _("Answered"), _("People"), *team_columns(),
+        _("Customers' NPS"), _("Answers"), *customers_columns(),
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from app.core import clock, installation, settings
 from app.core.errors import Refused
 from app.core.installation import InstallationKind
+from app.core.permissions import Role
 from app.demo import actions
 from app.extensions import Base, db
 from app.imports.models import DataImport
@@ -17,7 +18,7 @@ from app.people.models import Employee, Unit
 from app.results.models import ResultSet
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_unit
+from tests.factories import make_account, make_grant, make_unit
 
 
 def load() -> list[str]:
@@ -112,3 +113,11 @@ def test_a_company_never_becomes_the_demo(cast: Cast) -> None:
     with pytest.raises(Refused):
         installation.become(InstallationKind.DEMO, clock.now())
     assert settings.company("demo_people") == []
+
+
+def test_an_administrator_of_a_part_cannot_remove_the_whole(cast: Cast, browser: Browser) -> None:
+    regional = make_account("regional@example.org")
+    make_grant(regional, Role.ADMINISTRATOR, cast.north)
+    response = browser.sign_in(regional).post("/admin/demo-removal")
+    assert response.status_code == 409
+    assert "covers a part of it" in response.text

@@ -54,6 +54,8 @@ def confirm_removal() -> ResponseReturnValue:
 @bp.route("/admin/demo-removal", methods=["POST"])
 @require(Permission.DEMO_REMOVE)
 def remove_demo() -> ResponseReturnValue:
+    if not current_user.holds_on_company(Permission.DEMO_REMOVE):
+        raise Refused(_("The demo is the whole company, and your role covers a part of it. Nothing was removed."))
     goodbye = _("The demo company is gone, with all that it brought.")  # in the language of somebody who goes with it
     demo.remove()
     db.session.commit()
