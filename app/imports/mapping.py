@@ -139,6 +139,6 @@ def _complaints_about_rules(mapping: Mapping) -> Iterator[Message]:
         yield Message(N_("The first row to read must stand below the header."))
     scale = mapping.scale
     if scale and scale.rule is ScaleRule.MEAN and (scale.low is None or scale.high is None):
-        yield Message(N_("For means the scale needs both ends: low and high."))
+        yield Message(N_("For means, give both the lowest and the highest value of the scale."))
     elif scale and scale.low is not None and scale.high is not None and scale.low >= scale.high:
         yield Message(N_("The low end of the scale must be below the high end."))

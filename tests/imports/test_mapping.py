@@ -172,7 +172,7 @@ def test_a_mapping_that_fits_has_no_complaints() -> None:
         ),
         (
             Mapping("feedback", columns={"unit_code": ("Score",)}, scale=Scale(ScaleRule.MEAN, 0)),
-            "For means the scale needs both ends: low and high.",
+            "For means, give both the lowest and the highest value of the scale.",
         ),
         (
             Mapping("feedback", columns={"unit_code": ("Score",)}, scale=Scale(ScaleRule.MEAN, 10, 0)),

@@ -49,7 +49,7 @@ def test_means_need_to_say_their_scale(cast, tmp_path):
 def test_scores_that_never_pass_five_are_refused_without_a_rule(cast, tmp_path, number):
     done = bring(tmp_path, HEADER + answers("N1", "5 4 1 " * number))
     assert counts(done) == (0, 0, 0, 3 * number)
-    assert "zero-to-ten, one-to-five-top" in reasons(done)[2]
+    assert "How scores are counted in this file" in reasons(done)[2]
     assert drafts() == {}
 
 

@@ -136,7 +136,9 @@ class RowReader:
 
 
 OUTSIDE = N_("This mean is outside the scale from %(low)s to %(high)s.")
-NO_SCALE = Message(N_("Say on which scale this mean was taken: the rule “mean” with both ends of the scale."))
+NO_SCALE = Message(
+    N_("Say on which scale this mean was taken: choose “means of answers” and give its lowest and its highest value.")
+)
 
 
 def _bands(score: int, *, passive_from: int, promoter_from: int) -> tuple[int, int, int]:

@@ -37,8 +37,8 @@ TWICE = Message(N_("This unit stands twice for the same question and period, wit
 MIXED = Message(N_("Other rows of this question and period are of another sort: answers, counts or means."))
 UNSAID = Message(
     N_(
-        "No score is above 5, so this may not be a scale from 0 to 10. Say which it is: zero-to-ten, one-to-five-top or"
-        " one-to-five-reversed."
+        "No score is above 5, so this may not be a scale from 0 to 10. Say under “How scores are counted in this file”"
+        " which it is (in a mapping file: the rule of the scale)."
     )
 )
 OTHERS = Message(N_("A draft of this period holds units that are not yours, so you cannot replace it."))
