@@ -21,9 +21,12 @@ class Place:
     rank: int = 50  # places stand in this order, for everybody
     section: str = ""  # how the endpoints begin that count as being here; without it, the whole feature's
 
+    @property
+    def active(self) -> bool:
+        return (request.endpoint or "").startswith(self.section or self.endpoint.split(".")[0] + ".")
+
     def link(self) -> "Link":
-        active = (request.endpoint or "").startswith(self.section or self.endpoint.split(".")[0] + ".")
-        return Link(str(self.label), url_for(self.endpoint), self.icon, active, self.primary)
+        return Link(str(self.label), url_for(self.endpoint), self.icon, self.active, self.primary)
 
 
 class Link(NamedTuple):
