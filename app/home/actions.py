@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core import installation, settings
 from app.core.installation import InstallationKind
+from app.core.locales import language
 from app.people.actions.accounts import create_administrator
 from app.people.actions.units import open_company
 from app.people.models import Account
@@ -19,6 +20,7 @@ def set_up_company(words: dict[str, Any], now: datetime) -> Account:
     if company() is None:  # an operator may have imported the units already
         open_company(words["company_name"])
     account = create_administrator(words["email"], words["name"], words["password"])
+    account.language = language()  # the one in which all this was filled in
     change_settings(words, account.id)
     return account
 

@@ -30,10 +30,11 @@ def test_an_empty_place_opens_it(browser: Browser) -> None:
 
 
 def test_a_company_is_set_up_with_its_administrator(browser: Browser) -> None:
-    response = browser.post("/first-run/company", data=COMPANY)
+    response = browser.post("/first-run/company", data=COMPANY, headers={"Accept-Language": "pl"})
     assert response.status_code == 302
     account = db.session.query(Account).filter_by(email="anna@sklep.example").one()
     assert account.password_hash
+    assert account.language == "pl"
     assert "konie" not in account.password_hash
     root = db.session.query(Unit).one()
     assert root.name == "Sklep Pod Lipą"
