@@ -90,7 +90,7 @@ def free_port() -> int:
 def serving(target: str, environment: dict[str, str], ready: str) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}", *FLAGS]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
     server = Server(process, f"http://127.0.0.1:{port}")
     try:
         _wait(server, ready)
