@@ -29,6 +29,10 @@ REPORT_HEADERS = ("line", "column", "value", "reason")
 Say = Callable[[str], object]
 
 
+class NothingImported(click.UsageError):
+    exit_code = NOTHING_IN
+
+
 class ImportCommand(click.Command):
     """A wrong command line imports nothing: it ends with 1, where click would say 2, which here means some refused."""
 
@@ -36,8 +40,7 @@ class ImportCommand(click.Command):
         try:
             return super().make_context(*args, **extra)
         except click.UsageError as wrong:
-            wrong.exit_code = NOTHING_IN
-            raise
+            raise NothingImported(wrong.message, wrong.ctx) from wrong
 
 
 def import_file(
