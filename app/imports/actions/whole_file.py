@@ -40,7 +40,7 @@ class ImportCommand(click.Command):
         try:
             return super().make_context(*args, **extra)
         except click.UsageError as wrong:
-            raise NothingImported(wrong.message, wrong.ctx) from wrong
+            raise NothingImported(wrong.format_message(), wrong.ctx) from wrong
 
 
 def import_file(
