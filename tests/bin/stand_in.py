@@ -72,6 +72,12 @@ class Start:
         return int(re.findall(r"jobs in (\d+)", self.wait_for("jobs in "))[0])
 
 
+def _hear_signals() -> None:
+    """As in a terminal: whoever runs the tests under nohup or in the background hands on signals that are ignored."""
+    for sign in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.SIG_DFL)
+
+
 @dataclass
 class Place:
     folder: Path
@@ -102,6 +108,7 @@ class Place:
                 stderr=subprocess.STDOUT,
                 text=True,
                 start_new_session=True,
+                preexec_fn=_hear_signals,  # noqa: PLW1509 (no threads here)
             )
         self.starts.append(Start(process, log))
         return self.starts[-1]

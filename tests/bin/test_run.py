@@ -28,7 +28,9 @@ def test_it_stops_when_told_and_leaves_nothing_behind(place: Place, sign: signal
     start = place.start()
     start.job_process()
     start.signal(sign)
-    while start.process.poll() is None:  # the impatient press Ctrl-C again
+    for _again in range(1000):  # the impatient press Ctrl-C again
+        if start.process.poll() is not None:
+            break
         sleep(0.02)
         start.signal(sign)
     assert start.ends() == 0
