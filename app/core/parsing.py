@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from app.core.imports import N_, DateOrder, Message, Row, RowRefused
+from app.core.periods import PeriodKind, Span, parse_period, quarter_of
 
 T = TypeVar("T")
 
@@ -32,6 +33,10 @@ TIME = re.compile(
     r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?\s*(Z|[+-]\d{2}:?\d{2})?"
 )
 PIVOT = 70
+MOST_PEOPLE = 10_000_000
+Units = dict[str, tuple[int, bool]]  # by code: the unit, and whether the one who brings the file may bring rows for it
+EMPTY = Message(N_("This cell is empty, and the import needs it."))
+NO_SUCH_UNIT = Message(N_("There is no unit with this code."))
 
 
 class BadValue(ValueError):
@@ -45,9 +50,9 @@ class BadValue(ValueError):
 def read_cell(row: Row, column: str, parse: Callable[[str], T]) -> T:
     """Parse one cell of a row; a missing or bad value refuses the row and names the column."""
     text = row.values.get(column, "")
+    if is_missing(text):
+        raise RowRefused(column, text, EMPTY)
     try:
-        if is_missing(text):
-            raise BadValue(N_("This cell is empty, and the import needs it."))
         return parse(text)
     except BadValue as error:
         raise RowRefused(column, text, error.message) from error
@@ -55,6 +60,17 @@ def read_cell(row: Row, column: str, parse: Callable[[str], T]) -> T:
 
 def read_optional_cell(row: Row, column: str, parse: Callable[[str], T]) -> T | None:
     return None if is_missing(row.values.get(column, "")) else read_cell(row, column, parse)
+
+
+def read_unit(row: Row, units: Units, not_yours: Message) -> int:
+    """The unit of this row; its code is looked up before it is called missing, for a unit may be called `NA`."""
+    code = row.values["unit_code"]
+    known = units.get(code) or units.get(code.casefold())
+    if known is None:
+        raise RowRefused("unit_code", code, EMPTY if is_missing(code) else NO_SUCH_UNIT)
+    if not known[1]:
+        raise RowRefused("unit_code", code, not_yours)
+    return known[0]
 
 
 def fold_spaces(text: str) -> str:
@@ -121,6 +137,31 @@ def parse_score(text: str, low: int, high: int) -> int:
     if not low <= score <= high:
         raise BadValue(N_("This score is outside the scale from %(low)s to %(high)s."), low=str(low), high=str(high))
     return score
+
+
+def parse_count(text: str) -> int:
+    number = parse_integer(text)
+    if not 0 <= number <= MOST_PEOPLE:
+        raise BadValue(N_("This is not a number of people."))
+    return number
+
+
+def parse_begun_period(text: str, order: DateOrder | None, today: date) -> Span:
+    """A period as people write it, or the quarter of a day; not one that lies in the future."""
+    try:
+        span = parse_period(text)
+    except ValueError:
+        span = _quarter_of_day(text, order)
+    if span[1] > today:
+        raise BadValue(N_("This period has not begun yet."))
+    return span
+
+
+def _quarter_of_day(text: str, order: DateOrder | None) -> Span:
+    try:
+        return PeriodKind.QUARTER, *quarter_of(parse_date(text, order))
+    except BadValue as error:
+        raise BadValue(N_("Write the period like 2026-Q4, 2026-11 or 2026.")) from error
 
 
 def parse_date(text: str, order: DateOrder | None) -> date:

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.imports import DateOrder, Row, RowRefused
+from app.core.imports import DateOrder, Message, Row, RowRefused
 from app.core.parsing import (
     BadValue,
     decide_date_order,
     fold_spaces,
     is_missing,
+    parse_begun_period,
+    parse_count,
     parse_date,
     parse_datetime,
     parse_decimal,
@@ -19,7 +21,9 @@ from app.core.parsing import (
     parse_score,
     read_cell,
     read_optional_cell,
+    read_unit,
 )
+from app.core.periods import PeriodKind
 
 DAY, MONTH, YEAR = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST, DateOrder.YEAR_FIRST
 
@@ -200,3 +204,42 @@ def test_a_hundred_thousand_characters_are_answered_at_once(parse: object, text:
     assert callable(parse)
     with suppress(BadValue):
         parse(text)
+
+
+@pytest.mark.parametrize(("text", "count"), [("0", 0), ("1 200", 1200), ("12.0", 12), ("10000000", 10_000_000)])
+def test_people_are_counted_in_whole_numbers(text: str, count: int) -> None:
+    assert parse_count(text) == count
+
+
+@pytest.mark.parametrize("text", ["-1", "10000001", "99999999999999999999"])
+def test_no_company_has_fewer_than_none_or_more_than_ten_million(text: str) -> None:
+    with pytest.raises(BadValue, match="not a number of people"):
+        parse_count(text)
+
+
+@pytest.mark.parametrize("text", ["2026-Q1", "Q1 2026", "I kw. 2026", "15.02.2026"])
+def test_a_period_is_written_or_is_the_quarter_of_a_day(text: str) -> None:
+    span = parse_begun_period(text, DAY, date(2026, 1, 1))
+    assert span == (PeriodKind.QUARTER, date(2026, 1, 1), date(2026, 4, 1))
+
+
+@pytest.mark.parametrize(("text", "reason"), [("2026-Q1", "has not begun yet"), ("soon", "Write the period like")])
+def test_a_period_has_begun_and_can_be_read(text: str, reason: str) -> None:
+    with pytest.raises(BadValue, match=reason):
+        parse_begun_period(text, DAY, date(2025, 12, 31))
+
+
+UNITS = {"N1": (1, True), "n1": (1, True), "na": (2, True), "S1": (3, False)}
+NOT_YOURS = Message("not yours")
+
+
+@pytest.mark.parametrize(("code", "unit_id"), [("N1", 1), ("n1", 1), ("NA", 2)])
+def test_a_unit_is_known_by_its_code_even_one_that_looks_like_nothing(code: str, unit_id: int) -> None:
+    assert read_unit(Row(2, {"unit_code": code}), UNITS, NOT_YOURS) == unit_id
+
+
+@pytest.mark.parametrize(("code", "reason"), [("X9", "no unit"), ("S1", "not yours"), ("", "empty"), ("n/a", "empty")])
+def test_a_strange_unit_and_none_at_all_refuse_the_row(code: str, reason: str) -> None:
+    with pytest.raises(RowRefused, match=reason) as caught:
+        read_unit(Row(2, {"unit_code": code}), UNITS, NOT_YOURS)
+    assert (caught.value.column, caught.value.value) == ("unit_code", code)

@@ -8,20 +8,23 @@ from enum import StrEnum
 from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
 from app.core.parsing import (
     BadValue,
+    Units,
     is_missing,
-    parse_date,
+    parse_begun_period,
+    parse_count,
     parse_decimal,
-    parse_integer,
     parse_score,
     read_cell,
     read_optional_cell,
+    read_unit,
 )
-from app.core.periods import PeriodKind, Span, parse_period, quarter_of
+from app.core.periods import Span
 from app.results.actions import Tally
 from app.results.queries import ENPS
 
 LONGEST_MEASURE = 60
 BANDS = ("detractors", "passives", "promoters")
+NOT_YOURS = Message(N_("You may not bring results for this unit."))
 
 
 class Shape(StrEnum):
@@ -51,32 +54,23 @@ class ResultRow:
 class RowReader:
     """Reads rows by the mapping's rules. What the row says about a unit is judged; what the file says is not."""
 
-    def __init__(self, mapping: Mapping, units: dict[str, tuple[int, bool]], today: date) -> None:
+    def __init__(self, mapping: Mapping, units: Units, today: date) -> None:
         self._mapping = mapping
         self._units = units
         self._today = today
 
     def read(self, row: Row) -> ResultRow:
-        unit_id = self._unit(row)
+        unit_id = read_unit(row, self._units, NOT_YOURS)
         series = Series(self._measure(row), read_cell(row, "period", self._span))
         if not is_missing(row.values["score"]):
             score = read_cell(row, "score", self._score)
             return ResultRow(row.line, series, unit_id, Shape.ANSWERS, Tally(1, self._band(score)), score)
-        headcount = read_optional_cell(row, "headcount", _count)
+        headcount = read_optional_cell(row, "headcount", parse_count)
         if any(not is_missing(row.values[band]) for band in BANDS):
-            low, middle, high = (read_cell(row, band, _count) for band in BANDS)
+            low, middle, high = (read_cell(row, band, parse_count) for band in BANDS)
             tally = Tally(low + middle + high, (low, middle, high), headcount=headcount)
             return ResultRow(row.line, series, unit_id, Shape.COUNTS, tally)
         return ResultRow(row.line, series, unit_id, Shape.MEANS, self._mean(row, headcount))
-
-    def _unit(self, row: Row) -> int:
-        code = read_cell(row, "unit_code", str.strip)
-        unit_id, is_mine = self._units.get(code) or self._units.get(code.casefold()) or (0, False)
-        if not unit_id:
-            raise RowRefused("unit_code", code, Message(N_("There is no unit with this code.")))
-        if not is_mine:
-            raise RowRefused("unit_code", code, Message(N_("You may not bring results for this unit.")))
-        return unit_id
 
     def _measure(self, row: Row) -> str:
         """Folded, so that one question in two spellings is one question: it is published once."""
@@ -87,19 +81,7 @@ class RowReader:
         return ENPS if folded in ("e-nps", "employee-nps") else folded
 
     def _span(self, text: str) -> Span:
-        try:
-            span = parse_period(text)
-        except ValueError:
-            span = self._quarter_of_day(text)
-        if span[1] > self._today:
-            raise BadValue(N_("This period has not begun yet."))
-        return span
-
-    def _quarter_of_day(self, text: str) -> Span:
-        try:
-            return PeriodKind.QUARTER, *quarter_of(parse_date(text, self._mapping.date_order))
-        except BadValue as error:
-            raise BadValue(N_("Write the period like 2026-Q4, 2026-11 or 2026.")) from error
+        return parse_begun_period(text, self._mapping.date_order, self._today)
 
     def _score(self, text: str) -> int:
         match self._mapping.scale.rule if self._mapping.scale else None:
@@ -123,7 +105,7 @@ class RowReader:
         scale = self._mapping.scale
         if is_missing(row.values["mean"]) and is_missing(row.values["n"]):
             raise RowRefused("score", "", Message(N_("This row has no score, no counts and no mean.")))
-        n = read_cell(row, "n", _count)
+        n = read_cell(row, "n", parse_count)
         if n == 0:
             raise RowRefused("n", row.values["n"], Message(N_("Nobody answered here, so there is no score.")))
         if scale is None or scale.rule is not ScaleRule.MEAN or scale.low is None or scale.high is None:
@@ -143,10 +125,3 @@ NO_SCALE = Message(
 
 def _bands(score: int, *, passive_from: int, promoter_from: int) -> tuple[int, int, int]:
     return int(score < passive_from), int(passive_from <= score < promoter_from), int(score >= promoter_from)
-
-
-def _count(text: str) -> int:
-    number = parse_integer(text)
-    if not 0 <= number <= 10_000_000:
-        raise BadValue(N_("This is not a number of people."))
-    return number

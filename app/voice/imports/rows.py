@@ -7,15 +7,18 @@ from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
 from app.core.parsing import (
     MISSING,
     BadValue,
+    Units,
     fold_spaces,
     is_missing,
+    parse_begun_period,
+    parse_count,
     parse_date,
     parse_decimal,
-    parse_integer,
     parse_score,
     read_cell,
+    read_unit,
 )
-from app.core.periods import PeriodKind, Span, parse_period, quarter_of
+from app.core.periods import Span
 from app.voice.models import Metric
 from config import BOUNDS
 
@@ -28,7 +31,6 @@ FITTING: dict[Metric, set[ScaleRule | None]] = {
     Metric.CSAT: {None, ScaleRule.ONE_TO_FIVE_TOP, ScaleRule.ONE_TO_FIVE_REVERSED},
     Metric.CES: {None},
 }
-NO_SUCH_UNIT = Message(N_("There is no unit with this code."))
 NOT_YOURS = Message(N_("You may not bring feedback for this unit."))
 NO_SCORE = Message(N_("This row has no score, no counts and no mean."))
 NOBODY = Message(N_("Nobody answered here, so there is no score."))
@@ -62,7 +64,7 @@ class Group(NamedTuple):
 class RowReader:
     """Reads rows by the mapping's rules. What a file repeats (units, days, scores) is parsed once and remembered."""
 
-    def __init__(self, mapping: Mapping, units: dict[str, tuple[int, bool]], today: date) -> None:
+    def __init__(self, mapping: Mapping, units: Units, today: date) -> None:
         self._scale, self._order = mapping.scale, mapping.date_order
         self._units = units
         self._today = today
@@ -72,7 +74,7 @@ class RowReader:
 
     def read(self, row: Row) -> Answer | Group:
         values = row.values
-        unit_id = self._unit(values["unit_code"])
+        unit_id = read_unit(row, self._units, NOT_YOURS)
         metric = self._metric(values["metric"])
         score = self._scores.get((metric, values["score"]))
         if score is None:
@@ -115,14 +117,6 @@ class RowReader:
         if len(text) > LONGEST["external_id"]:
             raise _too_long(row, "external_id")
         return _clean(text)
-
-    def _unit(self, text: str) -> int:
-        known = self._units.get(text) or self._units.get(text.casefold())
-        if known is None:
-            raise RowRefused("unit_code", text, NO_SUCH_UNIT)
-        if not known[1]:
-            raise RowRefused("unit_code", text, NOT_YOURS)
-        return known[0]
 
     def _metric(self, text: str) -> Metric:
         try:
@@ -172,11 +166,11 @@ class RowReader:
             raise RowRefused("metric", values["metric"], ONLY_NPS)
         span = read_cell(row, "period", self._span)
         if counted:
-            low, middle, high = (read_cell(row, band, _count) for band in BANDS)
+            low, middle, high = (read_cell(row, band, parse_count) for band in BANDS)
             if low + middle + high == 0:
                 raise RowRefused("promoters", values["promoters"], NOBODY)
             return Group(unit_id, span, metric, (low, middle, high), low + middle + high, None, metric.scale)
-        n = read_cell(row, "n", _count)
+        n = read_cell(row, "n", parse_count)
         if n == 0:
             raise RowRefused("n", values["n"], NOBODY)
         scale = self._ends(metric)
@@ -193,16 +187,7 @@ class RowReader:
         return metric.scale
 
     def _span(self, text: str) -> Span:
-        try:
-            span = parse_period(text)
-        except ValueError:
-            try:
-                span = PeriodKind.QUARTER, *quarter_of(parse_date(text, self._order))
-            except BadValue as error:
-                raise BadValue(N_("Write the period like 2026-Q4, 2026-11 or 2026.")) from error
-        if span[1] > self._today:
-            raise BadValue(N_("This period has not begun yet."))
-        return span
+        return parse_begun_period(text, self._order, self._today)
 
 
 METRICS = {metric.value: metric for metric in Metric}
@@ -217,10 +202,3 @@ def _clean(text: str) -> str:
 
 def _too_long(row: Row, column: str) -> RowRefused:
     return RowRefused(column, row.values[column], Message(TOO_LONG, {"longest": str(LONGEST[column])}))
-
-
-def _count(text: str) -> int:
-    number = parse_integer(text)
-    if not 0 <= number <= 10_000_000:
-        raise BadValue(N_("This is not a number of people."))
-    return number
