@@ -61,14 +61,16 @@ def bootstrap_interval(
 ) -> tuple[float, float]:
     """(low, high) for Pearson's r: percentiles over `draws` resamples of whole pairs, one pair a unit.
 
-    The same seed gives the same limits. Resamples in which a side has no spread have no correlation and are left out;
+    The same seed gives the same limits, in whatever order the pairs come: a unit that gets another name does not move
+    them. Resamples in which a side has no spread have no correlation and are left out;
     if they are more than half, the units are too few or too alike and it refuses.
     Raises ValueError as correlate, for draws below 100, a level outside (0, 1), and in that case.
     Source: Efron 1979; methods.md 2.2.
     """
     import numpy as np  # noqa: PLC0415 - slow to import, and only worth it for thousands of resamples
 
-    pairs = np.array([_deviations(side) for side in _checked_pairs(x, y)])
+    ordered = sorted(zip(*_checked_pairs(x, y), strict=True))
+    pairs = np.array([_deviations(side) for side in zip(*ordered, strict=True)])
     repeats, inside, n = whole_number(draws, "The number of draws"), checked_level(level), pairs.shape[1]
     if repeats < 100:
         raise ValueError("Percentiles need at least 100 draws.")

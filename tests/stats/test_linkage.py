@@ -120,6 +120,11 @@ def test_the_bootstrap_repeats_itself_and_follows_its_seed():
     assert wide[0] < narrow[0] < narrow[1] < wide[1]
 
 
+def test_the_order_of_the_units_does_not_move_the_bootstrap():
+    turned = linkage.bootstrap_interval(MPG[::-1], WEIGHT[::-1])
+    assert turned == linkage.bootstrap_interval(MPG, WEIGHT)
+
+
 def test_every_unit_can_be_drawn():
     """One far pair makes the correlation: wherever it stands, it is left out of about a third of the resamples."""
     x, y = [0, 1, 2, 3, 4, 5, 6, 7, 8], [3, 1, 4, 1, 5, 9, 2, 6, 5]
