@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 from flask_migrate import upgrade
 
 from app import create_app
 from app.core import clock
 from app.core.database import writing
 from app.extensions import db
+from app.people.actions.accounts import create_administrator
 from app.pulse.actions import publish_draft
 from app.pulse.models import DraftSet
 from config import Config
+from tests.browser_check import Browser
 from tests.databases import fresh_database
 from tests.real_data.bring import INPATIENTS, MAPPINGS, QUARTERS, bring, counts, refused
 
@@ -56,3 +59,12 @@ def nhs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brought]:
         yield brought
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def leader(nhs: Brought) -> Browser:
+    """Somebody who sees the whole company's page."""
+    account = create_administrator("leader@nhs.example", "Leader", "a long sentence to sign in with")
+    db.session.commit()
+    browser = Browser(current_app._get_current_object())  # type: ignore[attr-defined]
+    return browser.sign_in(account)

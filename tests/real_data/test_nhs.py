@@ -1,5 +1,7 @@
 """The NHS staff pulse beside its inpatients: three levels, three quarters, and a link that plain numpy finds too."""
 
+from html import unescape
+
 import numpy as np
 import pytest
 import python_calamine
@@ -95,11 +97,45 @@ def test_the_link_agrees_with_plain_numpy_to_the_last_digit(nhs, measure):
     assert [f"{value:.12f}" for value in ours[:3]] == [f"{value:.12f}" for value in (r, low, high)]
 
 
+@pytest.mark.parametrize("measure", ["advocacy", "engagement"])
+def test_what_the_page_prints_is_what_plain_numpy_prints(nhs, leader, measure):
+    """Every figure of the sentence, the limits from drawing trusts again and again among them."""
+    x, y = plain_pairs(measure)
+    r, rho = np.corrcoef(x, y)[0, 1], np.corrcoef(plain_ranks(x), plain_ranks(y))[0, 1]
+    low, high = plain_bootstrap(x, y)
+    error = np.sqrt((1 + rho**2 / 2) / (len(x) - 3))
+    rho_low, rho_high = np.tanh(np.arctanh(rho) + np.array([-1, 1]) * 1.959963984540054 * error)
+    expected = (
+        f"Pearson's r {r:+.2f} ({low:+.2f} to {high:+.2f}), "
+        f"Spearman's rho {rho:+.2f} ({rho_low:+.2f} to {rho_high:+.2f}), {len(x)} units."
+    )
+    page = unescape(leader.get(f"/impact/?measure={measure}&lang=en").text)
+    assert expected in page
+
+
+def plain_ranks(values):
+    """Equal values share the mean of their ranks."""
+    return [np.mean([rank for rank, other in enumerate(sorted(values)) if other == value]) for value in values]
+
+
+def plain_bootstrap(x, y):
+    """2,000 drawings of whole trusts, with the seed that the product has."""
+    pairs = np.array(sorted(zip(x, y, strict=True)))
+    drawn = np.random.default_rng(20260101).integers(0, len(pairs), size=(2000, len(pairs)))
+    found = [np.corrcoef(pairs[picks].T)[0, 1] for picks in drawn]
+    return np.quantile(found, [0.025, 0.975])
+
+
 def plain_numpy(measure):
+    x, y = plain_pairs(measure)
+    r = np.corrcoef(x, y)[0, 1]
+    low, high = np.tanh(np.arctanh(r) + np.array([-1, 1]) * 1.959963984540054 / np.sqrt(len(x) - 3))
+    return r, low, high, len(x)
+
+
+def plain_pairs(measure):
     """All trusts that stand in both files: none of them is so small that it must be hidden."""
     staff = {row["Org Code"]: row[COLUMNS[measure]] for row in plain_pulse("2022-q3")}
     patients = {row["TrustCode"]: row["meanQ46"] for row in plain_rows(INPATIENTS, "Trust_Scores", 1)}
     both = sorted(staff.keys() & patients.keys())
-    r = np.corrcoef([staff[code] for code in both], [patients[code] for code in both])[0, 1]
-    low, high = np.tanh(np.arctanh(r) + np.array([-1, 1]) * 1.959963984540054 / np.sqrt(len(both) - 3))
-    return r, low, high, len(both)
+    return [staff[code] for code in both], [patients[code] for code in both]
