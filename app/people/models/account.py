@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from app.core import clock, company_time
 from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role, roles_with
 from app.extensions import Base
-from app.people.models.employee import Employee
+from app.people.models.employee import Employee, initials_of
 from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, told
 from app.people.models.unit import Unit
 
@@ -62,8 +62,7 @@ class Account(Base):
 
     @property
     def initials(self) -> str:
-        words = self.display_name.split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+        return initials_of(self.display_name)
 
     @cached_property
     def roles(self) -> frozenset[Role]:

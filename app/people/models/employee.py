@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from app.people.models.account import Account
 
 
+def initials_of(name: str) -> str:
+    """Of the first and the last word; of a single word its own."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
 class Employee(Base):
     __tablename__ = "employee"
     __table_args__ = (
@@ -36,8 +42,7 @@ class Employee(Base):
 
     @property
     def initials(self) -> str:
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+        return initials_of(self.name)
 
     def has_left_by(self, day: date) -> bool:
         return self.ends_on is not None and self.ends_on <= day
