@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.periods import Period
 from app.extensions import db
-from app.people.models import UnitVersion
+from app.people.models import UnitVersion, holds
 from app.results.models import ResultFigure, ResultSet, SetStatus
 
 ENPS = "enps"
@@ -57,12 +57,10 @@ def trees_on(days: Iterable[date]) -> dict[date, dict[int, int | None]]:
     wanted = set(days)
     if not wanted:
         return {}
-    versions = sa.select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.starts_on, UnitVersion.ends_on).where(
-        UnitVersion.starts_on <= max(wanted), sa.or_(UnitVersion.ends_on.is_(None), UnitVersion.ends_on > min(wanted))
-    )
-    rows = db.session.execute(versions).all()
+    versions = sa.select(UnitVersion.unit_id, UnitVersion.parent_id, UnitVersion.starts_on, UnitVersion.ends_on)
+    rows = db.session.execute(versions.where(UnitVersion.holding_within(min(wanted), max(wanted)))).all()
     trees = {}
     for day in wanted:
-        parents = {unit: parent for unit, parent, start, end in rows if start <= day and (end is None or end > day)}
+        parents = {unit: parent for unit, parent, start, end in rows if holds(start, end, day)}
         trees[day] = {unit: parent if parent in parents else None for unit, parent in parents.items()}
     return trees

@@ -17,7 +17,7 @@ def refresh_tree(today: date) -> None:
     for unit in db.session.scalars(sa.select(Unit)):
         version = current[unit.id]
         unit.name, unit.kind, unit.parent_id = version.name, version.kind, version.parent_id
-        unit.is_open = version.starts_on <= today and (version.ends_on is None or version.ends_on > today)
+        unit.is_open = version.holds_on(today)
     db.session.execute(sa.delete(UnitTree))
     pairs = list(_pairs(parents))
     if pairs:

@@ -1,7 +1,18 @@
 from app.people.models.account import Account, AccountSession, SignInFailure, Stranger
 from app.people.models.audience import Audience, AudienceRule
 from app.people.models.employee import Employee
-from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, UnitTree, told, units_told, units_where
+from app.people.models.scope import (
+    EMPLOYEE,
+    PERSON,
+    TODAY,
+    Assignment,
+    Grant,
+    UnitTree,
+    holds,
+    told,
+    units_told,
+    units_where,
+)
 from app.people.models.unit import Succession, SuccessionKind, Unit, UnitKind, UnitVersion
 
 __all__ = [
@@ -23,6 +34,7 @@ __all__ = [
     "UnitKind",
     "UnitTree",
     "UnitVersion",
+    "holds",
     "told",
     "units_told",
     "units_where",

@@ -38,7 +38,30 @@ class UnitTree(Base):
     depth: Mapped[int]
 
 
-class Assignment(Base):
+def holds(starts_on: date, ends_on: date | None, day: date) -> bool:
+    return starts_on <= day and (ends_on is None or day < ends_on)
+
+
+class Spanned:
+    """A row that holds for a half-open span of days."""
+
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]  # the first day on which it no longer holds
+
+    @classmethod
+    def holding_on(cls, day: Day) -> sa.ColumnElement[bool]:
+        return cls.holding_within(day, day)
+
+    @classmethod
+    def holding_within(cls, first: Day, last: Day) -> sa.ColumnElement[bool]:
+        """Holding on one of these days at least."""
+        return sa.and_(cls.starts_on <= last, sa.or_(cls.ends_on.is_(None), cls.ends_on > first))
+
+    def holds_on(self, day: date) -> bool:
+        return holds(self.starts_on, self.ends_on, day)
+
+
+class Assignment(Spanned, Base):
     """An employee works in a unit, in a job, under a line manager, for a span of days."""
 
     __tablename__ = "assignment"
@@ -54,22 +77,13 @@ class Assignment(Base):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     job: Mapped[str] = mapped_column(sa.String(200), default="")
     line_manager_id: Mapped[int | None] = mapped_column(sa.ForeignKey("employee.id"), index=True)
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
 
     employee: Mapped["Employee"] = relationship(back_populates="assignments", foreign_keys=[employee_id])
     line_manager: Mapped["Employee | None"] = relationship(foreign_keys=[line_manager_id])
     unit: Mapped["Unit"] = relationship()
 
-    @classmethod
-    def holding_on(cls, day: Day) -> sa.ColumnElement[bool]:
-        return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on > day))
 
-    def holds_on(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
-
-
-class Grant(Base):
+class Grant(Spanned, Base):
     """This account holds this role on this unit and all below it, from a day until a day."""
 
     __tablename__ = "role_grant"
@@ -83,18 +97,12 @@ class Grant(Base):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     role: Mapped[Role]
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
     granted_at: Mapped[datetime]
     granted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
 
     account: Mapped["Account"] = relationship(foreign_keys=[account_id])
     unit: Mapped["Unit"] = relationship()
-
-    @classmethod
-    def holding_on(cls, day: Day) -> sa.ColumnElement[bool]:
-        return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on > day))
 
 
 def told(person: "Account") -> dict[str, Any]:

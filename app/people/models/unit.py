@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.permissions import Permission
 from app.extensions import Base
-from app.people.models.scope import units_where
+from app.people.models.scope import Spanned, units_where
 
 if TYPE_CHECKING:
     from app.people.models.account import Account
@@ -61,7 +61,7 @@ class Unit(Base):
         return units if permission is None else units.where(cls.id.in_(units_where(person, permission)))
 
 
-class UnitVersion(Base):
+class UnitVersion(Spanned, Base):
     __tablename__ = "unit_version"
     __table_args__ = (
         sa.UniqueConstraint("unit_id", "starts_on"),
@@ -76,8 +76,6 @@ class UnitVersion(Base):
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     country: Mapped[str | None] = mapped_column(sa.String(2))
     location: Mapped[str | None] = mapped_column(sa.String(200))
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]  # the first day on which it no longer holds
 
     unit: Mapped[Unit] = relationship(back_populates="versions", foreign_keys=[unit_id])
 

@@ -55,5 +55,5 @@ def _own_language() -> sa.ScalarSelect[str | None]:
 
 def _works_at(location: str, day: date) -> sa.ColumnElement[bool]:
     version = aliased(UnitVersion)
-    held = sa.and_(version.starts_on <= day, sa.or_(version.ends_on.is_(None), version.ends_on > day))
-    return sa.exists().where(version.unit_id == Assignment.unit_id, held, version.location == location)
+    works = version.unit_id == Assignment.unit_id
+    return sa.exists().where(works, version.holding_on(day), version.location == location)

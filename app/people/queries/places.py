@@ -41,8 +41,8 @@ def below(unit_id: int) -> sa.Select[int]:
 
 def tree_on(day: date) -> dict[int, int | None]:
     """The tree as it was (or will be) that day: each open unit to its parent."""
-    held = sa.and_(UnitVersion.starts_on <= day, sa.or_(UnitVersion.ends_on.is_(None), UnitVersion.ends_on > day))
-    rows = db.session.execute(sa.select(UnitVersion.unit_id, UnitVersion.parent_id).where(held)).all()
+    held = sa.select(UnitVersion.unit_id, UnitVersion.parent_id).where(UnitVersion.holding_on(day))
+    rows = db.session.execute(held).all()
     open_units = {unit_id for unit_id, _ in rows}
     return {unit_id: parent_id if parent_id in open_units else None for unit_id, parent_id in rows}
 
