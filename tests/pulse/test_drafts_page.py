@@ -22,6 +22,7 @@ def test_a_draft_is_listed_with_what_it_will_show_and_hide(cast, browser, tmp_pa
     assert "eNPS, Q1 2026" in page.text
     assert "results.csv" in page.text
     assert ">15<" in page.text
+    assert '<th scope="col">Source</th><th scope="col" class="cell-number">Answers</th>' in page.text
 
 
 def test_the_draft_names_hidden_units_without_any_number_of_theirs(cast, browser, tmp_path):

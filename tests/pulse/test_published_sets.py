@@ -15,6 +15,7 @@ def test_sets_are_listed_with_their_threshold(cast, browser):
     assert page.status_code == 200
     assert "eNPS, Q1 2026" in page.text
     assert "Withdraw for ever" in page.text
+    assert '<th scope="col">Published</th><th scope="col" class="cell-number">Reporting threshold</th>' in page.text
 
 
 def test_withdrawing_takes_every_figure_away_once(cast, browser):
