@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from app.core import audit, uploads
+from app.core.database import held
 from app.core.errors import Refused
 from app.core.imports import N_, ImportKind, Mapping, Message
 from app.core.kinds import kind_named
@@ -65,6 +66,7 @@ def refuse_on_its_way(import_: DataImport) -> None:
 
 def keep_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) -> None:
     """Keep it for a person to look at; what an earlier mapping let the dry run find no longer counts."""
+    _hold(import_)
     refuse_on_its_way(import_)
     complaints = check_mapping(mapping, kind_named(import_.kind), headers)
     if complaints:
@@ -74,16 +76,20 @@ def keep_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) 
 
 def accept(import_: DataImport, *, now: datetime, actor_id: int | None) -> None:
     """From here on its rows may be written: once, and one import of a kind at a time."""
+    _hold(import_)
     kind = kind_named(import_.kind)
     if not import_.may_be_loaded:
         raise Refused(_l("This import was already accepted, or it has not been checked yet. Nothing was done twice."))
-    if kind.once and import_.load_started_at is None and done_before(import_) is not None:
-        raise Refused(_l("This very file was imported before. Its rows would count twice, so nothing was imported."))
     import_.accepted_at, import_.accepted_by_id, import_.failure = now, actor_id, None
     try:
         with db.session.begin_nested():
             import_.status = ImportStatus.LOADING
             db.session.flush()
+            # Asked while no other of its kind can be written: else one could end between the question and the act.
+            if kind.once and import_.load_started_at is None and done_before(import_) is not None:
+                raise Refused(
+                    _l("This very file was imported before. Its rows would count twice, so nothing was imported.")
+                )
     except IntegrityError as error:
         raise Refused(
             _l("Another import of this kind is being written. Accept this one when that one is done.")
@@ -92,9 +98,18 @@ def accept(import_: DataImport, *, now: datetime, actor_id: int | None) -> None:
     audit.record("import.accepted", "data_import", import_.id, actor_id=actor_id, after={"kind": kind.name, **counts})
 
 
+def _hold(import_: DataImport) -> None:
+    """As it stands now: of two who act on an import at once, the second sees what the first has done."""
+    (import_id,) = sa.inspect(import_).identity or (None,)  # also of a row that is gone, which cannot be asked
+    if held(sa.select(DataImport).where(DataImport.id == import_id)) is None:
+        raise Refused(_l("This import is no longer there: somebody has set it aside. Nothing was done."))
+
+
 def fail(import_id: int, messages: Iterable[Message]) -> None:
     """It cannot go on, and says why. Rows that were written are not shown, and go when it is tried again."""
-    import_ = db.session.get_one(DataImport, import_id)
+    import_ = db.session.get(DataImport, import_id)
+    if import_ is None:
+        return  # set aside meanwhile; the timer, which buries dead jobs, must not stumble over it
     import_.status = ImportStatus.FAILED
     import_.failure = {"messages": [{"msgid": each.msgid, "params": each.params} for each in messages]}
 
@@ -105,6 +120,7 @@ def give_up(import_id: int) -> None:
 
 def set_aside(import_: DataImport, *, actor_id: int | None) -> None:
     """Forget an import of which nothing was written. Its file goes with `forget_file`, after the commit."""
+    _hold(import_)
     if not import_.may_be_set_aside:
         raise Refused(_l("Rows of this import were already written, so it stays in the list."))
     audit.record("import.set_aside", "data_import", import_.id, actor_id=actor_id, before={"kind": import_.kind})

@@ -94,8 +94,8 @@ class Judgement:
 
 def check(import_id: int) -> Iterator[None]:
     """The dry run: counts and refusals are written, rows never."""
-    import_ = db.session.get_one(DataImport, import_id)
-    if import_.status is not ImportStatus.CHECKING:
+    import_ = db.session.get(DataImport, import_id)
+    if import_ is None or import_.status is not ImportStatus.CHECKING:
         return  # set aside, or checked by a worker that was thought dead
     _forget_findings(import_)
     yield
@@ -128,8 +128,8 @@ def _batches(judged: Iterator[Accepted | Refusal]) -> Iterator[list[Accepted | R
 
 def load(import_id: int) -> Iterator[None]:
     """Write what is accepted. The last step, which shows the rows, is left to be committed with the end of the job."""
-    import_ = db.session.get_one(DataImport, import_id)
-    if import_.status is not ImportStatus.LOADING:
+    import_ = db.session.get(DataImport, import_id)
+    if import_ is None or import_.status is not ImportStatus.LOADING:
         return
     follows_another = import_.load_started_at is not None
     import_.load_started_at, import_.loaded_count = import_.load_started_at or clock.now(), 0

@@ -50,6 +50,7 @@ def save_mapping(import_id: int) -> ResponseReturnValue:
     with looking():
         look = look_into_file(kind, digest, request.form.get("sheet"), request.form.get("header_row", type=row_number))
         form = mapping_form(kind, look, _base() or look.suggestion)
+    import_ = import_to_act_on(import_id)  # it may have been set aside meanwhile
     if form.validate():
         try:
             choose_mapping(import_, form.chosen(kind), look.headers)
@@ -80,6 +81,7 @@ def upload_mapping(import_id: int) -> ResponseReturnValue:
         mapping = _read(form)
         with looking():
             headers = headers_under(digest, mapping)
+        import_ = import_to_act_on(import_id)
         keep_mapping(import_, mapping, headers)
         db.session.commit()
         return redirect(url_for(".edit_mapping", import_id=import_id))
@@ -89,6 +91,7 @@ def upload_mapping(import_id: int) -> ResponseReturnValue:
         faults = (fault.message,)
     with looking():
         look = look_into_file(kind, digest)
+    import_ = import_to_act_on(import_id)
     return _page(import_, mapping_form(kind, look, look.suggestion, formdata=None), look, faults)
 
 
