@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -43,6 +44,11 @@ def path_of(digest: str) -> Path:
 
 def remove(digest: str) -> None:
     path_of(digest).unlink(missing_ok=True)
+
+
+def stored_before(moment: datetime) -> list[Path]:
+    """All files older than that, also those that were never written to their end."""
+    return [path for path in _folder().iterdir() if path.stat().st_mtime < moment.timestamp()]
 
 
 def _folder() -> Path:

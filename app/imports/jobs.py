@@ -1,9 +1,10 @@
 """The long acts on imports, as jobs: they commit at each step, and what goes wrong with a file is said on its page."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
 
-from app.core import clock
+from app.core import clock, uploads
 from app.core.errors import Refused
 from app.core.imports import Message
 from app.core.jobs import in_steps
@@ -12,10 +13,11 @@ from app.imports.actions.course import fail, forget_file, give_up, set_aside
 from app.imports.actions.steps import NothingToRead, check, load
 from app.imports.mapping import BadMapping
 from app.imports.models import DataImport
-from app.imports.queries import older_than
+from app.imports.queries import is_needed, older_than
 from app.imports.reading import UnreadableFile
 
 FILES_KEPT = timedelta(days=30)
+LEFT_OVER = timedelta(days=1)  # a file that is just coming in has no import yet
 
 
 def check_import(import_id: int) -> None:
@@ -43,20 +45,43 @@ def _fail(import_id: int, *messages: Message) -> None:
 
 
 def set_import_aside(import_id: int) -> None:
-    import_ = db.session.get_one(DataImport, import_id)
+    in_steps(_setting_aside(import_id))
+
+
+def _setting_aside(import_id: int) -> Iterator[None]:
+    """First the row, for good, then the file: whoever dies in between leaves a file that goes by night."""
+    import_ = db.session.get(DataImport, import_id)
+    if import_ is None:
+        return
     digest = import_.digest
     set_aside(import_, actor_id=import_.created_by_id)
+    yield
     forget_file(digest)
 
 
 def forget_files() -> None:
     """Files of imports that have been at rest for a month; imports that nobody accepted go with them."""
-    moment = clock.now() - FILES_KEPT
-    for import_ in db.session.scalars(older_than(moment)).all():
-        digest = import_.digest
-        if import_.may_be_set_aside:
-            set_aside(import_, actor_id=None)
+    in_steps(_forgetting(clock.now() - FILES_KEPT))
+    in_steps(_clearing_away())
+
+
+def _forgetting(moment: datetime) -> Iterator[None]:
+    old = [(import_.id, import_.digest) for import_ in db.session.scalars(older_than(moment))]
+    for import_id, digest in old:
+        import_ = db.session.get(DataImport, import_id)
+        if import_ is not None and import_.may_be_set_aside:
+            with suppress(Refused):  # somebody has just gone on with it
+                set_aside(import_, actor_id=None)
+        yield
         forget_file(digest, since=moment)
+
+
+def _clearing_away() -> Iterator[None]:
+    """What no import holds: somebody died between the commit and the file, or while the file came in."""
+    for path in uploads.stored_before(clock.now() - LEFT_OVER):
+        if not is_needed(path.name):
+            path.unlink(missing_ok=True)
+        yield
 
 
 JOBS = {
