@@ -8,6 +8,7 @@ from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.core.settings import Setting
 from app.extensions import Base, db
@@ -63,7 +64,8 @@ def is_demo() -> bool:
 
 def become(new: InstallationKind, now: datetime) -> None:
     """From empty to something, once. Back to empty only for the demo, which is removed whole."""
-    row = db.session.get(Installation, 1)
+    one_at_a_time()
+    row = db.session.get(Installation, 1, populate_existing=True)
     old = row.kind if row else InstallationKind.EMPTY
     if InstallationKind.EMPTY not in (old, new) or (old is InstallationKind.COMPANY and new is not old):
         raise Refused(_l("This installation is already in use. Nothing was changed; use an empty database instead."))

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit
+from app.core.database import one_at_a_time
 from app.core.errors import Refused
-from app.core.installation import Installation
 from app.core.periods import Period
 from app.extensions import db
 from app.people.queries import headcounts_on, tree_on
@@ -68,7 +68,7 @@ def foresee(answers: Answers, threshold: int, tree: Tree) -> Outlook:
 
 def publish(answers: Answers, *, threshold: int, actor_id: int | None, now: datetime) -> ResultSet:
     """Threshold, partition and clamp are applied here, once. Raises Refused where the period has had its set."""
-    _one_at_a_time()
+    one_at_a_time()  # of two who publish at once, the second sees the first
     _refuse_barred(answers)
     tree = tree_on(answers.period.last_day)
     threshold = max(threshold, FLOOR)
@@ -106,11 +106,6 @@ def withdraw(result_set: ResultSet, *, actor_id: int | None, now: datetime) -> N
     db.session.execute(sa.delete(ResultFigure).where(ResultFigure.set_id == result_set.id))
     before, after = {"status": SetStatus.PUBLISHED}, {"status": SetStatus.WITHDRAWN}
     audit.record("result_set.withdrawn", "result_set", result_set.id, actor_id=actor_id, before=before, after=after)
-
-
-def _one_at_a_time() -> None:
-    """The row of the installation is the key of the door: of two who publish at once, the second sees the first."""
-    db.session.execute(sa.select(Installation.id).with_for_update())
 
 
 def _refuse_barred(answers: Answers) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core import audit
+from app.core.database import one_at_a_time
 from app.extensions import db
 from app.people.actions.tree import refresh_tree
 from app.people.models import Unit, UnitKind, UnitVersion
@@ -38,6 +39,7 @@ class UnitChange:
 
 def write_units(changes: Sequence[UnitChange], ids: Mapping[str, int], today: date, *, actor_id: int | None) -> None:
     """`ids` are those of the units that are here already, by key."""
+    one_at_a_time()  # before the first row: who waits for the tree must not hold units that its refreshing writes
     ids = dict(ids) | _open(changes)
     _recode(changes)
     _write_versions(changes, ids)

@@ -5,13 +5,16 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from app.core.database import one_at_a_time
 from app.extensions import db
 from app.people.models import Unit, UnitTree, UnitVersion
 
 
 def refresh_tree(today: date) -> None:
     """After every change of a unit, and every midnight: versions that begin or end today take effect."""
+    one_at_a_time()
     db.session.flush()
+    db.session.expire_all()  # what was read before one's turn came may have changed
     current = _versions_for(today)
     parents = {unit_id: version.parent_id for unit_id, version in current.items()}
     for unit in db.session.scalars(sa.select(Unit)):
