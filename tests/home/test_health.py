@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 
 from app.core import clock
+from app.core.jobs import Job, JobState
 from app.core.timer import TIMER, take_lease
 from app.extensions import db
 from app.home import queries
 from tests.browser_check import Browser
 from tests.cast import Cast
+from tests.factories import days_ago
 
 
 def test_a_living_process_says_so(browser: Browser) -> None:
@@ -41,6 +43,38 @@ def test_a_scheduler_at_work_is_seen(cast: Cast) -> None:
     take_lease(TIMER, "somebody", clock.now(), timedelta(minutes=1))
     db.session.flush()
     assert {check.name: check for check in queries.health()}["scheduler"].is_well
+
+
+def make_job(state: JobState, days: int, *, import_id: int = 1) -> None:
+    when = days_ago(days)
+    done = {"created_at": when, "leased_until": when, "finished_at": when}
+    db.session.add(Job(name="imports.load", ids={"import_id": import_id}, state=state, **done))
+    db.session.flush()
+
+
+def check_of_jobs() -> queries.Check:
+    return {check.name: check for check in queries.health()}["jobs"]
+
+
+def test_a_job_that_failed_this_week_needs_hands(cast: Cast) -> None:
+    make_job(JobState.FAILED, 6)
+    make_job(JobState.FAILED, 1, import_id=2)
+    assert not check_of_jobs().is_well
+    assert "imports.load (2)" in check_of_jobs().sentence
+
+
+def test_an_old_failure_does_not_keep_the_doctor_red_for_ever(cast: Cast) -> None:
+    make_job(JobState.FAILED, 8)
+    assert check_of_jobs().is_well
+
+
+def test_a_failure_is_mended_when_the_same_job_is_done_later(cast: Cast) -> None:
+    make_job(JobState.FAILED, 2)
+    make_job(JobState.DONE, 3)
+    make_job(JobState.DONE, 1, import_id=2)
+    assert not check_of_jobs().is_well, "done before, and done for another import"
+    make_job(JobState.DONE, 1)
+    assert check_of_jobs().is_well
 
 
 def test_keys_beside_the_data_are_a_fault(app: Flask, cast: Cast) -> None:
