@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 from app import create_app
 from app.core.database import writing
 from app.extensions import db
+from app.impact.queries import kept
 from config import Config
 from tests.browser_check import Browser
 from tests.cast import Cast, make_cast
@@ -31,6 +32,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture
 def database(app: Flask) -> Iterator[None]:
     """All that a test writes happens inside one transaction of one connection, and is rolled back."""
+    kept.forget()  # what an earlier test kept belongs to a database that was rolled back
     with app.app_context(), writing():
         engine = db.engine
         connection = engine.connect()

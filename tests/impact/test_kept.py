@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -110,3 +111,15 @@ def test_only_so_much_is_kept() -> None:
     assert not made
     kept.kept(("test", 3), lambda: made.append(1))
     assert made  # it had been let go
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_no_test_is_answered_with_what_another_kept(database: None, time: str) -> None:
+    assert kept.kept("a key of both", lambda: time) == time
+
+
+def test_what_is_forgotten_is_made_anew() -> None:
+    made = iter("abc")
+    assert [kept.kept("key", lambda: next(made)) for _ in range(2)] == ["a", "a"]
+    kept.forget()
+    assert kept.kept("key", lambda: next(made)) == "b"

@@ -59,3 +59,8 @@ def kept(key: Hashable, make: Callable[[], Any]) -> Any:
         while total > MOST:
             total -= _bodies.popitem(last=False)[1][1]
     return made
+
+
+def forget() -> None:
+    with _lock:
+        _bodies.clear()
