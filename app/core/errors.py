@@ -4,17 +4,21 @@ import secrets
 from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, force_locale
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import Select
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 
+from app.core.headers import OtherSite
+from app.core.permission_words import RIGHTS
+from app.core.permissions import NotAllowed, roles_with
 from app.extensions import db
 from config import LANGUAGES
 
 Row = TypeVar("Row")
+KEPT = ("Allow", "Retry-After")  # headers that a refusal needs
 PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 503)
 
 
@@ -41,8 +45,17 @@ def bind_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _unknown)
 
 
+def _is_fragment() -> bool:
+    """Asked for by htmx, to be put into a page that is open: there a whole page would have no place."""
+    return "HX-Request" in request.headers and request.headers.get("HX-Request-Type") != "full"
+
+
+def _template() -> str:
+    return "errors/_words.html" if _is_fragment() else "errors/page.html"
+
+
 def _page(code: int, **words: Any) -> ResponseReturnValue:
-    return render_template("errors/page.html", code=code, **words), code
+    return render_template(_template(), code=code, is_fragment=_is_fragment(), **words), code
 
 
 def _refused(error: Exception) -> ResponseReturnValue:
@@ -56,13 +69,24 @@ def _expired_form(_error: Exception) -> ResponseReturnValue:
 
 def _known(error: Exception) -> ResponseReturnValue:
     if isinstance(error, SecurityError):
-        return "This is not an address of this house.", 400  # a page would need the very address that is in doubt
+        return _bare_page(400, is_strange_host=True), 400
+    if isinstance(error, OtherSite):
+        return _bare_page(403, is_other_site=True), 403
     assert isinstance(error, HTTPException)
     if error.code is None or error.code < 400:
         return error.get_response()
     if error.code >= 500 and error.code not in PAGES:
         return _unknown(error)
-    return _page(error.code)
+    answer = make_response(_page(error.code, **_needed(error)))
+    answer.headers.update((name, value) for name, value in error.get_headers() if name in KEPT)
+    return answer
+
+
+def _needed(error: HTTPException) -> dict[str, Any]:
+    """What the person would have to hold, and which roles do: whom to ask follows from it."""
+    if not isinstance(error, NotAllowed):
+        return {}
+    return {"right": RIGHTS.get(error.permission), "roles": roles_with(error.permission)}
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:
@@ -70,12 +94,12 @@ def _unknown(error: Exception) -> ResponseReturnValue:
     incident = secrets.token_hex(4)
     structlog.get_logger().error("request.failed", incident=incident, endpoint=request.endpoint, exc_info=error)
     db.session.rollback()
-    return _bare_page(incident), 500
+    return _bare_page(500, incident=incident), 500
 
 
-def _bare_page(incident: str) -> str:
-    """Without the words that pages are given: they ask the database, which may be what is down."""
+def _bare_page(code: int, **words: Any) -> str:
+    """Without the words that pages are given: they ask the database, which may be what is down, or need an address."""
     language = request.accept_languages.best_match(LANGUAGES, "en") or "en"
-    template = current_app.jinja_env.get_template("errors/500.html")
+    template = current_app.jinja_env.get_template(_template())
     with force_locale(language):
-        return template.render(code=500, incident=incident, locale=language, request=request, url_for=url_for)
+        return template.render(code=code, is_fragment=_is_fragment(), locale=language, request=request, **words)

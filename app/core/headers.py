@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import Forbidden
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -48,17 +49,22 @@ def bind_headers(app: Flask, *, https: bool) -> None:
         return response
 
 
+class OtherSite(Forbidden):
+    """A form that was sent from somebody else's page."""
+
+
 def bind_fetch_check(app: Flask) -> None:
     """A second lock beside the CSRF token: the browser itself says where an unsafe request came from."""
 
     @app.before_request
-    def refuse_other_sites() -> tuple[str, int] | None:
+    def refuse_other_sites() -> None:
         if request.method in ("GET", "HEAD", "OPTIONS"):
-            return None
+            return
         site = request.headers.get("Sec-Fetch-Site")
         if site is not None:
             allowed = site in ("same-origin", "none")
         else:
             origin = request.headers.get("Origin")
             allowed = origin is None or origin == request.host_url.rstrip("/")
-        return None if allowed else ("This form came from another site and was not taken.", 403)
+        if not allowed:
+            raise OtherSite

@@ -5,8 +5,8 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any
 
-from flask import abort
 from flask_login import current_user
+from werkzeug.exceptions import Forbidden
 
 from app.extensions import login
 
@@ -56,6 +56,14 @@ def roles_with(permission: Permission) -> list[Role]:
     return [role for role, permissions in ROLE_PERMISSIONS.items() if permission in permissions]
 
 
+class NotAllowed(Forbidden):
+    """403, of which the page can say what was needed."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__()
+        self.permission = permission
+
+
 GUARD = "__permission__"
 PUBLIC = "public"
 
@@ -74,7 +82,7 @@ def require(permission: Permission, *, fresh: bool = False) -> Callable[[View], 
             if not current_user.is_authenticated:
                 return login.unauthorized()
             if not current_user.may(permission):
-                abort(403)
+                raise NotAllowed(permission)
             if fresh and not current_user.is_fresh:
                 return login.needs_refresh()
             return view(*args, **kwargs)

@@ -1,12 +1,16 @@
 """Pages for when something goes wrong: they help, and tell nothing that is not theirs to tell."""
 
 import pytest
-from flask import Flask
+from flask import Flask, abort
 
 from app.core import settings
 from app.core.errors import Refused
-from app.core.permissions import public
+from app.core.permission_words import RIGHTS
+from app.core.permissions import EVERYBODY, Permission, public
 from tests.browser_check import Browser, check_page
+from tests.cast import Cast
+
+LANGUAGES = {"en": "Error", "pl": "Błąd", "ru": "Ошибка"}
 
 
 @pytest.fixture
@@ -56,3 +60,82 @@ def test_a_page_that_is_not_there_helps(browser: Browser) -> None:
     response = browser.get("/no-such-page")
     assert response.status_code == 404
     assert "<h1" in response.text
+    assert "start from your home page" in response.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 429, 500])
+def test_every_refusal_is_a_page_in_the_persons_language(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, code: int, language: str
+) -> None:
+    monkeypatch.setitem(app.view_functions, "home.healthz", public(lambda: abort(code)))
+    response = browser.get("/healthz", headers={"Accept-Language": language})
+    assert response.status_code == code
+    assert f'lang="{language}"' in response.text
+    assert f"{LANGUAGES[language]} {code}" in response.text
+    assert 'href="/"' in response.text, "the way on"
+
+
+def test_a_page_that_takes_no_form_says_what_it_takes(browser: Browser) -> None:
+    response = browser.post("/healthz")
+    assert response.status_code == 405
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    check_page(response.text)
+
+
+def test_a_refusal_says_which_right_is_needed_who_has_it_and_whom_to_ask(browser: Browser, cast: Cast) -> None:
+    response = browser.sign_in(cast.celina).get("/pulse/drafts")
+    assert response.status_code == 403
+    assert "the right to publish employees' results" in response.text
+    assert "Roles that have it: HR, Administrator." in response.text
+    assert "ask your administrator" in response.text
+    cast.celina.language = "pl"
+    assert "publikowanie wyników pracowników. Mają je role: HR, Administrator." in browser.get("/pulse/drafts").text
+
+
+def test_every_right_that_can_be_refused_has_words() -> None:
+    assert RIGHTS.keys() == set(Permission) - EVERYBODY
+
+
+def test_a_form_of_another_site_is_refused_on_a_page(browser: Browser) -> None:
+    response = browser.post("/sign-in", headers={"Sec-Fetch-Site": "cross-site", "Accept-Language": "pl"})
+    assert response.status_code == 403
+    assert "przyszedł z innej strony" in response.text
+    assert "Nic się nie zmieniło" in response.text
+    check_page(response.text)
+
+
+def test_a_strange_host_is_refused_on_a_page_that_needs_no_address(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", ["rezonans.example.org"])
+    response = browser.get("/sign-in", headers={"Host": "evil.example", "Accept-Language": "ru"})
+    assert response.status_code == 400
+    assert "По этому адресу Rezonans не отвечает" in response.text
+    assert "evil" not in response.text
+    check_page(response.text)
+
+
+def test_a_form_without_its_token_says_what_was_kept(app: Flask, browser: Browser) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        response = browser.post("/sign-in", headers={"Accept-Language": "pl"})
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+    assert response.status_code == 400
+    assert "Wpisane dane są nadal na poprzedniej stronie." in response.text
+    check_page(response.text)
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 409, 429, 500])
+def test_an_open_page_gets_a_fragment_and_not_a_page_within_a_page(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    monkeypatch.setitem(app.view_functions, "home.healthz", public(lambda: abort(code)))
+    response = browser.get("/healthz", headers={"HX-Request": "true"})
+    assert response.status_code == code
+    assert response.text.strip().startswith('<section class="card narrow bare-card" id="error" role="alert">')
+    assert "<h1" not in response.text
+    assert f"Error {code}" in response.text
+    whole = browser.get("/healthz", headers={"HX-Request": "true", "HX-Request-Type": "full"})
+    assert whole.text.lstrip().startswith("<!doctype html>")

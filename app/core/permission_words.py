@@ -1,0 +1,19 @@
+"""What a right is called to somebody who does not hold it: what everybody may do is never refused, and has no words."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.core.permissions import Permission
+
+RIGHTS: dict[Permission, LazyString] = {
+    Permission.IMPACT_READ: _l("to see the scores of employees and customers"),
+    Permission.IMPORT_USE: _l("to import files"),
+    Permission.UNIT_IMPORT: _l("to import units"),
+    Permission.EMPLOYEE_IMPORT: _l("to import people"),
+    Permission.FEEDBACK_IMPORT: _l("to import customers' feedback"),
+    Permission.RESULT_IMPORT: _l("to import employees' results"),
+    Permission.RESULT_PUBLISH: _l("to publish employees' results"),
+    Permission.SETTING_EDIT: _l("to change the settings of the company"),
+    Permission.AUDIT_READ: _l("to read the audit log"),
+    Permission.DEMO_REMOVE: _l("to remove the demo company"),
+}
