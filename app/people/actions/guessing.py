@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import ipaddress
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -54,9 +55,7 @@ class Attempt:
 def admit(email: str, address: str, device: str | None, now: datetime) -> Attempt:
     """Count the attempt, unless it comes too soon after failures. `device`: this browser's mark for the account."""
     limits = _limits(email, address, device)
-    _make_rows(list(limits), now)
-    locked = sa.select(SignInFailure).where(SignInFailure.key.in_(limits)).order_by(SignInFailure.key)
-    rows = {row.key: row for row in db.session.scalars(locked.with_for_update())}
+    rows = {row.key: row for row in _rows_for(limits, now)}
     wait = _wait(limits, rows, now)
     if not wait:
         for row in rows.values():
@@ -69,13 +68,18 @@ def admit(email: str, address: str, device: str | None, now: datetime) -> Attemp
 def forgive(attempt: Attempt) -> None:
     """It was the right password: the narrowest count starts anew, the wider ones take this attempt back."""
     narrowest, *wider = attempt.keys
+    # All are held before one is changed, in the order of `admit`: so two never wait for each other.
+    held = sa.select(SignInFailure.key).where(SignInFailure.key.in_(attempt.keys)).order_by(SignInFailure.key)
+    db.session.execute(held.with_for_update())
     db.session.execute(sa.delete(SignInFailure).where(SignInFailure.key == narrowest))
     taken_back = sa.update(SignInFailure).where(SignInFailure.key.in_(wider), SignInFailure.count > 0)
     db.session.execute(taken_back.values(count=SignInFailure.count - 1))
 
 
 def forget_old(now: datetime) -> None:
-    db.session.execute(sa.delete(SignInFailure).where(SignInFailure.last_at < now - FORGOTTEN))
+    """What somebody counts with at this moment is not old, or goes another night."""
+    old = sa.select(SignInFailure.key).where(SignInFailure.last_at < now - FORGOTTEN)
+    db.session.execute(sa.delete(SignInFailure).where(SignInFailure.key.in_(old.with_for_update(skip_locked=True))))
 
 
 def _limits(email: str, address: str, device: str | None) -> dict[bytes, Limit]:
@@ -97,10 +101,13 @@ def _wait(limits: dict[bytes, Limit], rows: dict[bytes, SignInFailure], now: dat
     return max(waits.values())
 
 
-def _make_rows(keys: list[bytes], now: datetime) -> None:
+def _rows_for(keys: Iterable[bytes], now: datetime) -> Iterable[SignInFailure]:
+    """Made where they are missing and held where they are there, in one statement: nobody removes one in between."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     fresh = [{"key": key, "count": 0, "last_at": now} for key in sorted(keys)]
-    db.session.execute(insert(SignInFailure).values(fresh).on_conflict_do_nothing())
+    made = insert(SignInFailure).values(fresh)
+    kept = made.on_conflict_do_update(index_elements=[SignInFailure.key], set_={"count": SignInFailure.count})
+    return db.session.scalars(kept.returning(SignInFailure), execution_options={"populate_existing": True})
 
 
 def _network(address: str) -> str:
