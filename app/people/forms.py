@@ -4,7 +4,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField, SelectField
+from wtforms import PasswordField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
@@ -23,8 +23,8 @@ LOOKS = (
 
 
 class SignInForm(Form):
-    email = EmailField(
-        _l("E-mail address"),
+    email = StringField(  # the name that browsers and their password stores know the field by
+        _l("E-mail address or employee number"),
         filters=[stripped],
         validators=[DataRequired(NEEDED), Length(max=254, message=TOO_LONG)],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},

@@ -113,17 +113,16 @@ def _update_assignments(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _write_accounts(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> dict[str, int]:
-    """Everybody with an e-mail address who has not left can be given a way in; nobody is given a password."""
+    """Everybody who has not left can be given a way in; nobody is given a password."""
     known = {change.key: change.account_id for change in changes if change.account_id is not None}
     kept = [
         {"id": change.account_id, "employee_id": ids[change.key], "email": change.after.email}
         for change in changes
-        if change.account_id is not None and change.after.email and _is_new_tie(change)
+        if change.account_id is not None and _is_new_tie(change)
     ]
     if kept:
         db.session.execute(sa.update(Account), kept)
-    without = [change for change in changes if change.account_id is None and change.after.email]
-    new = [change for change in without if not _left(change, by.today)]
+    new = [change for change in changes if change.account_id is None and not _left(change, by.today)]
     if not new:
         return known
     insert = sa.insert(Account).returning(Account.id, sort_by_parameter_order=True)

@@ -18,7 +18,6 @@ NO_MANAGER = N_(
 )
 OWN_MANAGER = N_("Nobody is their own manager.")
 OVERLAP = N_("The last day reaches into the next row of the same person.")
-NO_WAY_IN = N_("Without an e-mail address nobody can sign in, so there is nobody to hold a role.")
 EMAIL_TAKEN = N_("This e-mail address belongs to the account of somebody else.")
 NOT_YOURS = N_("You may not change people of this unit: it is not below a unit on which you hold that right.")
 NO_SUCH_GRANT = N_(
@@ -56,8 +55,6 @@ def _faults_of_rows(plan: EmployeePlan) -> Iterator[Refusal]:
             yield _refusal(row, "manager", row.manager, OWN_MANAGER)
         elif missing := [code for _, code in row.roles if key_of(code) not in units]:
             yield _refusal(row, "role", missing[0], NO_UNIT)
-        elif row.roles and not plan.person(plan.keys[row.line], plan.of_person[plan.keys[row.line]]).email:
-            yield _refusal(row, "role", ", ".join(role for role, _ in row.roles), NO_WAY_IN)
 
 
 def _fault_of_dates(plan: EmployeePlan, row: EmployeeRow) -> Refusal | None:

@@ -53,9 +53,9 @@ def roster_now(today: date) -> Roster:
             roster.by_email[person.email] = key
     roster.work = _work()
     for account_id, address, works_as in db.session.execute(sa.select(Account.id, Account.email, Account.employee_id)):
-        if works_as is None:
+        if works_as is None and address is not None:
             roster.loose_accounts[address] = account_id
-        else:
+        elif works_as is not None:
             roster.accounts[key_of_id(works_as)] = account_id
     held = sa.select(Grant.account_id, Grant.role, Grant.unit_id).where(Grant.holding_on(today))
     for account_id, role, unit_id in db.session.execute(held):

@@ -20,13 +20,17 @@ Moment = datetime | sa.BindParameter[datetime]
 
 
 class Account(Base):
-    """What Flask-Login calls the user. `employee_id` is empty for somebody who signs in but does not work here."""
+    """What Flask-Login calls the user. `employee_id` is empty for somebody who signs in but does not work here.
+
+    One signs in with the e-mail address, or with the number that the company gave the employee.
+    """
 
     __tablename__ = "account"
+    __table_args__ = (sa.CheckConstraint("email IS NOT NULL OR employee_id IS NOT NULL", name="email_or_employee"),)
     __allow_unmapped__ = True  # `current` and `secret` live for a request, not in the table
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(sa.String(254), unique=True)  # folded to lower case
+    email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)  # folded to lower case
     name: Mapped[str] = mapped_column(sa.String(200))
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     language: Mapped[str | None] = mapped_column(sa.String(2))
@@ -55,6 +59,11 @@ class Account(Base):
     def get_id(self) -> str:
         """The secret of the session, not the number of the account: what the cookie holds can be revoked."""
         return self.secret
+
+    @property
+    def sign_in_name(self) -> str:
+        """What its owner types: the address, or without one the employee's number."""
+        return self.email or (self.employee.number if self.employee else None) or ""
 
     @property
     def display_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from app.people.queries.accounts import (
     SEEN_STEP,
+    account_called,
     account_of,
     account_with_email,
     demo_people,
@@ -38,6 +39,7 @@ __all__ = [
     "SEEN_STEP",
     "Branch",
     "account_behind",
+    "account_called",
     "account_of",
     "account_with_email",
     "assignments_of",

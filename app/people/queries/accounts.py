@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core import clock, settings
 from app.extensions import db
-from app.people.models import Account, AccountSession, Grant
+from app.people.models import Account, AccountSession, Employee, Grant
 from app.people.models.account import IDLE
 
 SEEN_STEP = timedelta(hours=1)
@@ -41,6 +41,23 @@ def account_of(secret: str) -> Account | None:
     return found.account
 
 
+def account_called(name: str) -> Account | None:
+    """By what people type when they sign in: an e-mail address, or an employee's number."""
+    return account_with_email(name) if "@" in name else account_with_number(name)
+
+
+def account_with_number(number: str) -> Account | None:
+    """As it was typed, else in capitals or small letters: all three are looked up in the index."""
+    typed = number.strip()
+    if "\0" in typed or not typed:
+        return None
+    wanted = sa.select(Account).join(Account.employee).where(Employee.number.in_({typed, typed.upper(), typed.lower()}))
+    exactly_first = sa.case((Employee.number == typed, 0), else_=1)
+    return db.session.scalar(
+        wanted.options(contains_eager(Account.employee)).order_by(exactly_first, Account.id).limit(1)
+    )
+
+
 def account_with_email(email: str) -> Account | None:
     """However it was typed: addresses are kept folded to lower case."""
     if "\0" in email:
@@ -53,7 +70,9 @@ def demo_people() -> list[tuple[Account, dict[str, str]]]:
     """Who may be tried in the demo, in the order in which the demo lists them, each with a note."""
     listed = {person["email"]: person.get("note", {}) for person in settings.company("demo_people")}
     found = sa.select(Account).where(Account.email.in_(listed), Account.password_hash.is_(None))
-    by_email = {account.email: account for account in db.session.scalars(found.options(joinedload(Account.employee)))}
+    by_email = {
+        str(account.email): account for account in db.session.scalars(found.options(joinedload(Account.employee)))
+    }
     return [(by_email[email], note) for email, note in listed.items() if email in by_email]
 
 

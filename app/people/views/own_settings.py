@@ -88,12 +88,12 @@ def choose_own_time_zone() -> ResponseReturnValue:
 @require(Permission.ACCOUNT_USE)
 def change_own_password() -> ResponseReturnValue:
     form = PasswordForm()
-    form.own_words = (current_user.email, current_user.display_name, str(settings.company("company_name")))
+    form.own_words = (current_user.sign_in_name, current_user.display_name, str(settings.company("company_name")))
     if request.method == "POST" and installation.is_demo():
         raise Refused(_("In the demo nobody's password changes, so that all can be tried again. Nothing was changed."))
     if not form.validate_on_submit():
         return _password_page(form, 422 if form.is_submitted() else 200)
-    attempt, stored = counted(current_user.email, current_user)
+    attempt, stored = counted(current_user.sign_in_name, current_user)
     if attempt.wait:
         return _password_page(form, 429, too_soon(attempt.wait))
     if not passwords.matches(stored, form.old_password.data):

@@ -31,12 +31,12 @@ def sign_in() -> ResponseReturnValue:
         return redirect(_next())
     if not form.validate_on_submit():
         return _sign_in_page(form, 422 if form.is_submitted() else 200)
-    account = queries.account_with_email(form.email.data)
+    account = queries.account_called(form.email.data)
     attempt, stored = counted(form.email.data, account)
     if attempt.wait:
         return _sign_in_page(form, 429, attempt.wait)
     if not _is_right(account, stored, form.password.data):
-        form.form_errors.append(_("This e-mail address and password do not belong together. Check both and try again."))
+        form.form_errors.append(_("This name and password do not belong together. Check both and try again."))
         return _sign_in_page(form, 422)
     assert account is not None
     rehashed = passwords.rehashed(stored, form.password.data)
@@ -50,10 +50,11 @@ def me() -> Account:
     return account
 
 
-def counted(email: str, account: Account | None) -> tuple[Attempt, str | None]:
+def counted(name: str, account: Account | None) -> tuple[Attempt, str | None]:
     """Count the attempt and let go of the database: the lock must be free while the password is looked at."""
     mark = browsers.mark_for(request.cookies.get(_device_cookie()), account.id) if account else None
-    attempt = admit(email.strip().casefold(), request.remote_addr or "", mark, clock.now())
+    name = f"account {account.id}" if account else name.strip().casefold()  # one count, however it was called
+    attempt = admit(name, request.remote_addr or "", mark, clock.now())
     stored = account.password_hash if account and account.is_active else None
     db.session.commit()
     return attempt, stored
@@ -142,7 +143,7 @@ def confirm_password() -> ResponseReturnValue:
     form = ConfirmPasswordForm()
     if not form.validate_on_submit():
         return _confirmation_page(form, 422 if form.is_submitted() else 200)
-    attempt, stored = counted(current_user.email, current_user)
+    attempt, stored = counted(current_user.sign_in_name, current_user)
     if attempt.wait:
         return _confirmation_page(form, 429, attempt.wait)
     if not _is_right(me(), stored, form.password.data):
