@@ -1,0 +1,160 @@
+"""The company of the table, with a row of every sort in every place, and somebody to ask for them."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from app.core import clock, company_time
+from app.core.permissions import Role
+from app.extensions import db
+from app.imports.models import DataImport
+from app.people.actions.sessions import open_session
+from app.people.models import Account, AccountSession, Employee, Unit, UnitKind
+from app.pulse.models import DraftSet
+from app.results.models import ResultSet
+from tests.browser_check import Browser
+from tests.cast import Cast
+from tests.factories import make_account, make_employee, make_grant, make_unit
+from tests.impact.heard import hear_customers, publish_enps
+from tests.pulse.files import HEADER, answers, bring
+from tests.reach.table import KINDS, Person
+
+COLUMN = {"units": "unit_code", "employees": "email", "feedback": "unit_code", "results": "unit_code"}
+COOKIE = "rezonans"
+
+
+@dataclass
+class Scene:
+    units: dict[str, Unit]
+    colleagues: dict[str, int] = field(default_factory=dict)
+    imports: dict[str, int] = field(default_factory=dict)
+    draft_id: int = 0
+    set_id: int = 0
+    sessions: dict[str, int] = field(default_factory=dict)
+
+
+def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
+    below = make_unit("N1T", cast.n1, UnitKind.TEAM, name="Unit N1T")
+    scene = Scene({
+        "own": cast.n1, "above": cast.north, "below": below, "beside": cast.n2, "outside": cast.s1,
+        "company": cast.company,
+    })  # fmt: skip
+    publish_enps("2026-Q2", dict.fromkeys(scene.units.values(), (5, 6, 9)))
+    hear_customers("2026-Q2", dict.fromkeys(scene.units.values(), (5, 6, 9)))
+    bring(folder, HEADER + answers("N1", "9 9 10 8 3 9 10 10"), actor_id=cast.adam.id)
+    scene.draft_id = db.session.scalars(sa.select(DraftSet.id)).one()
+    scene.set_id = db.session.scalars(sa.select(ResultSet.id)).one()
+    scene.colleagues = {place: make_employee(unit).id for place, unit in scene.units.items()}
+    browser.sign_in(cast.adam)
+    scene.imports = {kind: upload(browser, kind) for kind in KINDS}
+    scene.sessions["another's"] = _session_id(cast.hanna)
+    return scene
+
+
+def upload(browser: Browser, kind: str) -> int:
+    file = (io.BytesIO(f"{COLUMN[kind]},name\nX,Y\n".encode()), "some.csv")
+    answer = browser.post("/imports/new", data={"kind": kind, "file": file})
+    assert answer.status_code == 303, answer.text
+    return db.session.scalars(sa.select(sa.func.max(DataImport.id))).one()
+
+
+def _session_id(account: Account) -> int:
+    open_session(account, "test", clock.now())
+    assert account.current is not None
+    return account.current.id
+
+
+def make_person(person: Person, scene: Scene) -> Account:
+    employee = make_employee(scene.units[person.works], name="Some Body") if person.works else None
+    account = make_account("somebody@example.org", employee)
+    if person.held:
+        make_grant(account, Role(person.role), scene.units[person.held])
+    return account
+
+
+def enter(person: Person, scene: Scene, browser: Browser) -> Browser:
+    """Signed in with a session of a moment ago, also those who have been shut out since."""
+    browser.client = browser.app.test_client()
+    if person.name == "nobody":
+        return browser
+    account = make_person(person, scene)
+    browser.sign_in(account)
+    scene.sessions["mine"] = _session_id(account)
+    if person.comes_in and (kind := next((kind for kind, roles in KINDS.items() if person.role in roles), None)):
+        scene.imports["mine"] = upload(browser, kind)
+    if person.name == "leaver":
+        _of(account).ends_on = company_time.today()
+    if person.name == "ended account":
+        account.disabled_at = clock.now() - timedelta(seconds=1)
+    db.session.commit()
+    return browser
+
+
+def _of(account: Account) -> Employee:
+    assert account.employee is not None
+    return account.employee
+
+
+def address(rule: Rule, scene: Scene, place: str) -> str:
+    rows = {
+        "unit_id": scene.units, "employee_id": scene.colleagues, "import_id": scene.imports,
+        "session_id": scene.sessions, "draft_id": {"company": scene.draft_id}, "set_id": {"company": scene.set_id},
+        "kind": {kind: kind for kind in KINDS},
+    }  # fmt: skip
+    path = rule.rule
+    for name in rule.arguments:
+        if name not in rows:
+            raise AssertionError(f"{rule.rule} names a sort of row unknown to tests/reach: put one into set_scene().")
+        found = rows[name].get(place, "1")  # an address without a row of one's own is asked for with any number
+        path = re.sub(rf"<\w+:{name}>", str(found.id if isinstance(found, Unit) else found), path)
+    return path
+
+
+def ask(browser: Browser, method: str, path: str) -> TestResponse:
+    return browser.get(path) if method == "GET" else browser.post(path)
+
+
+def methods_of(rule: Rule) -> set[str]:
+    return (rule.methods or set()) - {"HEAD", "OPTIONS"}
+
+
+def rules(app: Flask) -> list[tuple[Rule, str]]:
+    """Every route with every method it takes."""
+    all_rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    return [(rule, method) for rule in all_rules for method in sorted(methods_of(rule))]
+
+
+@contextmanager
+def undone(browser: Browser) -> Iterator[None]:
+    """What is done inside is forgotten, by the browser too, so that the next question finds all as it was."""
+    cookie = browser.client.get_cookie(COOKIE)
+    db.session.commit()
+    inner = db.engines[None].begin_nested()  # type: ignore[attr-defined]  # a connection, while a test runs
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        db.session.expire_all()
+        inner.rollback()
+        if cookie is not None:
+            browser.client.set_cookie(COOKIE, cookie.value)
+
+
+def traces() -> tuple[object, ...]:
+    """What a change would leave behind."""
+    counted = (Account, AccountSession, DataImport, DraftSet, ResultSet)
+    counts = [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in counted]
+    states = (
+        db.session.execute(sa.select(ResultSet.status)).all(),
+        db.session.execute(sa.select(DataImport.status)).all(),
+    )
+    return (*counts, *map(tuple, states))

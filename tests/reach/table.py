@@ -1,0 +1,205 @@
+"""Who reaches what, written by hand: one row a route and method, and what each person of the tests may do.
+
+Nothing here asks the product: it is what the product is held against. Places are those of a unit seen from N1 (`own`).
+"""
+
+from dataclasses import dataclass
+
+# Who may enter: the roles to whom the permission of the route is given. "works" is everybody who works somewhere today.
+ROLES = frozenset({"manager", "trainer", "hr", "leadership", "cx_lead", "administrator"})
+PUBLIC, SIGNED_IN = "public", "signed in"
+READERS, IMPORTERS, PUBLISHERS, ADMINISTRATORS = "readers", "importers", "publishers", "administrators"
+ENTER: dict[str, frozenset[str]] = {
+    READERS: frozenset({"works", "manager", "hr", "leadership", "cx_lead", "administrator"}),
+    IMPORTERS: frozenset({"hr", "cx_lead", "administrator"}),
+    PUBLISHERS: frozenset({"hr", "administrator"}),
+    ADMINISTRATORS: frozenset({"administrator"}),
+}
+PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
+    PUBLIC: frozenset({"public"}),
+    SIGNED_IN: frozenset({"account:use", "unit:read", "employee:read"}),
+    READERS: frozenset({"impact:read"}),
+    IMPORTERS: frozenset({"import:use"}),
+    PUBLISHERS: frozenset({"result:publish"}),
+    ADMINISTRATORS: frozenset({"setting:edit", "audit:read", "demo:remove"}),
+}
+
+# Whose row it is, where the address names one.
+DIRECTORY = "directory"  # open to all who are signed in
+FIGURES = "figures"  # of units in the subtree of a role that reads, and of the unit one works in
+OWN_SESSION = "own session"
+COMPANY = "company"  # drafts and sets: only who holds the role on the whole company
+IMPORT = "import"  # one's own, and all of the kinds that one may bring for the whole company
+OWN_FILE = "own file"  # the same, but into a file of colleagues' answers looks only who brought it
+TEMPLATE = "template"  # of the kinds that one may bring somewhere
+
+PLACES = ("own", "above", "below", "beside", "outside", "company")
+SUBTREE = {
+    "own": {"own", "below"},
+    "above": {"above", "own", "below", "beside"},
+    "outside": {"outside"},
+    "company": set(PLACES),
+}
+KINDS = {
+    "units": {"administrator"},
+    "employees": {"hr", "administrator"},
+    "feedback": {"cx_lead", "administrator"},
+    "results": {"hr", "administrator"},
+}
+PRIVATE = {"results"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """`answer` is what somebody gets who may: 200, 302, or what an empty form is told (422, 409)."""
+
+    who: str
+    row: str | None = None
+    answer: int = 200
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the tests: where they work, which role they hold on which unit, and whether they come in at all."""
+
+    name: str
+    works: str = ""
+    role: str = ""
+    held: str = ""
+    comes_in: bool = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_telling(self) -> bool:
+        """Nobody else of the list is so like them that a short run may do without."""
+        return self.name not in ALIKE
+
+    @property
+    def is_of_company(self) -> bool:
+        return self.held == "company"
+
+
+ALIKE = {"cx_lead on own", "leadership on own", "hr on own", "leadership elsewhere", "administrator elsewhere"}
+PEOPLE = (
+    Person("employee", works="own"),
+    Person("stranger", works="outside"),
+    Person("guest"),
+    *(Person(f"{role} on own", "own", role, "own") for role in sorted(ROLES)),
+    Person("manager on above", "own", "manager", "above"),
+    # Works in N1, so sees it, and holds the role somewhere else.
+    *(Person(f"{role} elsewhere", "own", role, "outside") for role in sorted(ROLES - {"trainer"})),
+    *(Person(f"{role} of the company", "", role, "company") for role in sorted(ROLES - {"manager", "trainer"})),
+    Person("leaver", "own", "administrator", "company", comes_in=False),
+    Person("ended account", "", "administrator", "company", comes_in=False),
+    Person("nobody", comes_in=False),
+)
+
+ROUTES: dict[tuple[str, str], Route] = {
+    # home
+    ("home.show_start", "GET"): Route(SIGNED_IN),  # @public, to send strangers on
+    ("home.healthz", "GET"): Route(PUBLIC),
+    ("home.readyz", "GET"): Route(PUBLIC),
+    ("home.show_first_run", "GET"): Route(PUBLIC, answer=404),  # the company is set up
+    ("home.set_up_company", "GET"): Route(PUBLIC, answer=404),
+    ("home.set_up_company", "POST"): Route(PUBLIC, answer=404),
+    ("home.try_demo", "POST"): Route(PUBLIC, answer=404),
+    ("home.edit_settings", "GET"): Route(ADMINISTRATORS),
+    ("home.edit_settings", "POST"): Route(ADMINISTRATORS, answer=422),
+    ("home.list_audit", "GET"): Route(ADMINISTRATORS),
+    ("home.show_health", "GET"): Route(ADMINISTRATORS),
+    ("home.confirm_removal", "GET"): Route(ADMINISTRATORS),
+    ("home.remove_demo", "POST"): Route(ADMINISTRATORS, answer=409),  # there is no demo, or it is not all theirs
+    # people
+    ("people.sign_in", "GET"): Route(PUBLIC),
+    ("people.sign_in", "POST"): Route(PUBLIC, answer=422),
+    ("people.sign_out", "POST"): Route(PUBLIC, answer=302),
+    ("people.choose_own_language", "POST"): Route(PUBLIC, answer=409),
+    ("people.choose_theme", "POST"): Route(PUBLIC, answer=409),
+    ("people.confirm_password", "GET"): Route(SIGNED_IN),
+    ("people.confirm_password", "POST"): Route(SIGNED_IN, answer=422),
+    ("people.show_settings", "GET"): Route(SIGNED_IN),
+    ("people.choose_own_time_zone", "POST"): Route(SIGNED_IN, answer=302),
+    ("people.change_own_password", "GET"): Route(SIGNED_IN),
+    ("people.change_own_password", "POST"): Route(SIGNED_IN, answer=422),
+    ("people.list_sessions", "GET"): Route(SIGNED_IN),
+    ("people.end_own_session", "POST"): Route(SIGNED_IN, OWN_SESSION, 302),
+    ("people.end_other_sessions", "POST"): Route(SIGNED_IN, answer=302),
+    ("people.list_units", "GET"): Route(SIGNED_IN),
+    ("people.show_unit", "GET"): Route(SIGNED_IN, DIRECTORY),
+    ("people.list_employees", "GET"): Route(SIGNED_IN),
+    ("people.show_employee", "GET"): Route(SIGNED_IN, DIRECTORY),
+    # numbers
+    ("impact.show_counting", "GET"): Route(SIGNED_IN),
+    ("impact.show_company", "GET"): Route(READERS),  # 302 for who sees one unit only
+    ("impact.export_company_csv", "GET"): Route(READERS),
+    ("impact.export_company_xlsx", "GET"): Route(READERS),
+    ("impact.show_unit", "GET"): Route(READERS, FIGURES),
+    ("impact.export_unit_csv", "GET"): Route(READERS, FIGURES),
+    ("impact.export_unit_xlsx", "GET"): Route(READERS, FIGURES),
+    ("voice.show_mine", "GET"): Route(READERS, answer=302),
+    ("voice.show_unit", "GET"): Route(READERS, FIGURES),
+    # employees' results
+    ("pulse.list_drafts", "GET"): Route(PUBLISHERS),
+    ("pulse.list_sets", "GET"): Route(PUBLISHERS),
+    ("pulse.show_draft", "GET"): Route(PUBLISHERS, COMPANY),
+    ("pulse.publish_draft", "POST"): Route(PUBLISHERS, COMPANY, 302),
+    ("pulse.remove_draft", "POST"): Route(PUBLISHERS, COMPANY, 302),
+    ("pulse.withdraw_set", "POST"): Route(PUBLISHERS, COMPANY, 302),
+    # imports; these wait for their mapping
+    ("imports.list_imports", "GET"): Route(IMPORTERS),
+    ("imports.choose_file", "GET"): Route(IMPORTERS),
+    ("imports.upload_file", "POST"): Route(IMPORTERS, answer=422),
+    ("imports.download_template", "GET"): Route(IMPORTERS, TEMPLATE),
+    ("imports.show_import", "GET"): Route(IMPORTERS, IMPORT, 302),
+    ("imports.show_progress", "GET"): Route(IMPORTERS, IMPORT, 302),
+    ("imports.download_mapping", "GET"): Route(IMPORTERS, IMPORT),
+    ("imports.accept_import", "POST"): Route(IMPORTERS, IMPORT, 409),
+    ("imports.remove_import", "POST"): Route(IMPORTERS, IMPORT, 302),
+    ("imports.edit_mapping", "GET"): Route(IMPORTERS, OWN_FILE),
+    ("imports.save_mapping", "POST"): Route(IMPORTERS, OWN_FILE, 422),
+    ("imports.upload_mapping", "POST"): Route(IMPORTERS, OWN_FILE, 422),
+    ("imports.download_refusals", "GET"): Route(IMPORTERS, OWN_FILE),
+}
+
+
+def expected(person: Person, route: Route, place: str) -> int:
+    """The status that the person must get for the row that lies there."""
+    if route.who == PUBLIC:
+        return route.answer
+    if not person.comes_in:
+        return 302  # to the page where one signs in
+    held = {person.role} | ({"works"} if person.works else set())
+    if route.who != SIGNED_IN and not held & ENTER[route.who]:
+        return 403
+    return route.answer if _reaches(person, route.row, place) else 404
+
+
+def _reaches(person: Person, row: str | None, place: str) -> bool:
+    if row in (None, DIRECTORY):
+        return True
+    if row == FIGURES:
+        by_role = SUBTREE[person.held] if person.role in ENTER[READERS] else set()
+        return place in by_role or place == person.works
+    if row == COMPANY:
+        return person.is_of_company
+    if row == OWN_SESSION:
+        return place == "mine"
+    if row == TEMPLATE:
+        return person.role in KINDS[place]
+    if place == "mine":
+        return True
+    return person.is_of_company and person.role in KINDS[place] and not (row == OWN_FILE and place in PRIVATE)
+
+
+def places_of(person: Person, row: str | None) -> tuple[str, ...]:
+    """Where rows of this sort are placed: units and people around N1, sessions and imports by whose they are."""
+    if row in (DIRECTORY, FIGURES):
+        return PLACES
+    if row == OWN_SESSION:
+        return ("mine", "another's")
+    if row in (IMPORT, OWN_FILE):
+        brings = person.comes_in and any(person.role in roles for roles in KINDS.values())
+        return (*KINDS, "mine") if brings else tuple(KINDS)
+    return tuple(KINDS) if row == TEMPLATE else ("company",)
