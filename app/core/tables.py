@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from html import escape
 from typing import TextIO
+from urllib.parse import quote
 
 from flask import Response
 
@@ -42,12 +45,25 @@ def xlsx_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cel
         for row_index, row in enumerate([headers, *rows]):
             for column, cell in enumerate(row):
                 if cell is not None:
-                    sheet.write(row_index, column, safe(cell), bold if row_index == 0 else None)
+                    sheet.write(row_index, column, _as_text(safe(cell)), bold if row_index == 0 else None)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _attachment(file.getvalue(), kind, f"{name}.xlsx")
 
 
+def _as_text(cell: Cell) -> Cell:
+    """What begins with <r> and ends with </r> the library takes for its own markup: here it is that, round the text."""
+    if isinstance(cell, str) and cell.startswith("<r>") and cell.endswith("</r>"):
+        return f'<r><t xml:space="preserve">{escape(cell, quote=False)}</t></r>'
+    return cell
+
+
 def _attachment(body: str | bytes, kind: str, name: str) -> Response:
     response = Response(body, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = disposition(name)
     return response
+
+
+def disposition(name: str) -> str:
+    """One line, whatever the file is called: plain letters for all, and the name itself as RFC 5987 writes it."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name)
+    return f"attachment; filename={plain}" + ("" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}")
