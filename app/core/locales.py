@@ -1,5 +1,6 @@
 """Which language and which time zone a page speaks: the person's setting, then the browser; `?lang=` for one page."""
 
+import re
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,11 @@ def choose_zone() -> tzinfo | None:
 
 def language() -> str:
     return str(get_locale() or "en")
+
+
+def language_tag(text: str) -> str:
+    """What a file says of a text's language, if a browser can make something of it: pl, en-gb; '' for “polski”."""
+    return text if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", text) else ""
 
 
 def localised(text: dict[str, str] | None) -> str:

@@ -1,11 +1,12 @@
 """What every page is given."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, request
 
 from app.core import formats, installation, settings
-from app.core.locales import NAMES, language, localised
+from app.core.locales import NAMES, language, language_tag, localised
 from app.core.navigation import navigation
 from config import Config, is_loopback
 
@@ -29,6 +30,12 @@ def bind_page(app: Flask) -> None:
     app.jinja_env.filters.update(
         localised=localised, signed=formats.signed, number=formats.number, day=formats.day, moment=formats.moment
     )
+    app.jinja_env.filters.update(language_tag=language_tag, mailto=mailto)
+
+
+def mailto(email: str) -> str:
+    """A link that writes to this address and says nothing more: a question mark in it begins no further fields."""
+    return f"mailto:{quote(email, safe='@')}"
 
 
 def _is_open_http(config: Config) -> bool:
