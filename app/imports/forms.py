@@ -9,6 +9,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, FloatField, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
 
 from app.core.forms import Form, stripped
 from app.core.imports import Column, DateOrder, ImportKind, Mapping, Scale, ScaleRule
@@ -60,7 +61,9 @@ class MappingForm(Form):
     """The fixed part; `mapping_form` adds a field for each column of the kind."""
 
     sheet = HiddenField()
-    header_row = IntegerField(_l("Header row"), [DataRequired()], render_kw={"type": "hidden"})
+    header_row = IntegerField(
+        _l("Header row"), [DataRequired()], widget=HiddenInput()
+    )  # of this widget only is it on the page
     base = HiddenField()
     date_order = SelectField(_l("How dates are written in this file"), choices=ORDERS)
     scale_rule = SelectField(_l("How scores are counted in this file"), choices=RULES)

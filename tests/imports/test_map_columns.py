@@ -1,6 +1,8 @@
 """The second step: which column is which."""
 
 import io
+import re
+from html import unescape
 
 import pytest
 
@@ -111,6 +113,22 @@ def test_a_wrong_mapping_file_says_what_is_wrong(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert newest().mapping == ""
+
+
+def test_a_header_row_that_was_chosen_goes_with_the_form(browser: Browser, cast: Cast) -> None:
+    """As the page itself sends it, and where the file would suggest another."""
+    import_ = uploaded(browser.sign_in(cast.celina), "code,name\nA,Alpha\ncode 2,name 2\nB,Beta\n")
+    address = f"/imports/{import_.id}/mapping"
+    assert hidden(browser.get(address).text, "header_row") == "1"
+    page = browser.get(f"{address}?header_row=3").text
+    data = {"header_row": hidden(page, "header_row"), "base": hidden(page, "base")}
+    assert browser.post(address, data=data | {"column_code": "code 2", "column_name": "name 2"}).status_code == 302
+    assert newest().row_count == 1
+    assert read_mapping(newest().mapping).header_row == 3
+
+
+def hidden(page: str, name: str) -> str:
+    return unescape(re.findall(rf'name="{name}" [^>]*value="([^"]*)"', page)[0])
 
 
 def test_no_mapping_file_says_so(browser: Browser, cast: Cast) -> None:
