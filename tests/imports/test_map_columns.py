@@ -115,6 +115,25 @@ def test_a_wrong_mapping_file_says_what_is_wrong(
     assert newest().mapping == ""
 
 
+def test_a_wrong_mapping_file_costs_nothing_that_was_chosen(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina), "Report,of today\ncode,name\nA,Alpha\n")
+    data = choices(header_row="2", column_code="name", column_name="", constant_colour="red")
+    answer = browser.post(f"/imports/{import_.id}/mapping-file", data=data | {"mapping_file": (io.BytesIO(b"="), "m")})
+    assert answer.status_code == 422
+    assert "not valid TOML" in answer.text
+    assert chosen_in(answer.text) == {"header_row": "2", "column_code": "name", "column_name": "", "colour": "red"}
+
+
+def test_what_is_typed_is_kept_for_the_mapping_that_it_began_with(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    address = f"/imports/{import_.id}/mapping"
+    first = browser.get(address).text
+    refused = browser.post(address, data=choices(base=hidden(first, "base"), column_code="")).text
+    assert draft_of(first) == draft_of(refused)
+    send_mapping(browser, import_.id, 'kind = "things"\n[columns]\ncode = "name"\nname = "code"\n')
+    assert draft_of(browser.get(address).text) != draft_of(first), "a mapping that is brought is not written over"
+
+
 def test_a_header_row_that_was_chosen_goes_with_the_form(browser: Browser, cast: Cast) -> None:
     """As the page itself sends it, and where the file would suggest another."""
     import_ = uploaded(browser.sign_in(cast.celina), "code,name\nA,Alpha\ncode 2,name 2\nB,Beta\n")
@@ -129,6 +148,17 @@ def test_a_header_row_that_was_chosen_goes_with_the_form(browser: Browser, cast:
 
 def hidden(page: str, name: str) -> str:
     return unescape(re.findall(rf'name="{name}" [^>]*value="([^"]*)"', page)[0])
+
+
+def draft_of(page: str) -> str:
+    return re.findall('data-draft="(columns-[0-9]+)"', page)[0]
+
+
+def chosen_in(page: str) -> dict[str, str]:
+    selects = {name: body for name, body in re.findall(r'<select [^>]*name="(column_\w+)">(.*?)</select>', page, re.S)}
+    marked = {name: re.findall(r'<option selected value="([^"]*)"', body)[0] for name, body in selects.items()}
+    del marked["column_colour"]
+    return marked | {"header_row": hidden(page, "header_row"), "colour": hidden(page, "constant_colour")}
 
 
 def test_no_mapping_file_says_so(browser: Browser, cast: Cast) -> None:

@@ -1,10 +1,13 @@
 """The second step: which column of the file is which of ours."""
 
+from typing import Any
+from zlib import crc32
+
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.addresses import row_number
-from app.core.imports import N_, Mapping, Message
+from app.core.imports import N_, ImportKind, Mapping, Message
 from app.core.kinds import kind_named
 from app.core.permissions import Permission, require
 from app.extensions import db
@@ -48,8 +51,7 @@ def save_mapping(import_id: int) -> ResponseReturnValue:
     kind, digest = kind_named(import_.kind), import_.digest
     faults: tuple[Message, ...] = ()
     with looking():
-        look = look_into_file(kind, digest, request.form.get("sheet"), request.form.get("header_row", type=row_number))
-        form = mapping_form(kind, look, _base() or look.suggestion)
+        look, form = _as_sent(kind, digest)
     import_ = import_to_act_on(import_id)  # it may have been set aside meanwhile
     if form.validate():
         try:
@@ -90,9 +92,15 @@ def upload_mapping(import_id: int) -> ResponseReturnValue:
     except UnreadableFile as fault:
         faults = (fault.message,)
     with looking():
-        look = look_into_file(kind, digest)
+        look, chosen = _as_sent(kind, digest)
     import_ = import_to_act_on(import_id)
-    return _page(import_, mapping_form(kind, look, look.suggestion, formdata=None), look, faults)
+    return _page(import_, chosen, look, faults)
+
+
+def _as_sent(kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
+    """The file where the form looked at it, and the form with everything as it was chosen."""
+    look = look_into_file(kind, digest, request.form.get("sheet"), request.form.get("header_row", type=row_number))
+    return look, mapping_form(kind, look, _base() or look.suggestion)
 
 
 def _base() -> Mapping | None:
@@ -115,6 +123,9 @@ def _read(form: MappingFileForm) -> Mapping:
 def _page(import_: DataImport, form: MappingForm, look: Look, faults: tuple[Message, ...] = ()) -> ResponseReturnValue:
     is_wrong = bool(faults) or form.is_submitted()
     kind = kind_named(import_.kind)
-    words = {"faults": [complaint(fault, kind) for fault in faults], "file_form": MappingFileForm(formdata=None)}
+    # What was typed is put back only into a form that began with the same mapping.
+    draft = f"columns-{crc32((form.base.data or '').encode())}"
+    words: dict[str, Any] = {"file_form": MappingFileForm(formdata=None), "draft": draft}
+    words["faults"] = [complaint(fault, kind) for fault in faults]
     page = render_template("imports/mapping.html", import_=import_, form=form, look=look, kind=kind, **words)
     return page, 422 if is_wrong else 200
