@@ -19,9 +19,9 @@ from tests.reach.scene import address, ask, enter, methods_of, rules, set_scene,
 from tests.reach.table import PEOPLE, PERMISSIONS, PUBLIC, ROUTES, Person, Route, expected, places_of
 
 MISSING = (
-    "{endpoint} ({method} {rule}) has no row in tests/reach/table.py. Add one to ROUTES: who may enter (PUBLIC, READERS …,"
-    " or a new group in ENTER and PERMISSIONS), whose row the address names (None, FIGURES, COMPANY …), and the status"
-    " that somebody gets who may."
+    "{endpoint} ({method} {rule}) has no row in tests/reach/table.py. Add one to ROUTES: who may enter (PUBLIC,"
+    " READERS …, or a new group in ENTER and PERMISSIONS), whose row the address names (None, FIGURES, COMPANY …),"
+    " and the status that somebody gets who may."
 )
 
 
