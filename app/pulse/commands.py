@@ -53,7 +53,10 @@ def publish(name: str) -> None:
 
 
 def _published(draft_id: int) -> bool:
-    draft = db.session.scalars(queries.drafts_named(str(draft_id))).one()
+    draft = db.session.scalars(queries.drafts_named(str(draft_id))).one_or_none()
+    if draft is None:
+        click.echo(f"Draft {draft_id} is no longer there: somebody has published or removed it.", err=True)
+        return False
     name = f"{draft.measure}:{draft.period.code}"
     try:
         actions.publish_draft(draft, actor_id=None, now=clock.now())
