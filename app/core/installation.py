@@ -58,6 +58,13 @@ def kind() -> InstallationKind:
     return found
 
 
+def hold() -> InstallationKind:
+    """What it is now, and what nobody makes something else before the commit."""
+    one_at_a_time()
+    _forget()
+    return kind()
+
+
 def is_demo() -> bool:
     return kind() is InstallationKind.DEMO
 
@@ -74,5 +81,9 @@ def become(new: InstallationKind, now: datetime) -> None:
     else:
         row.kind, row.since = new, now
     db.session.flush()
+    _forget()
+
+
+def _forget() -> None:
     if has_request_context():
         g.pop("installation_kind", None)

@@ -1,7 +1,7 @@
 """The demo company: loaded through the import engine into an empty place, and removed whole."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -37,18 +37,19 @@ def load(say: Say = lambda words: None) -> Iterator[None]:
 
     A real company is refused. A load that was broken off begins again.
     """
-    kind = installation.kind()
+    kind = installation.hold()  # what it is must not change before the place is emptied
     if kind is InstallationKind.COMPANY or (kind is InstallationKind.EMPTY and counts()["units"]):
         raise Refused(_("There is a real company in this database. The demo stays out; use an empty database for it."))
     if kind is InstallationKind.DEMO and is_complete():
         return
     holder = token_hex(8)
     _hold_the_place(holder)
-    _empty()
+    digests = _empty()
     installation.become(InstallationKind.DEMO, clock.now())
     settings.set_company("company_name", COMPANY, actor_id=None)
     open_company(COMPANY, ROOT)
     yield
+    forget_files(digests)
     for line in _bring():
         say(line)
         _hold_the_place(holder)
@@ -105,17 +106,29 @@ def counts() -> dict[str, int]:
     return {"people": people, "units": units}
 
 
-def remove() -> None:
-    """Every row goes, so that the place is as empty as before. Only ever the demo."""
-    if installation.kind() is not InstallationKind.DEMO:
+def remove() -> Sequence[str]:
+    """Every row goes, so that the place is as empty as before. Only ever the demo, and not while it is loaded.
+
+    Returns the digests of its files, for `forget_files` after the commit.
+    """
+    if installation.hold() is not InstallationKind.DEMO:
         raise Refused(_("This is not the demo company, so nothing was removed."))
-    _empty()
+    holder = token_hex(8)
+    _hold_the_place(holder)
+    digests = _empty()
+    release_lease(LEASE, holder)
+    return digests
 
 
-def _empty() -> None:
-    for digest in db.session.scalars(sa.select(DataImport.digest)):
+def forget_files(digests: Iterable[str]) -> None:
+    for digest in digests:
         uploads.remove(digest)
+
+
+def _empty() -> Sequence[str]:
+    digests = db.session.scalars(sa.select(DataImport.digest).distinct()).all()
     for table in reversed(Base.metadata.sorted_tables):
         if table.name not in KEPT:
             db.session.execute(sa.delete(table))
     db.session.expire_all()
+    return digests

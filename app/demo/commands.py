@@ -37,8 +37,9 @@ def load(if_empty: bool) -> None:
 @demo_cli.command("remove")
 def remove() -> None:
     with writing(), _said_in_a_sentence():
-        actions.remove()
+        digests = actions.remove()
         db.session.commit()
+        actions.forget_files(digests)
     click.echo("The demo company is gone; the place is empty again.")
 
 

@@ -57,8 +57,9 @@ def remove_demo() -> ResponseReturnValue:
     if not current_user.holds_on_company(Permission.DEMO_REMOVE):
         raise Refused(_("The demo is the whole company, and your role covers a part of it. Nothing was removed."))
     goodbye = _("The demo company is gone, with all that it brought.")  # in the language of somebody who goes with it
-    demo.remove()
+    digests = demo.remove()
     db.session.commit()
+    demo.forget_files(digests)
     session.clear()
     flash(goodbye, "good")
     return redirect(url_for(".show_first_run"))
