@@ -12,6 +12,7 @@ from urllib.parse import quote
 from flask import Response
 
 Cell = str | int | float | date | None
+LONGEST_SHEET_NAME = 31
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -35,13 +36,14 @@ def write_csv(file: TextIO, headers: Sequence[str], rows: Iterable[Sequence[Cell
     writer.writerows(["" if cell is None else safe(cell) for cell in row] for row in rows)
 
 
-def xlsx_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+def xlsx_response(name: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]], title: str = "") -> Response:
+    """`title` is what the sheet is called, in the words of the person."""
     import xlsxwriter  # noqa: PLC0415 - large, and most processes write no workbook
 
     file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(file, options) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+        sheet, bold = book.add_worksheet(sheet_name(title)), book.add_format({"bold": True})
         for row_index, row in enumerate([headers, *rows]):
             for column, cell in enumerate(row):
                 if cell is not None:
@@ -55,6 +57,13 @@ def _as_text(cell: Cell) -> Cell:
     if isinstance(cell, str) and cell.startswith("<r>") and cell.endswith("</r>"):
         return f'<r><t xml:space="preserve">{escape(cell, quote=False)}</t></r>'
     return cell
+
+
+def sheet_name(title: str) -> str:
+    """As spreadsheets allow it: at most 31 characters, none of a few, no quote at an end; nothing left is Sheet1."""
+    cleaned = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).split())
+    cut = cleaned[:LONGEST_SHEET_NAME].strip("' ")
+    return "" if cut.casefold() == "history" else cut  # Excel keeps that one for itself
 
 
 def _attachment(body: str | bytes, kind: str, name: str) -> Response:

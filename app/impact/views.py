@@ -69,7 +69,8 @@ def export_company_csv() -> ResponseReturnValue:
 @require(Permission.IMPACT_READ)
 def export_company_xlsx() -> ResponseReturnValue:
     view = company_view(standings(current_user), _asked(), rows=slice(None))
-    return xlsx_response("impact", company_page.export_columns(view.pair), company_page.export_rows(view))
+    columns, rows = company_page.export_columns(view.pair), company_page.export_rows(view)
+    return xlsx_response("impact", columns, rows, _("Impact"))
 
 
 @bp.route("/units/<int:unit_id>")
@@ -104,7 +105,8 @@ def export_unit_csv(unit_id: int) -> ResponseReturnValue:
 @require(Permission.IMPACT_READ)
 def export_unit_xlsx(unit_id: int) -> ResponseReturnValue:
     view = _unit_view(unit_id)
-    return xlsx_response(_file_name(view), unit_page.export_columns(), unit_page.export_rows(view))
+    columns, rows = unit_page.export_columns(), unit_page.export_rows(view)
+    return xlsx_response(_file_name(view), columns, rows, view.unit.name)
 
 
 @bp.route("/how-it-is-counted")
