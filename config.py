@@ -40,6 +40,7 @@ class Config:
     redis_url: str = ""
     insecure_http: bool = False
     host: str = "127.0.0.1"
+    port: int = 8000
     testing: bool = False
 
     @property
@@ -64,6 +65,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         redis_url=_redis_url(environ.get("REDIS_URL", "")),
         insecure_http=_switch(environ, "INSECURE_HTTP"),
         host=environ.get("HOST") or "127.0.0.1",
+        port=_whole_number(environ, "PORT") or 8000,
     )
     _refuse_open_http(config)
     return config

@@ -26,6 +26,7 @@ from app.core.keys import derive
 from app.core.kinds import bind_kinds
 from app.core.locales import bind_locales
 from app.core.logs import bind_logs
+from app.core.mail.server import SETTINGS as MAIL_SETTINGS
 from app.core.navigation import bind_navigation
 from app.core.page import bind_page
 from app.core.settings import bind_settings
@@ -122,7 +123,7 @@ def _bind_features(app: Flask) -> None:
         app.cli.add_command(command)
     bind_kinds(app, _declared(rooms["imports"], "KINDS"))
     bind_navigation(app, _declared(rooms["views"], "NAVIGATION"))
-    bind_settings(app, [*installation.SETTINGS, *_declared(rooms["settings"], "SETTINGS")])
+    bind_settings(app, [*installation.SETTINGS, *MAIL_SETTINGS, *_declared(rooms["settings"], "SETTINGS")])
     jobs = [cleaning, *rooms["jobs"]]
     bind_jobs(app, _merged(jobs, "JOBS"), _merged(jobs, "GIVEN_UP"))
     bind_schedule(app, schedule.TABLE)

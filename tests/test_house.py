@@ -17,7 +17,17 @@ APP = ROOT / "app"
 ORDER = ("models", "queries", "actions", "forms", "views", "api", "jobs", "commands")
 EDGE = {"views", "api", "jobs", "commands"}
 SHARED_ROOMS = {"models", "queries", "actions"}
-SLOW = {"numpy", "scipy", "xlsxwriter", "python_calamine", "typst", "huey", "flask_migrate"}  # or large
+SLOW = {
+    "numpy",
+    "scipy",
+    "xlsxwriter",
+    "python_calamine",
+    "typst",
+    "segno",
+    "cryptography",
+    "huey",
+    "flask_migrate",
+}  # or large
 FORBIDDEN = re.compile(r"^(utils?|helpers?|common|misc|handlers?|services?|data|info)$")
 FORBIDDEN_FUNCTION = re.compile(r"^(process_(?!bind_param|result_value)|do_|handle_)")  # two names are SQLAlchemy's
 MODULE, FUNCTION, VIEW, ARGUMENTS = 300, 40, 30, 6

@@ -44,6 +44,7 @@ class Setting:
     label: LazyString
     default: Any
     check: Callable[[Any], bool] = lambda value: True
+    is_secret: bool = False  # neither the log nor earlier rows hold what it was
 
 
 def bind_settings(app: Any, settings: Iterable[Setting]) -> None:
@@ -58,12 +59,15 @@ def company(name: str) -> Any:
 def set_company(name: str, value: Any, *, actor_id: int | None, starts_on: date | None = None) -> None:
     if not _declared(name).check(value):
         raise ValueError(f"{name} cannot be {value!r}")
-    before = company(name)
+    before, secret = company(name), _declared(name).is_secret
+    if secret:
+        db.session.execute(sa.delete(SettingValue).where(SettingValue.name == name))
     moment = clock.now()  # and its date in UTC, as in `_load`
     row = SettingValue(name=name, value=value, starts_on=starts_on or moment.date(), set_at=moment, set_by_id=actor_id)
     db.session.add(row)
     db.session.flush()
-    audit.record("setting.changed", "setting", row.id, actor_id=actor_id, before={name: before}, after={name: value})
+    told = ({}, {name: "•••" if value else ""}) if secret else ({name: before}, {name: value})
+    audit.record("setting.changed", "setting", row.id, actor_id=actor_id, before=told[0], after=told[1])
     forget()
 
 

@@ -1,18 +1,24 @@
 """What the first-run page and the settings of the company accept."""
 
+import re
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.core import settings
 from app.core.forms import Form, stripped
 from app.core.installation import THRESHOLD_DEFAULT, THRESHOLD_FLOOR
 from app.core.locales import NAMES
+from app.core.mail import MailSecurity
+from app.core.mail.server import has_password
 from app.people.actions.accounts import password_fault
-from config import LANGUAGES
+from config import LANGUAGES, is_loopback
+
+ADDRESS = re.compile(r"[^@\s\"<>()\[\],;:\\]+@[^@\s\"<>()\[\],;:\\]+")
 
 
 class CompanyForm(Form):
@@ -67,3 +73,59 @@ class FirstCompanyForm(CompanyForm):
         fault = None if field.errors else password_fault(field.data or "", own_words)
         if fault:
             raise ValidationError(fault)
+
+
+class MailForm(Form):
+    """By which server mail leaves. Without a server there is none."""
+
+    host = StringField(
+        _l("Mail server"),
+        [Length(max=253), Regexp(r"[A-Za-z0-9.:-]*$", message=_l("Write its name, such as mail.example.org."))],
+        filters=[stripped],
+        description=_l("Its name, such as mail.example.org. Leave it empty to send no mail."),
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )
+    port = IntegerField(
+        _l("Port"), [InputRequired(), NumberRange(1, 65535, _l("Choose a number from 1 to 65535."))], default=587
+    )
+    security = SelectField(
+        _l("Encryption"),
+        choices=[
+            SelectChoice(MailSecurity.STARTTLS.value, _l("STARTTLS, usually port 587")),
+            SelectChoice(MailSecurity.TLS.value, _l("TLS, usually port 465")),
+            SelectChoice(MailSecurity.NONE.value, _l("none, for a server on this machine or in a network of your own")),
+        ],
+    )
+    user = StringField(
+        _l("User name at the mail server"),
+        [Length(max=254)],
+        filters=[stripped],
+        description=_l("Leave it empty where the server asks for none."),
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _l("Password at the mail server"),
+        [Length(max=256)],
+        description=_l("Kept encrypted and never shown. Leave it empty to keep the one that is there."),
+        render_kw={"autocomplete": "new-password"},
+    )
+    sender = EmailField(
+        _l("Sender's address"),
+        [Length(max=254)],
+        filters=[stripped],
+        description=_l("The address that mail comes from, such as rezonans@example.org."),
+    )
+
+    def validate_sender(self, field: EmailField) -> None:
+        if self.host.data and not ADDRESS.fullmatch(field.data or ""):
+            raise ValidationError(_l("Write an e-mail address, such as rezonans@example.org."))
+
+    def validate_security(self, field: SelectField) -> None:
+        if field.data == MailSecurity.NONE.value and self.user.data and not is_loopback(self.host.data or ""):
+            raise ValidationError(_l("Without encryption the password would travel open. Choose STARTTLS or TLS."))
+
+    def validate_password(self, field: PasswordField) -> None:
+        """The stored one goes to the server and the user it was given for, and to nobody else."""
+        is_another = any(settings.company(f"mail_{name}") != self[name].data for name in ("host", "port", "user"))
+        if self.user.data and not field.data and is_another and has_password():
+            raise ValidationError(_l("The server or the user is another one, so type the password again."))

@@ -12,9 +12,10 @@ from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased, selectinload
 
-from app.core import clock, settings
+from app.core import clock, installation, mail, settings
 from app.core.audit import AuditEntry
 from app.core.jobs import Job, JobState
+from app.core.links import base_url, is_only_here
 from app.core.permissions import Permission
 from app.core.timer import is_ticking
 from app.extensions import db
@@ -56,7 +57,7 @@ def health() -> Iterator[Check]:
     yield _guarded("time zone", _check_time_zone)
     yield _guarded("scheduler", _check_scheduler)
     yield _guarded("jobs", _check_jobs)
-    yield Check("mail", True, "Not set up; nothing in this version sends mail.")
+    yield _guarded("mail", _check_mail)
 
 
 def _guarded(name: str, look: Callable[[], tuple[bool, str]]) -> Check:
@@ -132,6 +133,22 @@ def failed_jobs(now: datetime) -> sa.Select[str, int]:
     mended = sa.exists().where(same, later.state == JobState.DONE, later.finished_at > Job.finished_at)
     lately = sa.and_(Job.state == JobState.FAILED, Job.finished_at > now - FAILURES_TOLD)
     return sa.select(Job.name, sa.func.count()).where(lately, ~mended).group_by(Job.name).order_by(Job.name)
+
+
+def _check_mail() -> tuple[bool, str]:
+    """As far as a letter would go, without one."""
+    if installation.is_demo():
+        return True, "The demo sends none."
+    server = mail.server()
+    if server is None:
+        return True, "No server is named (/admin/mail): ways in go by printed slips only."
+    try:
+        mail.look(server)
+    except mail.NotDelivered as refusal:
+        return False, f"{server.host}:{server.port} would take nothing ({refusal}). See /admin/mail."
+    if is_only_here():
+        return False, f"{server.host} answers, but links would lead to {base_url()}: set PUBLIC_URL."
+    return True, f"{server.host} answers."
 
 
 def audit_entries(person: Account, words: str) -> sa.Select[AuditEntry]:

@@ -3,6 +3,8 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from app.core.mail import MailServer, Reason
+
 ACTS: dict[str, LazyString] = {
     "account.created": _l("Account created"),
     "assignment.changed": _l("Work of a person changed"),
@@ -22,3 +24,23 @@ ACTS: dict[str, LazyString] = {
     "unit.changed": _l("Unit changed"),
     "unit.opened": _l("Unit opened"),
 }
+
+
+MAIL_REFUSALS: dict[Reason, LazyString] = {
+    Reason.UNREACHABLE: _l(
+        "%(host)s does not answer on port %(port)s. Nothing was sent. Check both, and the firewall between."
+    ),
+    Reason.NOT_ENCRYPTED: _l(
+        "The connection to %(host)s could not be encrypted in this way, or its certificate is not one for this name. "
+        "Nothing was sent. STARTTLS usually goes with port 587, TLS with port 465."
+    ),
+    Reason.NOT_SIGNED_IN: _l("%(host)s did not take this user name and password. Nothing was sent."),
+    Reason.SENDER: _l("%(host)s lets nobody send as %(sender)s from here. Nothing was sent."),
+    Reason.RECIPIENT: _l("%(host)s takes no mail for %(address)s. Nothing was sent."),
+    Reason.OTHER: _l("%(host)s answers, but did not take the message. Its own log says why. Nothing was sent."),
+}
+
+
+def mail_refusal(reason: Reason, server: MailServer, address: str) -> str:
+    told = {"host": server.host, "port": server.port, "sender": server.sender, "address": address}
+    return str(MAIL_REFUSALS[reason]) % told

@@ -107,6 +107,9 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("home.try_demo", "POST"): Route(PUBLIC, answer=404),
     ("home.edit_settings", "GET"): Route(ADMINISTRATORS),
     ("home.edit_settings", "POST"): Route(ADMINISTRATORS, answer=422),
+    ("home.edit_mail", "GET"): Route(ADMINISTRATORS),
+    ("home.edit_mail", "POST"): Route(ADMINISTRATORS, answer=422),
+    ("home.send_test_message", "POST"): Route(ADMINISTRATORS, answer=409),  # no server is named
     ("home.list_audit", "GET"): Route(ADMINISTRATORS),
     ("home.show_health", "GET"): Route(ADMINISTRATORS),
     ("home.confirm_removal", "GET"): Route(ADMINISTRATORS),

@@ -1,0 +1,29 @@
+"""Mail, as little as is needed: the server that the company names, one letter at a time, delivered by jobs.
+
+What a letter says and to whom is its feature's business. The demo sends none.
+"""
+
+from app.core.mail.delivery import deliver, look
+from app.core.mail.letter import BadAddress, Letter
+from app.core.mail.refusals import NotDelivered, Reason
+from app.core.mail.server import (
+    MailSecurity,
+    MailServer,
+    change_server,
+    is_possible,
+    server,
+)
+
+__all__ = [
+    "BadAddress",
+    "Letter",
+    "MailSecurity",
+    "MailServer",
+    "NotDelivered",
+    "Reason",
+    "change_server",
+    "deliver",
+    "is_possible",
+    "look",
+    "server",
+]

@@ -1,0 +1,54 @@
+"""Handing a letter to the server. Never inside a write transaction: the network may take its time."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from app.core import clock, installation
+from app.core.links import base_url
+from app.core.mail.letter import Letter
+from app.core.mail.refusals import refusal
+from app.core.mail.server import MailSecurity, MailServer
+
+PATIENCE_SECONDS = 10.0
+
+
+def deliver(letter: Letter, server: MailServer) -> None:
+    """Returns when the server has taken it. Raises NotDelivered, or BadAddress before anybody is asked."""
+    if installation.is_demo():
+        raise AssertionError("The demo sends no mail.")
+    message = letter.message(server, clock.now())
+    try:
+        with _connection(server) as smtp:
+            smtp.send_message(message)
+    except (OSError, smtplib.SMTPException) as error:
+        raise refusal(error) from None  # the cause names the addresses
+
+
+def look(server: MailServer) -> None:
+    """Go as far as a letter would, and send none. Raises NotDelivered."""
+    try:
+        with _connection(server) as smtp:
+            smtp.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        raise refusal(error) from None
+
+
+@contextmanager
+def _connection(server: MailServer) -> Iterator[smtplib.SMTP]:
+    own_name = urlsplit(base_url()).hostname or "localhost"
+    certificates = ssl.create_default_context()
+    if server.security is MailSecurity.TLS:
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, own_name, timeout=PATIENCE_SECONDS, context=certificates
+        )
+    else:
+        smtp = smtplib.SMTP(server.host, server.port, own_name, timeout=PATIENCE_SECONDS)
+    with smtp:
+        if server.security is MailSecurity.STARTTLS:
+            smtp.starttls(context=certificates)
+        if server.user:
+            smtp.login(server.user, server.password)
+        yield smtp

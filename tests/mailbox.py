@@ -1,0 +1,74 @@
+"""A mail server on this machine that takes what it is sent, or does what a test wants of it."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from app.core import settings
+from app.core.mail.server import PURPOSE
+from app.core.sealing import seal
+
+
+class Mailbox:
+    """What came in, and how the server answers: `refuse` is said to each recipient instead of 250."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.letters: list[EmailMessage] = []
+        self.refuse = ""
+        self.password = ""
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd calls it)
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if self.refuse:
+            return self.refuse
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        letter = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(letter, EmailMessage)
+        self.letters.append(letter)
+        return "250 taken"
+
+    def authenticate(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:
+        right = isinstance(told, LoginPassword) and told.password == self.password.encode()
+        return AuthResult(success=right, handled=False)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def mailbox(**options: Any) -> Iterator[Mailbox]:
+    box = Mailbox()
+    server = Controller(box, hostname="127.0.0.1", port=box.port, authenticator=box.authenticate, **options)
+    server.start()
+    try:
+        yield box
+    finally:
+        server.stop()
+
+
+def use(port: int, **words: Any) -> None:
+    """The company's mail goes to this port."""
+    told = {"mail_host": "127.0.0.1", "mail_port": port, "mail_security": "none", "mail_sender": "post@example.org"}
+    password = words.pop("password", "")
+    for name, value in (told | {f"mail_{name}": value for name, value in words.items()}).items():
+        settings.set_company(name, value, actor_id=None)
+    if password:
+        settings.set_company("mail_password", seal(password, PURPOSE), actor_id=None)
+
+
+def text_of(letter: EmailMessage) -> str:
+    return str(letter.get_content()).replace("\r\n", "\n")
