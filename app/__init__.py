@@ -14,10 +14,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app import schedule
-from app.core import cleaning, installation
+from app.core import audit, cleaning, installation
 from app.core import commands as core_commands
 from app.core.addresses import bind_addresses
 from app.core.assets import asset
+from app.core.audit import commands as audit_commands
 from app.core.database import bind_requests, listen
 from app.core.errors import bind_errors
 from app.core.headers import bind_fetch_check, bind_headers, file_headers
@@ -98,6 +99,7 @@ def _bind_extensions(app: Flask, config: Config) -> None:
     bind_locales(app)
     bind_logs(app)
     bind_requests(app)
+    audit.bind_chain()
     bind_fetch_check(app)
     bind_headers(app, https=config.is_https)
     bind_errors(app)
@@ -119,12 +121,12 @@ def _bind_features(app: Flask) -> None:
     rooms = {room: _rooms(room) for room in ("models", "views", "commands", "imports", "jobs", "settings")}
     for views in rooms["views"]:
         app.register_blueprint(views.bp)
-    for command in _declared([*rooms["commands"], core_commands], "COMMANDS"):
+    for command in _declared([*rooms["commands"], core_commands, audit_commands], "COMMANDS"):
         app.cli.add_command(command)
     bind_kinds(app, _declared(rooms["imports"], "KINDS"))
     bind_navigation(app, _declared(rooms["views"], "NAVIGATION"))
     bind_settings(app, [*installation.SETTINGS, *MAIL_SETTINGS, *_declared(rooms["settings"], "SETTINGS")])
-    jobs = [cleaning, *rooms["jobs"]]
+    jobs = [cleaning, audit_commands, *rooms["jobs"]]
     bind_jobs(app, _merged(jobs, "JOBS"), _merged(jobs, "GIVEN_UP"))
     bind_schedule(app, schedule.TABLE)
 

@@ -5,6 +5,7 @@ from app.core.timer import Scheduled
 TABLE = (
     # Versions of units that begin or end today take effect.
     Scheduled("people.refresh_tree", hour=0, minute=5),
+    Scheduled("audit.log_head", hour=0, minute=10),
     Scheduled("people.forget_sessions", hour=3, minute=10),
     Scheduled("jobs.forget_done", hour=3, minute=20),
     Scheduled("imports.forget_files", hour=3, minute=30),

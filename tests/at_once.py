@@ -13,9 +13,10 @@ from flask.testing import FlaskClient
 
 from app.core import clock
 from app.core.database import writing
-from app.extensions import Base, db
+from app.extensions import db
 from app.people.actions.sessions import open_session
 from app.people.models import Account, Unit
+from tests.databases import wipe
 
 Answer = TypeVar("Answer")
 PATIENCE = 1.0  # seconds; whoever is kept out by a lock does not come
@@ -30,8 +31,7 @@ def committed(app: Flask) -> Iterator[None]:
         finally:
             db.session.rollback()
             db.session.execute(sa.update(Unit).values(parent_id=None))
-            for table in reversed(Base.metadata.sorted_tables):
-                db.session.execute(table.delete())
+            wipe()
             db.session.commit()
             db.session.remove()
             for file in app.config["UPLOADS"].glob("*"):

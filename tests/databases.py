@@ -6,6 +6,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
+from app.core.installation import Installation
+from app.extensions import Base, db
+
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -22,3 +25,10 @@ def fresh_database(folder: Path, purpose: str = "") -> str:
         connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
     engine.dispose()
     return url.set(database=name).render_as_string(hide_password=False)
+
+
+def wipe() -> None:
+    """Every row goes, for tests that commit. First what this place is: the log of a company cannot be removed."""
+    db.session.execute(sa.delete(Installation))
+    for table in reversed(Base.metadata.sorted_tables):
+        db.session.execute(table.delete())

@@ -127,8 +127,14 @@ def forget_files(digests: Iterable[str]) -> None:
 
 def _empty() -> Sequence[str]:
     digests = db.session.scalars(sa.select(DataImport.digest).distinct()).all()
-    for table in reversed(Base.metadata.sorted_tables):
-        if table.name not in KEPT:
-            db.session.execute(sa.delete(table))
+    for table in _all_but_what_it_is():
+        db.session.execute(sa.delete(table))
+    # Last: while it says demo the database lets the log go, and never that of a company.
+    db.session.execute(sa.delete(installation.Installation))
     db.session.expire_all()
     return digests
+
+
+def _all_but_what_it_is() -> list[sa.Table]:
+    tables = reversed(Base.metadata.sorted_tables)
+    return [table for table in tables if table.name not in KEPT | {installation.Installation.__tablename__}]

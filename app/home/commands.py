@@ -49,7 +49,7 @@ def _load_demo() -> None:
 @with_appcontext
 def doctor() -> None:
     """Look at everything that must work; exit 1 when something needs hands."""
-    checks = list(health())
+    checks = list(health(whole_log=True))
     for check in checks:
         click.echo(f"{'well ' if check.is_well else 'HANDS'}  {check.name}: {check.sentence}")
     sys.exit(0 if all(check.is_well for check in checks) else 1)

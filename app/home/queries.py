@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from app.core import clock, installation, mail, settings
 from app.core.audit import AuditEntry
+from app.core.audit.checking import verdict
 from app.core.jobs import Job, JobState
 from app.core.links import base_url, is_only_here
 from app.core.permissions import Permission
@@ -22,6 +23,7 @@ from app.extensions import db
 from app.people.models import Account
 from config import ROOT, Config
 
+NEWEST = 10_000  # entries of the log, a fraction of a second
 ENOUGH_SPACE = 200 * 1024 * 1024
 FAILURES_TOLD = timedelta(days=7)
 
@@ -50,13 +52,14 @@ def readiness() -> Iterator[Check]:
     yield _guarded("storage", _check_storage)
 
 
-def health() -> Iterator[Check]:
-    """Everything that `flask doctor` looks at."""
+def health(*, whole_log: bool = False) -> Iterator[Check]:
+    """Everything that `flask doctor` looks at; the page, which has no minutes, looks at the newest of the log only."""
     yield from readiness()
     yield _guarded("keys", _check_keys)
     yield _guarded("time zone", _check_time_zone)
     yield _guarded("scheduler", _check_scheduler)
     yield _guarded("jobs", _check_jobs)
+    yield _guarded("audit log", lambda: _check_audit(None if whole_log else NEWEST))
     yield _guarded("mail", _check_mail)
 
 
@@ -133,6 +136,15 @@ def failed_jobs(now: datetime) -> sa.Select[str, int]:
     mended = sa.exists().where(same, later.state == JobState.DONE, later.finished_at > Job.finished_at)
     lately = sa.and_(Job.state == JobState.FAILED, Job.finished_at > now - FAILURES_TOLD)
     return sa.select(Job.name, sa.func.count()).where(lately, ~mended).group_by(Job.name).order_by(Job.name)
+
+
+def _check_audit(newest: int | None) -> tuple[bool, str]:
+    found = verdict(newest)
+    if found.is_whole:
+        return True, f"{found.checked} entries are as they were written; the log ends at {found.head}."
+    first = "; ".join(found.faults[:3])
+    more = f" (and {len(found.faults) - 3} more: flask audit verify)" if len(found.faults) > 3 else ""
+    return False, f"Somebody altered the log: {first}{more}. Compare it with a backup."
 
 
 def _check_mail() -> tuple[bool, str]:

@@ -10,10 +10,11 @@ from flask import Flask
 
 from app.core.database import writing
 from app.core.errors import Refused
-from app.extensions import Base, db
+from app.extensions import db
 from app.people.models import Unit
 from app.results.models import ResultSet
 from tests.cast import make_cast
+from tests.databases import wipe
 from tests.results.door import answers_of, publish_now
 
 
@@ -28,8 +29,7 @@ def committed(app: Flask) -> Iterator[None]:
         finally:
             db.session.rollback()
             db.session.execute(sa.update(Unit).values(parent_id=None))
-            for table in reversed(Base.metadata.sorted_tables):
-                db.session.execute(table.delete())
+            wipe()
             db.session.commit()
             db.session.remove()
 

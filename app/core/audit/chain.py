@@ -1,0 +1,91 @@
+"""Entries are chained as the last thing before their transaction commits.
+
+So the lock on the end of the chain is held for a moment only, and whoever holds it waits for nothing else: two
+transactions can neither take the same place nor wait for each other.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, SessionTransaction
+
+from app.core.audit import hashing
+from app.core.audit.models import AuditEntry, AuditHead
+from app.extensions import db
+
+PENDING = "audit_entries_to_link"
+CHUNK = 1000
+Pending = list[tuple[AuditEntry | int, bytes]]
+
+
+def bind_chain() -> None:
+    if not sa.event.contains(db.session, "before_commit", _link_pending):
+        sa.event.listen(db.session, "before_commit", _link_pending)
+        sa.event.listen(db.session, "after_transaction_end", _forget)
+
+
+def await_link(entry: AuditEntry | int, digest: bytes) -> None:
+    """A row not yet flushed, or the id of one that is; `digest` is that of its facts and commitments."""
+    db.session.info.setdefault(PENDING, []).append((entry, digest))
+
+
+def _link_pending(session: Session) -> None:
+    if session.in_nested_transaction():
+        return  # a savepoint: its entries may still be rolled back with what is around it
+    pending = session.info.pop(PENDING, None)
+    if pending:
+        session.flush()
+        _append(session, _written(session, pending))
+
+
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(PENDING, None)
+
+
+def _written(session: Session, pending: Pending) -> dict[int, bytes]:
+    """Those that are there: a savepoint may have taken some back, and SQLite then gives their ids to others."""
+    found: dict[int, bytes] = {}
+    numbers = [entry for entry, _ in pending if isinstance(entry, int)]
+    there = _existing(session, numbers)
+    for entry, digest in pending:
+        if isinstance(entry, int):
+            if entry in there:
+                found[entry] = digest
+        elif sa.inspect(entry).persistent:
+            found[entry.id] = digest
+    return found
+
+
+def _existing(session: Session, ids: Sequence[int]) -> set[int]:
+    there: set[int] = set()
+    for start in range(0, len(ids), CHUNK):
+        there |= set(session.scalars(sa.select(AuditEntry.id).where(AuditEntry.id.in_(ids[start : start + CHUNK]))))
+    return there
+
+
+def _append(session: Session, digests: dict[int, bytes]) -> None:
+    if not digests:
+        return
+    position, last = _locked_head(session)
+    links = []
+    for entry_id, digest in digests.items():
+        position += 1
+        last = hashing.link(last, position, entry_id, digest)
+        links.append({"position": position, "entry_id": entry_id, "hash": last})
+    session.execute(sa.insert(db.metadata.tables["audit_link"]), links)
+    moved = sa.update(AuditHead).values(position=position, hash=last)
+    session.execute(moved.execution_options(synchronize_session=False))
+
+
+def _locked_head(session: Session) -> tuple[int, bytes]:
+    """The end of the chain, for this transaction alone until it is over."""
+    head = sa.select(AuditHead.position, AuditHead.hash).with_for_update()
+    row = session.execute(head).one_or_none()
+    if row is None:  # the first entry ever, or the first after the demo was wiped away
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        first = {"id": 1, "position": 0, "hash": hashing.BEGINNING}
+        session.execute(insert(AuditHead).values(first).on_conflict_do_nothing())
+        row = session.execute(head).one()
+    return row.position, row.hash

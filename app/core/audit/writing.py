@@ -1,0 +1,86 @@
+"""Writing things down: one at a time, or hundreds at once."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core import clock
+from app.core.audit import hashing
+from app.core.audit.chain import await_link
+from app.core.audit.models import AuditEntry, AuditValue
+from app.extensions import db
+
+Values = dict[str, Any] | None
+
+
+def record(  # noqa: PLR0913 (who, what, to what, before, after: each call names them)
+    action: str,
+    subject_kind: str,
+    subject_id: int | None,
+    *,
+    actor_id: int | None,
+    before: Values = None,
+    after: Values = None,
+) -> AuditEntry:
+    """Write it down. Only fields that differ are kept."""
+    deed = Deed(action, subject_kind, subject_id, before or {}, after or {})
+    at, values = clock.now(), _values(deed)
+    entry = AuditEntry(
+        at=at, actor_id=actor_id, action=action, subject_kind=subject_kind, subject_id=subject_id,
+        values=[AuditValue(**each) for each in values],
+    )  # fmt: skip
+    db.session.add(entry)
+    facts = (at, actor_id, action, subject_kind, subject_id)
+    await_link(entry, hashing.digest(facts, (each["commitment"] for each in values)))
+    return entry
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing done among many that are written down together."""
+
+    action: str
+    subject_kind: str
+    subject_id: int | None
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_many(deeds: Sequence[Deed], *, actor_id: int | None) -> None:
+    """As `record`, for hundreds at once: two statements, whatever their number."""
+    if not deeds:
+        return
+    at = clock.now()
+    facts = [(at, actor_id, deed.action, deed.subject_kind, deed.subject_id) for deed in deeds]
+    names = ("at", "actor_id", "action", "subject_kind", "subject_id")
+    insert = sa.insert(AuditEntry).returning(AuditEntry.id, sort_by_parameter_order=True)
+    ids = db.session.scalars(insert, [dict(zip(names, each, strict=True)) for each in facts]).all()
+    values: list[dict[str, Any]] = []
+    for entry_id, each, deed in zip(ids, facts, deeds, strict=True):
+        told = _values(deed)
+        for value in told:
+            value["entry_id"] = entry_id
+        values += told
+        await_link(entry_id, hashing.digest(each, (value["commitment"] for value in told)))
+    if values:
+        # The table, not the class: a large import brings a hundred thousand of them.
+        db.session.execute(sa.insert(db.metadata.tables["audit_value"]), values)
+
+
+def _values(deed: Deed) -> list[dict[str, Any]]:
+    """One for each field that differs, with its commitment."""
+    values = []
+    for name in sorted(deed.before.keys() | deed.after.keys()):
+        old, new = deed.before.get(name), deed.after.get(name)
+        if old != new:
+            before, after, salt = _text(old), _text(new), os.urandom(hashing.SALT)
+            bound = hashing.commitment(salt, name, before, after)
+            values.append({"field": name, "before": before, "after": after, "salt": salt, "commitment": bound})
+    return values
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
