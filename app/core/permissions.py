@@ -22,6 +22,7 @@ class Permission(StrEnum):
     FEEDBACK_IMPORT = "feedback:import"
     RESULT_IMPORT = "result:import"
     RESULT_PUBLISH = "result:publish"
+    ROLE_GRANT = "role:grant"  # up to what one holds oneself: people/actions/granting.py
     SETTING_EDIT = "setting:edit"
     AUDIT_READ = "audit:read"
     DEMO_REMOVE = "demo:remove"
@@ -45,7 +46,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EMPLOYEE: EVERYBODY | {P.IMPACT_READ},  # held on the own unit only, not below it
     Role.MANAGER: EVERYBODY | {P.IMPACT_READ},
     Role.TRAINER: EVERYBODY,
-    Role.HR: EVERYBODY | {P.IMPACT_READ, P.IMPORT_USE, P.EMPLOYEE_IMPORT, P.RESULT_IMPORT, P.RESULT_PUBLISH},
+    Role.HR: EVERYBODY
+    | {P.IMPACT_READ, P.IMPORT_USE, P.EMPLOYEE_IMPORT, P.RESULT_IMPORT, P.RESULT_PUBLISH, P.ROLE_GRANT},
     Role.LEADERSHIP: EVERYBODY | {P.IMPACT_READ},
     Role.CX_LEAD: EVERYBODY | {P.IMPACT_READ, P.IMPORT_USE, P.FEEDBACK_IMPORT},
     Role.ADMINISTRATOR: frozenset(Permission),

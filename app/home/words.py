@@ -8,6 +8,8 @@ from app.core.mail import MailServer, Reason
 ACTS: dict[str, LazyString] = {
     "account.created": _l("Account created"),
     "assignment.changed": _l("Work of a person changed"),
+    "deputy.ended": _l("Deputy taken back"),
+    "deputy.named": _l("Deputy named"),
     "draft_set.removed": _l("Draft of results removed"),
     "employee.added": _l("Person added"),
     "employee.changed": _l("Person changed"),
@@ -16,6 +18,7 @@ ACTS: dict[str, LazyString] = {
     "password.changed": _l("Password changed"),
     "result_set.published": _l("Results published"),
     "result_set.withdrawn": _l("Results withdrawn"),
+    "role.ended": _l("Role ended"),
     "role.granted": _l("Role given"),
     "rollup.mended": _l("Counts of customers' answers mended"),
     "session.ended": _l("Sign-in ended"),

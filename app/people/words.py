@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.core.permissions import Role
+from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from app.people.models import UnitKind
 
 ROLES: dict[Role, LazyString] = {
@@ -22,3 +22,25 @@ KINDS: dict[UnitKind, LazyString] = {
     UnitKind.BRANCH: _l("Branch"),
     UnitKind.TEAM: _l("Team"),
 }
+# What a role lets its holder do, as the pages of rights say it; the last ones only on the whole company.
+P = Permission
+ACTS: dict[Permission, LazyString] = {
+    P.IMPACT_READ: _l("see numbers"),
+    P.FEEDBACK_IMPORT: _l("bring customers' feedback"),
+    P.RESULT_IMPORT: _l("bring employees' results"),
+    P.UNIT_IMPORT: _l("bring units"),
+    P.EMPLOYEE_IMPORT: _l("bring people"),
+    P.ROLE_GRANT: _l("give roles"),
+}
+ACTS_ON_COMPANY: dict[Permission, LazyString] = {
+    P.RESULT_PUBLISH: _l("publish results"),
+    P.SETTING_EDIT: _l("change settings"),
+    P.AUDIT_READ: _l("read the audit log"),
+}
+
+
+def may_words(role: Role, *, is_company: bool) -> str:
+    """What the role lets do on a unit, in a line: "see numbers, bring people"."""
+    acts = ACTS | ACTS_ON_COMPANY if is_company else ACTS
+    held = [str(words) for permission, words in acts.items() if permission in ROLE_PERMISSIONS[role]]
+    return ", ".join(held) or str(_l("no more than everybody"))

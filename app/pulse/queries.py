@@ -5,10 +5,10 @@ from sqlalchemy.orm import contains_eager
 
 from app.core.alphabet import alphabetical
 from app.core.periods import Period, parse_period
-from app.core.permissions import Permission, roles_with
+from app.core.permissions import Permission
 from app.extensions import db
 from app.imports.models import DataImport
-from app.people.models import PERSON, TODAY, Account, Grant, Unit, told
+from app.people.models import PERSON, TODAY, Account, Unit, given_units, told
 from app.pulse.models import DraftSet
 
 
@@ -29,10 +29,7 @@ def count_waiting(person: Account) -> int:
 
 
 _MAY_PUBLISH = sa.exists().where(
-    Grant.account_id == PERSON,
-    Grant.role.in_(roles_with(Permission.RESULT_PUBLISH)),
-    Grant.holding_on(TODAY),
-    Grant.unit_id.in_(sa.select(Unit.id).where(Unit.parent_id.is_(None))),
+    Unit.parent_id.is_(None), Unit.id.in_(given_units(Permission.RESULT_PUBLISH, PERSON, TODAY))
 )
 _WAITING = (
     sa.select(sa.func.count(DraftSet.id))

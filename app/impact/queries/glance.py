@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import url_for
 
 from app.core.alphabet import alphabetical
-from app.core.permissions import Permission, roles_with
+from app.core.permissions import Permission
 from app.extensions import db
 from app.impact import figures, words
 from app.impact.cards import Card, card
@@ -18,7 +18,7 @@ from app.impact.queries.rows import Place, Quarters, Voices, voices
 from app.impact.queries.unit import usual_quarter
 from app.impact.words import CUSTOMERS, EMPLOYEES
 from app.imports.models import DataImport
-from app.people.models import EMPLOYEE, PERSON, TODAY, Account, Assignment, Grant, Unit, told
+from app.people.models import EMPLOYEE, PERSON, TODAY, Account, Assignment, Unit, given_units, told
 from app.voice.models import Feedback, Metric, Touchpoint
 
 MOST_UNITS = 20
@@ -70,9 +70,7 @@ class Places:
 
 
 _works = sa.select(Assignment.unit_id).where(Assignment.employee_id == EMPLOYEE, Assignment.holding_on(TODAY))
-_given = sa.select(Grant.unit_id).where(
-    Grant.account_id == PERSON, Grant.role.in_(roles_with(Permission.IMPACT_READ)), Grant.holding_on(TODAY)
-)
+_given = given_units(Permission.IMPACT_READ, PERSON, TODAY)
 _is_given, _is_below, _is_mine = Unit.id.in_(_given), Unit.parent_id.in_(_given), Unit.id.in_(_works)
 _PLACES = (
     sa.select(Unit.id, Unit.name, Unit.kind, _is_mine.label("is_mine"), _is_given.label("is_given"))

@@ -1,45 +1,71 @@
-"""Who may give which role on which unit: nobody more than they hold, beyond their subtree, or to themselves (B2)."""
+"""Who may give which role on which unit: nobody more than they hold, beyond their subtree, or to themselves (B2).
 
-from collections.abc import Iterable
+The one door, for pages, imports and programs. A deputy acts with what is lent to her, but never for the person who
+lent it: nobody approves their own (B4).
+"""
+
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from app.extensions import db
-from app.people.models import Account, Grant, UnitTree
+from app.people.models import Account, UnitTree, given
+
+Held = dict[int, frozenset[Permission]]
 
 
 class Rights:
-    """All that an actor holds, by unit. Without an actor (the operator at the command line) it is everything."""
+    """All that an actor holds, by unit. Without an actor (the operator at the command line) it is everything.
 
-    def __init__(self, actor: Account | None, today: date) -> None:
+    `units`: only what reaches these, for a page that asks about one or two.
+    """
+
+    def __init__(self, actor: Account | None, today: date, units: Collection[int] | None = None) -> None:
         self._actor = actor
-        self._held: dict[int, frozenset[Permission]] = {}
-        for unit_id, role in db.session.execute(_held_roles(actor, today)) if actor else ():
-            self._held[unit_id] = self._held.get(unit_id, frozenset()) | ROLE_PERMISSIONS[role]
+        self._own: Held = {}
+        self._lent: dict[int, Held] = {}  # by the account of whoever is absent
+        for unit_id, role, for_id in db.session.execute(_held_roles(actor, today, units)) if actor else ():
+            held = self._own if for_id is None else self._lent.setdefault(for_id, {})
+            held[unit_id] = held.get(unit_id, frozenset()) | ROLE_PERMISSIONS[role]
 
     def may_grant(self, role: Role, unit_id: int, account_id: int | None) -> bool:
-        """`account_id` is None while the account is not yet made."""
+        """Give this role there, or end it. `account_id` is None while the account is not yet made."""
         if self._actor is None:
             return True
-        return account_id != self._actor.id and self._reach(role, unit_id)
+        needed = ROLE_PERMISSIONS[role] | {Permission.ROLE_GRANT}
+        return account_id != self._actor.id and needed <= self._on(unit_id, without=account_id)
+
+    def acting_for(self, role: Role, unit_id: int) -> int | None:
+        """Whose deputy the actor is in this; None where her own rights are enough."""
+        needed = ROLE_PERMISSIONS[role] | {Permission.ROLE_GRANT}
+        own = self._own.get(unit_id, frozenset())
+        if self._actor is None or needed <= own:
+            return None
+        lenders = [each for each, held in self._lent.items() if needed <= own | held.get(unit_id, frozenset())]
+        return next(iter([*lenders, *self._lent]), None)
 
     def outrank(self, grants: Iterable[tuple[Role, int]]) -> bool:
         """Whether the actor holds all that somebody with these grants (role, unit) holds."""
-        return self._actor is None or all(self._reach(role, unit_id) for role, unit_id in grants)
+        return self._actor is None or all(ROLE_PERMISSIONS[role] <= self._on(unit_id) for role, unit_id in grants)
 
     def is_actor(self, account_id: int | None) -> bool:
         return self._actor is not None and self._actor.id == account_id
 
-    def _reach(self, role: Role, unit_id: int) -> bool:
-        return ROLE_PERMISSIONS[role] <= self._held.get(unit_id, frozenset())
+    def _on(self, unit_id: int, without: int | None = None) -> frozenset[Permission]:
+        lent = (held.get(unit_id, frozenset()) for lender, held in self._lent.items() if lender != without)
+        return self._own.get(unit_id, frozenset()).union(*lent)
 
 
 def may_grant(actor: Account | None, role: Role, unit_id: int, account_id: int | None, today: date) -> bool:
-    return Rights(actor, today).may_grant(role, unit_id, account_id)
+    return Rights(actor, today, [unit_id]).may_grant(role, unit_id, account_id)
 
 
-def _held_roles(actor: Account, today: date) -> sa.Select[int, Role]:
-    granted = sa.select(UnitTree.descendant_id, Grant.role).join(Grant, Grant.unit_id == UnitTree.ancestor_id)
-    return granted.where(Grant.account_id == actor.id, Grant.holding_on(today))
+def _held_roles(actor: Account, today: date, units: Collection[int] | None) -> sa.Select[Any]:
+    held = given(actor.id, today).subquery()
+    reached = sa.select(UnitTree.descendant_id, held.c.role, held.c.for_id).join(
+        held, held.c.unit_id == UnitTree.ancestor_id
+    )
+    return reached if units is None else reached.where(UnitTree.descendant_id.in_(units))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.core.imports import N_, Message, Outcome, Refusal
+from app.people.actions.administrators import would_be_without
 from app.people.actions.granting import Rights
 from app.people.actions.roster import PersonChange
 from app.people.imports.cells import key_of
@@ -25,6 +26,8 @@ NO_SUCH_GRANT = N_(
 )
 MORE_RIGHTS = N_("This person holds more rights than you, so you may not change how or until when they sign in.")
 
+LAST_ADMINISTRATOR = N_("This would leave the company without an administrator. Give somebody else the role first.")
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -39,6 +42,8 @@ def faults(plan: EmployeePlan, bounds: Bounds) -> list[Refusal]:
     if found := list(_faults_of_rows(plan)):
         return found
     if found := [fault for row in plan.rows if (fault := _fault_of_dates(plan, row))]:
+        return found
+    if found := _faults_of_last_administrators(plan):
         return found
     return [fault for row in plan.rows if (fault := _fault_of_rights(plan, row, bounds))]
 
@@ -68,6 +73,23 @@ def _fault_of_dates(plan: EmployeePlan, row: EmployeeRow) -> Refusal | None:
     if owner is not None and change.account_id != owner:
         return _refusal(row, "email", row.email, EMAIL_TAKEN)
     return None
+
+
+def _faults_of_last_administrators(plan: EmployeePlan) -> list[Refusal]:
+    """Who leaves earlier than was known, where nobody who stays would be administrator of the company."""
+    leaving = {
+        change.employee_id: change.after.ends_on
+        for change in plan.changes.values()
+        if change.employee_id is not None and change.before and change.before.ends_on != change.after.ends_on
+    }
+    if not leaving or not would_be_without(leaving, plan.today):
+        return []
+    administrators = plan.roster.administrators
+    return [
+        _refusal(row, "ends_on", str(row.ends_on or ""), LAST_ADMINISTRATOR)
+        for row in plan.rows
+        if (change := plan.changes[plan.keys[row.line]]).employee_id in leaving and change.account_id in administrators
+    ]
 
 
 def _fault_of_rights(plan: EmployeePlan, row: EmployeeRow, bounds: Bounds) -> Refusal | None:

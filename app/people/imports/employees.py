@@ -6,6 +6,7 @@ from app.core import company_time
 from app.core.imports import Accepted, ImportContext, Outcome, Refusal, Row, RowRefused
 from app.core.permissions import Permission
 from app.extensions import db
+from app.people.actions.administrators import never_without_administrator
 from app.people.actions.granting import Rights
 from app.people.actions.roster import Bringing, write_people
 from app.people.imports.employee_faults import Bounds, faults
@@ -54,7 +55,8 @@ class EmployeeLoader:
         written = sum(each.outcome is not Outcome.UNCHANGED for each in records)
         assert self._plan is not None
         by = Bringing(self._context.actor_id, self._context.now, self._today)
-        write_people(list(self._plan.changes.values()), self._plan.roster.ids, by)
+        with never_without_administrator(self._today):  # judged already; somebody else may have acted since
+            write_people(list(self._plan.changes.values()), self._plan.roster.ids, by)
         yield written
 
 

@@ -30,6 +30,11 @@ class Roster:
     loose_accounts: dict[str, int] = field(default_factory=dict)  # by e-mail: those of nobody who works here
     grants: dict[int, set[GrantKey]] = field(default_factory=dict)  # by account, held today
 
+    @property
+    def administrators(self) -> set[int]:
+        """Accounts that hold the role today, wherever."""
+        return {account for account, held in self.grants.items() if any(role is Role.ADMINISTRATOR for role, _ in held)}
+
     def start_of_work(self, key: str, today: date) -> date | None:
         """The assignment that a row without a date speaks of: today's, else the last before, else the first to come."""
         known = self.work.get(key)

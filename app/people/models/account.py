@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from app.core import clock, company_time
-from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role, roles_with
+from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role
 from app.extensions import Base
 from app.people.models.employee import Employee, initials_of
-from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, told
+from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, given, given_units, told, units_where
 from app.people.models.unit import Unit
 
 IDLE = timedelta(hours=12)
@@ -73,9 +73,27 @@ class Account(Base):
     def initials(self) -> str:
         return initials_of(self.display_name)
 
+    @classmethod
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["Account"]:
+        """Oneself; and those who work, or hold a role, on a unit where the person holds the permission.
+
+        Who does neither is nobody's but the whole company's.
+        """
+        if permission is None:
+            return sa.select(cls).where(cls.id == person.id)
+        accounts = sa.select(cls)
+        if permission in EVERYBODY:
+            return accounts
+        units = units_where(person, permission)
+        wholly = sa.exists().where(Unit.parent_id.is_(None), Unit.id.in_(units))
+        here = Assignment.holding_on(company_time.today()), Assignment.unit_id.in_(units)
+        works = sa.exists().where(Assignment.employee_id == cls.employee_id, *here)
+        held = sa.exists().where(Grant.account_id == cls.id, Grant.unit_id.in_(units))
+        return accounts.where(sa.or_(works, held, wholly))
+
     @cached_property
     def roles(self) -> frozenset[Role]:
-        """Every role held somewhere today."""
+        """Every role held somewhere today, one's own or lent for somebody's absence."""
         work = object_session(self)
         assert work is not None
         return frozenset(work.scalars(_ROLES, told(self)))
@@ -84,10 +102,11 @@ class Account(Base):
         """Holds it on a root of the tree, that is, everywhere."""
         work = object_session(self)
         assert work is not None
-        held = Grant.holding_on(company_time.today())
         roots = sa.select(Unit.id).where(Unit.parent_id.is_(None))
-        wanted = sa.select(Grant.id).where(Grant.account_id == self.id, Grant.role.in_(roles_with(permission)), held)
-        return work.scalar(wanted.where(Grant.unit_id.in_(roots)).limit(1)) is not None
+        return (
+            work.scalar(roots.where(Unit.id.in_(given_units(permission, self.id, company_time.today()))).limit(1))
+            is not None
+        )
 
     def may(self, permission: Permission | str) -> bool:
         """Holds it somewhere; on which rows is asked with `visible_to`."""
@@ -97,7 +116,7 @@ class Account(Base):
 
 _IS_ASSIGNED = sa.exists().where(Assignment.employee_id == EMPLOYEE, Assignment.holding_on(TODAY))
 _ROLES = sa.union(
-    sa.select(Grant.role).where(Grant.account_id == PERSON, Grant.holding_on(TODAY)),
+    sa.select(given(PERSON, TODAY).subquery().c.role),
     sa.select(sa.literal(Role.EMPLOYEE, Grant.role.type)).where(_IS_ASSIGNED),
 )
 

@@ -3,6 +3,7 @@
 The lowest of the models, so that all others can say who reaches their rows.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -83,26 +84,94 @@ class Assignment(Spanned, Base):
     unit: Mapped["Unit"] = relationship()
 
 
+# A span whose end is its beginning holds on no day: what was taken back before it began, or on its first day.
+_HOLDS_AT_ALL = sa.text("ends_on IS NULL OR starts_on < ends_on")
+
+
 class Grant(Spanned, Base):
-    """This account holds this role on this unit and all below it, from a day until a day."""
+    """This account holds this role on this unit and all below it, from a day until a day.
+
+    Rows are never deleted: who gave a role and who ended it, when and why, is their history.
+    """
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        sa.UniqueConstraint("account_id", "role", "unit_id", "starts_on"),
-        sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
+        sa.Index(
+            "uq_role_grant_account_id_role_unit_id_starts_on",
+            *("account_id", "role", "unit_id", "starts_on"),
+            unique=True,
+            sqlite_where=_HOLDS_AT_ALL,
+            postgresql_where=_HOLDS_AT_ALL,
+        ),
+        sa.CheckConstraint("ends_on IS NULL OR starts_on <= ends_on", name="span"),
         sa.CheckConstraint("role <> 'employee'", name="employee_is_assigned"),
+        sa.CheckConstraint("ended_at IS NULL OR ends_on IS NOT NULL", name="ended_has_an_end"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     role: Mapped[Role]
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     granted_at: Mapped[datetime]
     granted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    granted_for_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))  # whose deputy gave it
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    ended_at: Mapped[datetime | None]  # when somebody set the end; it may have had one from the first
+    ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    ended_for_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    end_reason: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
 
     account: Mapped["Account"] = relationship(foreign_keys=[account_id])
     unit: Mapped["Unit"] = relationship()
+    granted_by: Mapped["Account | None"] = relationship(foreign_keys=[granted_by_id])
+    granted_for: Mapped["Account | None"] = relationship(foreign_keys=[granted_for_id])
+    ended_by: Mapped["Account | None"] = relationship(foreign_keys=[ended_by_id])
+    ended_for: Mapped["Account | None"] = relationship(foreign_keys=[ended_for_id])
+
+    @classmethod
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["Grant"]:
+        """Whoever may give roles on the unit reaches the roles held on it; one's own are seen by oneself."""
+        reached = cls.unit_id.in_(units_where(person, permission or Permission.ROLE_GRANT))
+        return sa.select(cls).where(reached if permission else sa.or_(reached, cls.account_id == person.id))
+
+
+class Deputyship(Spanned, Base):
+    """While the one is absent, the other may do what this role on this unit lets the absent person do.
+
+    It gives nothing by itself: each day it lends what the absent person holds that very day. It is not passed on.
+    """
+
+    __tablename__ = "deputyship"
+    __table_args__ = (
+        sa.CheckConstraint("starts_on <= ends_on", name="span"),
+        sa.CheckConstraint("absent_id <> deputy_id", name="two_people"),
+        sa.CheckConstraint("role <> 'employee'", name="employee_is_assigned"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    absent_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    role: Mapped[Role]
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    ends_on: Mapped[date | None] = mapped_column(nullable=False)  # an absence has an end
+    reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    named_at: Mapped[datetime]
+    named_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    named_for_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))  # whose deputy named this one
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    absent: Mapped["Account"] = relationship(foreign_keys=[absent_id])
+    deputy: Mapped["Account"] = relationship(foreign_keys=[deputy_id])
+    unit: Mapped["Unit"] = relationship()
+    named_by: Mapped["Account | None"] = relationship(foreign_keys=[named_by_id])
+    ended_by: Mapped["Account | None"] = relationship(foreign_keys=[ended_by_id])
+
+    @classmethod
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["Deputyship"]:
+        """Those whom it is about, and whoever may give roles on its unit: all three may also end it."""
+        mine = sa.or_(cls.absent_id == person.id, cls.deputy_id == person.id)
+        return sa.select(cls).where(sa.or_(mine, cls.unit_id.in_(units_where(person, Permission.ROLE_GRANT))))
 
 
 def told(person: "Account") -> dict[str, Any]:
@@ -120,14 +189,43 @@ def units_told(permission: Permission) -> sa.Select[int]:
     return _units_where(permission, PERSON, EMPLOYEE, TODAY)
 
 
+def given(account_id: Any, day: Day, roles: Collection[Role] | None = None) -> sa.CompoundSelect[Any]:
+    """The roles held that day as (role, unit, for whom): one's own, and those of people one stands in for.
+
+    The second half asks the grants of the absent person themselves, so what a deputy has is never passed on, ends with
+    what it hangs on, and is nothing once the absent person has left.
+    """
+    absent, person = Base.metadata.tables["account"], Base.metadata.tables["employee"]
+    own = sa.select(Grant.role, Grant.unit_id, sa.cast(sa.null(), sa.Integer).label("for_id"))
+    lent = sa.select(Grant.role, Grant.unit_id, Grant.account_id)
+    if roles is not None:
+        own, lent = own.where(Grant.role.in_(roles)), lent.where(Grant.role.in_(roles))
+    return sa.union_all(
+        own.where(Grant.account_id == account_id, Grant.holding_on(day)),
+        lent.join(Deputyship, _LENDS)
+        .join(absent, absent.c.id == Grant.account_id)
+        .outerjoin(person, person.c.id == absent.c.employee_id)
+        .where(Deputyship.deputy_id == account_id, Deputyship.holding_on(day), Grant.holding_on(day))
+        .where(absent.c.disabled_at.is_(None), sa.or_(person.c.ends_on.is_(None), person.c.ends_on > day)),
+    )
+
+
+_LENDS = sa.and_(
+    Deputyship.absent_id == Grant.account_id, Deputyship.role == Grant.role, Deputyship.unit_id == Grant.unit_id
+)
+
+
+def given_units(permission: Permission, account_id: Any, day: Day) -> sa.Select[int]:
+    """Ids of the units on which a role with this permission was given, to the person or to whom they stand in for."""
+    return sa.select(given(account_id, day, roles_with(permission)).subquery().c.unit_id)
+
+
 def _units_where(permission: Permission, account_id: Any, employee_id: Any, day: Day) -> sa.Select[int]:
-    granted = (
-        sa.select(UnitTree.descendant_id)
-        .join(Grant, Grant.unit_id == UnitTree.ancestor_id)
-        .where(Grant.account_id == account_id, Grant.role.in_(roles_with(permission)), Grant.holding_on(day))
+    reached = sa.select(UnitTree.descendant_id).where(
+        UnitTree.ancestor_id.in_(given_units(permission, account_id, day))
     )
     if permission not in ROLE_PERMISSIONS[Role.EMPLOYEE]:
-        return granted
+        return reached
     own = sa.select(Assignment.unit_id).where(Assignment.employee_id == employee_id, Assignment.holding_on(day))
-    both = sa.union(granted, own).subquery()
+    both = sa.union(reached, own).subquery()
     return sa.select(both.c[0])

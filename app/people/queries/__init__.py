@@ -1,5 +1,16 @@
 """What we ask about people and units."""
 
+from app.people.queries.access import (
+    FEW,
+    Holding,
+    accounts_to_choose,
+    deputyships_about,
+    holdings_of,
+    holdings_on,
+    lendable,
+    role_history,
+    units_to_choose,
+)
 from app.people.queries.accounts import (
     SEEN_STEP,
     account_called,
@@ -27,6 +38,7 @@ from app.people.queries.directory import (
 from app.people.queries.places import (
     below,
     company,
+    count_in,
     headcounts_on,
     path_to,
     tree_on,
@@ -36,24 +48,33 @@ from app.people.queries.places import (
 )
 
 __all__ = [
+    "FEW",
     "SEEN_STEP",
     "Branch",
+    "Holding",
     "account_behind",
     "account_called",
     "account_of",
     "account_with_email",
+    "accounts_to_choose",
     "assignments_of",
     "below",
     "company",
+    "count_in",
     "demo_people",
+    "deputyships_about",
     "grants_of",
     "headcounts_on",
     "holders_on",
+    "holdings_of",
+    "holdings_on",
+    "lendable",
     "matching_units",
     "path_to",
     "people_directly_in",
     "people_in",
     "reports_of",
+    "role_history",
     "session_hash",
     "sessions_of",
     "top_units",
@@ -62,6 +83,7 @@ __all__ = [
     "unit_codes",
     "unit_of",
     "units_by_code",
+    "units_to_choose",
     "versions_of",
     "working_people",
 ]

@@ -57,6 +57,12 @@ def headcounts_on(day: date) -> dict[int, int]:
     return {unit_id: count for unit_id, count in db.session.execute(counted)}
 
 
+def count_in(unit: Unit, day: date) -> int:
+    """How many people work directly in the unit that day."""
+    works = Assignment.unit_id == unit.id, Assignment.holding_on(day)
+    return db.session.scalar(sa.select(sa.func.count(Assignment.employee_id.distinct())).where(*works)) or 0
+
+
 def unit_codes() -> frozenset[str]:
     return frozenset(db.session.scalars(sa.select(Unit.code)))
 

@@ -5,10 +5,21 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.navigation import Place
 from app.core.permissions import Permission
-from app.people.views import employees, own_settings, presence, sign_in, units
+from app.people.views import access, deputies, employees, own_settings, presence, roles, sign_in, units
 from app.people.views.blueprint import bp
 
-__all__ = ["NAVIGATION", "bp", "employees", "own_settings", "presence", "sign_in", "units"]
+__all__ = [
+    "NAVIGATION",
+    "access",
+    "bp",
+    "deputies",
+    "employees",
+    "own_settings",
+    "presence",
+    "roles",
+    "sign_in",
+    "units",
+]
 
 
 class DirectoryPlace(Place):

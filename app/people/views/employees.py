@@ -37,6 +37,7 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
     return render_template(
         "people/employee.html",
         person=person,
+        account=account,
         now=next((each for each in work if each.holds_on(day)), None),
         work=tables.work_rows(work),
         reports=tables.report_rows(reports),
