@@ -10,7 +10,7 @@ import re
 from random import Random
 
 IS_WHOLE = bool(os.environ.get("REZONANS_LONG"))
-SEED, FEW = 20261122, 9
+SEED, MANY, FEW = 20261122, 18, 9
 
 MARK, LONG = "MARK", "LONG"
 MARKER = re.compile(r"[Zz]q[a-z]+é\d\d")
@@ -74,16 +74,23 @@ HOSTILE = MARKUP + ADDRESSES + TEMPLATES + LETTERS + FORMULAS
 
 
 def words(door: str, longest: int = 200) -> list[str]:
-    """The whole corpus with the markers of that door; without what would be too long for it to be taken at all."""
+    """The corpus with the markers of that door; without what would be too long for it to be taken at all.
+
+    Each door gets a sample of its own, so that together they get all of it; with REZONANS_LONG each gets the whole.
+    """
     marked = (item.replace(MARK, f"zq{door}é{number:02}") for number, item in enumerate(HOSTILE))
     filled = (item.replace(LONG, "W" * (longest - len(item))) for item in marked)
-    return [item for item in filled if len(item) <= longest]
+    taken = [item for item in filled if len(item) <= longest]
+    if IS_WHOLE or len(taken) <= MANY:
+        return taken
+    chosen = sorted(Random(f"{SEED} {door}").sample(range(len(taken)), MANY))
+    return [taken[at] for at in chosen]
 
 
 def some(door: str, longest: int = 200) -> list[str]:
-    """A sample, and with REZONANS_LONG all of them: where each needs requests of its own."""
+    """A smaller sample, and with REZONANS_LONG all of them: where each needs requests of its own."""
     items = words(door, longest)
-    return items if IS_WHOLE else Random(f"{SEED} {door}").sample(items, FEW)
+    return items if IS_WHOLE else Random(f"{SEED} {door} few").sample(items, FEW)
 
 
 def as_kept(item: str) -> str:
