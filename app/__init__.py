@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app import schedule
-from app.core import audit, cleaning, installation
+from app.core import audit, cleaning, installation, register
 from app.core import commands as core_commands
 from app.core.addresses import bind_addresses
 from app.core.assets import asset
@@ -30,6 +30,8 @@ from app.core.logs import bind_logs
 from app.core.mail.server import SETTINGS as MAIL_SETTINGS
 from app.core.navigation import bind_navigation
 from app.core.page import bind_page
+from app.core.personal import bind_register
+from app.core.retention import Rule, bind_retention
 from app.core.settings import bind_settings
 from app.core.timer import bind_schedule
 from app.extensions import csrf, db, login
@@ -38,7 +40,11 @@ from app.people.queries import account_of
 from config import BOUNDS, LOOPBACK_NAMES, ROOT, Config, from_environment, is_loopback
 
 # Lowest first: a feature may import the ones before it, never the ones after. The house test reads this line.
-FEATURES = ("imports", "people", "results", "pulse", "voice", "impact", "demo", "home")
+FEATURES = ("imports", "people", "results", "pulse", "voice", "impact", "demo", "privacy", "home")
+
+
+# What a feature may declare, a module of its own each; `create_app` collects it.
+ROOMS = ("models", "views", "commands", "imports", "jobs", "settings", "personal")
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -118,17 +124,27 @@ def _bind_migrations(app: Flask) -> None:
 
 
 def _bind_features(app: Flask) -> None:
-    rooms = {room: _rooms(room) for room in ("models", "views", "commands", "imports", "jobs", "settings")}
+    rooms = {room: _rooms(room) for room in ROOMS}
     for views in rooms["views"]:
         app.register_blueprint(views.bp)
     for command in _declared([*rooms["commands"], core_commands, audit_commands], "COMMANDS"):
         app.cli.add_command(command)
     bind_kinds(app, _declared(rooms["imports"], "KINDS"))
     bind_navigation(app, _declared(rooms["views"], "NAVIGATION"))
-    bind_settings(app, [*installation.SETTINGS, *MAIL_SETTINGS, *_declared(rooms["settings"], "SETTINGS")])
+    rules = _bind_personal(app, [register, *rooms["personal"]])
+    told = [*installation.SETTINGS, *MAIL_SETTINGS, *_declared(rooms["settings"], "SETTINGS")]
+    bind_settings(app, [*told, *(rule.setting for rule in rules)])
     jobs = [cleaning, audit_commands, *rooms["jobs"]]
     bind_jobs(app, _merged(jobs, "JOBS"), _merged(jobs, "GIVEN_UP"))
     bind_schedule(app, schedule.TABLE)
+
+
+def _bind_personal(app: Flask, modules: list[ModuleType]) -> list[Rule]:
+    """What each column is, and how long what is kept."""
+    bind_register(db.metadata, [module.REGISTER for module in modules])
+    rules: list[Rule] = _declared(modules, "RETENTION")
+    bind_retention(app, rules)
+    return rules
 
 
 def _rooms(room: str) -> list[ModuleType]:

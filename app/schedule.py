@@ -9,5 +9,7 @@ TABLE = (
     Scheduled("people.forget_sessions", hour=3, minute=10),
     Scheduled("jobs.forget_done", hour=3, minute=20),
     Scheduled("imports.forget_files", hour=3, minute=30),
+    # People who left long ago are erased, old values go from the log; the list of erasures is kept beside the database.
+    Scheduled("privacy.forget", hour=3, minute=35),
     Scheduled("database.wipe_log", hour=3, minute=40),
 )

@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 
 from app.core.database import writing
-from app.core.types import Localised, UtcDateTime
+from app.core.types import Localised, PersonName, UtcDateTime
 from app.extensions import db
 
 
@@ -17,6 +17,8 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
         return "sa.DateTime()"
     if kind == "type" and isinstance(item, Localised):
         return "sa.JSON()"
+    if kind == "type" and isinstance(item, PersonName):
+        return "sa.String(length=200)"
     return False
 
 

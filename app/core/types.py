@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -31,6 +32,16 @@ class Localised(TypeDecorator[dict[str, str]]):
 
     impl = sa.JSON
     cache_ok = True
+
+
+class PersonName(TypeDecorator[str]):
+    """The name of a person. Whoever was erased has none, and is called so in the reader's language."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return str(gettext("erased person")) if value == "" else value
 
 
 def enum_values(members: type[enum.Enum]) -> list[str]:

@@ -16,6 +16,7 @@ ACTS: dict[str, LazyString] = {
     "import.accepted": _l("Import accepted"),
     "import.set_aside": _l("Import set aside"),
     "password.changed": _l("Password changed"),
+    "person.erased": _l("Person erased"),
     "result_set.published": _l("Results published"),
     "result_set.withdrawn": _l("Results withdrawn"),
     "role.ended": _l("Role ended"),

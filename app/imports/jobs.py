@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from app.core import clock, uploads
+import sqlalchemy as sa
+
+from app.core import clock, retention, uploads
 from app.core.errors import Refused
 from app.core.imports import Message
 from app.core.jobs import in_steps
@@ -12,11 +14,10 @@ from app.extensions import db
 from app.imports.actions.course import fail, forget_file, give_up, set_aside
 from app.imports.actions.steps import NothingToRead, check, load
 from app.imports.mapping import BadMapping
-from app.imports.models import DataImport
-from app.imports.queries import is_needed, older_than
+from app.imports.models import DataImport, ImportRefusal
+from app.imports.queries import is_needed, older_than, refused_before
 from app.imports.reading import UnreadableFile
 
-FILES_KEPT = timedelta(days=30)
 LEFT_OVER = timedelta(days=1)  # a file that is just coming in has no import yet
 
 
@@ -60,8 +61,9 @@ def _setting_aside(import_id: int) -> Iterator[None]:
 
 
 def forget_files() -> None:
-    """Files of imports that have been at rest for a month; imports that nobody accepted go with them."""
-    in_steps(_forgetting(clock.now() - FILES_KEPT))
+    """Files of imports that have been at rest for long; imports that nobody accepted go with them."""
+    in_steps(_forgetting(retention.limit("import_files", clock.now())))
+    in_steps(_emptying(retention.limit("refused_rows", clock.now())))
     in_steps(_clearing_away())
 
 
@@ -74,6 +76,12 @@ def _forgetting(moment: datetime) -> Iterator[None]:
                 set_aside(import_, actor_id=None)
         yield
         forget_file(digest, since=moment)
+
+
+def _emptying(moment: datetime) -> Iterator[None]:
+    """What stood in refused rows; how many they were stands with the import."""
+    db.session.execute(sa.delete(ImportRefusal).where(refused_before(moment)))
+    yield
 
 
 def _clearing_away() -> Iterator[None]:

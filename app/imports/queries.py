@@ -48,3 +48,13 @@ def older_than(moment: datetime) -> sa.Select[DataImport]:
     """Imports at rest since before that moment."""
     at_rest = DataImport.status.not_in(AT_WORK)
     return sa.select(DataImport).where(at_rest, DataImport.created_at < moment).order_by(DataImport.id)
+
+
+def refused_before(moment: datetime) -> sa.ColumnElement[bool]:
+    """Refused rows of imports that were begun before that moment."""
+    return ImportRefusal.import_id.in_(sa.select(DataImport.id).where(DataImport.created_at < moment))
+
+
+def at_rest_with_people() -> sa.Select[DataImport]:
+    """Imports of employees at which nobody works: whoever was erased may stand in their files."""
+    return sa.select(DataImport).where(DataImport.kind == "employees", DataImport.status.not_in(AT_WORK))

@@ -1,6 +1,6 @@
 """What runs by itself for people and units."""
 
-from app.core import clock, company_time
+from app.core import clock, company_time, retention
 from app.extensions import db
 from app.people.actions import tree
 from app.people.actions.guessing import forget_old
@@ -14,8 +14,9 @@ def refresh_tree() -> None:
 
 
 def forget_sessions() -> None:
-    forget_ended(clock.now())
-    forget_old(clock.now())
+    now = clock.now()
+    forget_ended(retention.limit("sessions", now))
+    forget_old(retention.limit("sign_in_failures", now))
     db.session.commit()
 
 

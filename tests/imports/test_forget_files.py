@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from app.core import clock, uploads
 from app.extensions import db
-from app.imports.jobs import FILES_KEPT, forget_files
+from app.imports.jobs import forget_files
 from app.imports.models import DataImport, ImportStatus
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.imports.walk import checked
 
+DAYS = 30  # unless the administrator says otherwise
 pytestmark = pytest.mark.usefixtures("things")
 
 
@@ -31,10 +32,10 @@ def test_the_file_of_a_done_import_goes_after_a_month_and_its_line_stays(browser
     import_ = checked(browser.sign_in(cast.celina), "code,name\nOld,x\n")
     browser.post(f"/imports/{import_.id}/acceptance")
     import_id, file = import_.id, file_of(import_)
-    age(import_id, FILES_KEPT.days - 1)
+    age(import_id, DAYS - 1)
     forget_files()
     assert file.exists()
-    age(import_id, FILES_KEPT.days + 1)
+    age(import_id, DAYS + 1)
     forget_files()
     assert not file.exists()
     assert browser.get(f"/imports/{import_id}").status_code == 200
@@ -43,7 +44,7 @@ def test_the_file_of_a_done_import_goes_after_a_month_and_its_line_stays(browser
 def test_what_nobody_accepted_for_a_month_goes_whole(browser: Browser, cast: Cast) -> None:
     import_ = checked(browser.sign_in(cast.celina), "code,name\nForgotten,x\n")
     file = file_of(import_)
-    age(import_.id, FILES_KEPT.days + 1)
+    age(import_.id, DAYS + 1)
     forget_files()
     assert not file.exists()
     assert not db.session.scalars(sa.select(DataImport)).all()
@@ -52,7 +53,7 @@ def test_what_nobody_accepted_for_a_month_goes_whole(browser: Browser, cast: Cas
 def test_a_file_that_a_younger_import_holds_stays(browser: Browser, cast: Cast) -> None:
     old = checked(browser.sign_in(cast.celina), "code,name\nTwice,x\n").id
     young = checked(browser, "code,name\nTwice,x\n")
-    age(old, FILES_KEPT.days + 1)
+    age(old, DAYS + 1)
     forget_files()
     assert file_of(young).exists()
 
@@ -61,7 +62,7 @@ def test_an_import_at_work_keeps_its_file(browser: Browser, cast: Cast) -> None:
     import_ = checked(browser.sign_in(cast.celina), "code,name\nSlow,x\n")
     file = file_of(import_)
     import_.status = ImportStatus.LOADING
-    age(import_.id, FILES_KEPT.days + 1)
+    age(import_.id, DAYS + 1)
     forget_files()
     assert file.exists()
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from app.core import clock, company_time
 from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role
+from app.core.types import PersonName
 from app.extensions import Base
 from app.people.models.employee import Employee, initials_of
 from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, given, given_units, told, units_where
@@ -31,7 +32,7 @@ class Account(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)  # folded to lower case
-    name: Mapped[str] = mapped_column(sa.String(200))
+    name: Mapped[str] = mapped_column(PersonName(200))
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     language: Mapped[str | None] = mapped_column(sa.String(2))
     time_zone: Mapped[str | None] = mapped_column(sa.String(60))

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.permissions import Permission
+from app.core.types import PersonName
 from app.extensions import Base
 from app.people.models.scope import Assignment, units_where
 
@@ -30,7 +31,7 @@ class Employee(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str | None] = mapped_column(sa.String(60), unique=True)
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)  # folded to lower case
-    name: Mapped[str] = mapped_column(sa.String(200), index=True)
+    name: Mapped[str] = mapped_column(PersonName(200), index=True)
     language: Mapped[str | None] = mapped_column(sa.String(2))
     time_zone: Mapped[str | None] = mapped_column(sa.String(60))
     starts_on: Mapped[date]

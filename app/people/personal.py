@@ -1,0 +1,78 @@
+"""What the tables of this feature hold about people, and how long it is kept."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from app.core.personal import ACTOR, ERASED, FACT, NUMBERED, OWNER, OWNER_OF_ROW, PLAIN, SECRET, WORDS, Register
+from app.core.retention import Rule
+from app.people.actions.guessing import FORGOTTEN
+from app.people.models import AccountSession, SignInFailure
+from app.people.models.account import IDLE
+
+REGISTER: Register = {
+    "account": {
+        OWNER: "id",
+        NUMBERED: "email",
+        ERASED: "name language time_zone",
+        SECRET: "password_hash",
+        FACT: "employee_id created_at disabled_at",
+    },
+    "account_session": {
+        OWNER_OF_ROW: "account_id",
+        SECRET: "token_hash",
+        FACT: "id device signed_in_at seen_at ends_at",
+    },
+    "sign_in_failure": {PLAIN: "key count last_at"},  # a keyed hash, which nobody can lead back to anybody
+    "employee": {
+        OWNER: "id",
+        NUMBERED: "number",
+        ERASED: "email name language time_zone",
+        FACT: "starts_on ends_on",
+    },
+    "assignment": {OWNER: "employee_id", FACT: "id unit_id job starts_on ends_on", ACTOR: "line_manager_id"},
+    "role_grant": {
+        OWNER: "account_id",
+        FACT: "id role unit_id starts_on ends_on granted_at ended_at",
+        ACTOR: "granted_by_id granted_for_id ended_by_id ended_for_id",
+        WORDS: "reason end_reason",
+    },
+    "deputyship": {
+        OWNER: "absent_id deputy_id",
+        FACT: "id role unit_id starts_on ends_on named_at ended_at",
+        ACTOR: "named_by_id named_for_id ended_by_id",
+        WORDS: "reason",
+    },
+    "audience": {PLAIN: "id"},
+    "audience_rule": {PLAIN: "id audience_id is_included unit_id role language location job"},
+    "unit_version": {PLAIN: "id unit_id name kind parent_id country location starts_on ends_on"},
+    "succession": {PLAIN: "id predecessor_id successor_id kind happened_on"},
+    "unit": {PLAIN: "id code name kind parent_id is_open"},
+    "unit_tree": {PLAIN: "ancestor_id descendant_id depth"},
+}
+
+
+def _ended_sessions(before: datetime) -> sa.Select[int]:
+    over = sa.or_(AccountSession.ends_at <= before, AccountSession.seen_at <= before - IDLE)
+    return sa.select(sa.func.count(AccountSession.id)).where(over)
+
+
+def _old_failures(before: datetime) -> sa.Select[int]:
+    return sa.select(sa.func.count()).select_from(SignInFailure).where(SignInFailure.last_at < before - FORGOTTEN)
+
+
+RETENTION = [
+    Rule(
+        "sessions",
+        _l("Sign-ins that are over"),
+        _l("So many days after a sign-in ended, its row goes: the browser, and when it was used last."),
+        0, 0, 365, _ended_sessions,
+    ),
+    Rule(
+        "sign_in_failures",
+        _l("Wrong passwords"),
+        _l("So many days after the last wrong password, the count goes. It names nobody."),
+        0, 0, 90, _old_failures,
+    ),
+]  # fmt: skip

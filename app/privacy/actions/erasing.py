@@ -1,0 +1,128 @@
+"""Erasing a person: names, addresses, numbers and texts go; sums, counts, history and the log's facts stay."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+
+from app.core import audit, company_time, jobs
+from app.core.errors import Refused
+from app.core.keys import derive
+from app.core.permissions import Role
+from app.extensions import db
+from app.imports.actions.course import forget_file
+from app.people.models import Account, Grant
+from app.privacy.actions import sweeping
+from app.privacy.models import Erasure
+from app.privacy.queries.subjects import Subject, erasure_of
+
+
+@dataclass
+class Swept:
+    """What an erasure took away, or would take: shown before, told afterwards."""
+
+    rows: int = 0
+    values: int = 0
+    texts: int = 0
+    files: Sequence[str] = field(default_factory=tuple)  # digests, to be removed after the commit
+
+
+def erase(subject: Subject, *, actor_id: int | None, reason: str, now: datetime) -> Swept:
+    """For good. Files go with `forget` after the commit."""
+    refuse_untimely(subject, actor_id)
+    known = sweeping.known_as(subject)
+    row = Erasure(
+        account_id=subject.account_id,
+        employee_id=subject.employee_id,
+        erased_at=now,
+        erased_by_id=actor_id,
+        reason=sweeping.struck(reason, known),
+        traces=traces_of(subject),
+    )
+    db.session.add(row)
+    swept = sweep(subject, known)
+    audit.record("person.erased", subject.kind, subject.row_id, actor_id=actor_id)
+    return swept
+
+
+def sweep(subject: Subject, known: Sequence[str]) -> Swept:
+    """The erasing itself; `replay` does it again after a restore, whoever was erased before."""
+    swept = Swept(files=sweeping.files_of_people())
+    sweeping.set_imports_aside()
+    swept.values = sweeping.erase_values(subject, known)
+    swept.texts = sweeping.strike(known)
+    swept.rows = sweeping.empty_rows(subject)
+    db.session.flush()
+    db.session.expire_all()
+    jobs.enqueue("database.wipe_log")  # what was deleted stands in SQLite's log until that is emptied
+    return swept
+
+
+def preview(subject: Subject) -> Swept:
+    """How much it would be; nothing is touched."""
+    known = sweeping.known_as(subject)
+    return Swept(
+        sweeping.count_rows(subject),
+        len(sweeping.values_about(subject, known)),
+        sweeping.count_texts(known),
+        sweeping.files_of_people(),
+    )
+
+
+def refuse_untimely(subject: Subject, actor_id: int | None) -> None:
+    if erasure_of(subject) is not None:
+        raise Refused(_l("This person is erased already. Nothing was done twice."))
+    if subject.account_id is not None and subject.account_id == actor_id:
+        raise Refused(_l("Nobody erases themselves. Nothing was changed; another administrator can do it."))
+    if subject.account is not None and _is_last_administrator(subject.account):
+        raise Refused(
+            _l("This is the last administrator. Nothing was changed; make somebody else administrator first.")
+        )
+    if not _has_gone(subject):
+        raise Refused(
+            _l(
+                "This person still works here or can still sign in. Nothing was changed; erase them once they have "
+                "left, or when their account is closed."
+            )
+        )
+
+
+def _has_gone(subject: Subject) -> bool:
+    if subject.employee is not None:
+        return subject.employee.has_left_by(company_time.today())
+    return subject.account is not None and subject.account.disabled_at is not None
+
+
+def _is_last_administrator(account: Account) -> bool:
+    """Nobody else who can sign in holds the role on the whole company."""
+    held = sa.select(Account).join(Grant, Grant.account_id == Account.id)
+    held = held.where(Grant.role == Role.ADMINISTRATOR, Grant.holding_on(company_time.today()))
+    holders = db.session.scalars(held.options(sa.orm.joinedload(Account.employee))).unique().all()
+    return account in holders and not any(each.is_active and each.id != account.id for each in holders)
+
+
+def traces_of(subject: Subject) -> dict[str, Any]:
+    """By which the same person is known again after a restore, and by nobody without the key."""
+    account, employee = subject.account, subject.employee
+    told = {
+        "account": [account.email, account.created_at.isoformat()] if account else [],
+        "employee": [employee.email, employee.number] if employee else [],
+    }
+    return {kind: [_trace(kind, each) for each in words if each] for kind, words in told.items()}
+
+
+def _trace(kind: str, word: str) -> str:
+    secret = derive(current_app.config["REZONANS"].secret_key, "erasures")
+    return hmac.digest(secret, f"{kind}\0{word}".encode(), hashlib.sha256).hex()
+
+
+def forget_files(swept: Swept, now: datetime) -> None:
+    """After the commit: the files that no import at work needs."""
+    for digest in swept.files:
+        forget_file(digest, since=now)

@@ -1,0 +1,113 @@
+"""Erasures after a restore: an older backup brings people back who were erased since, so they are erased again.
+
+The list is kept in a file beside the database as well, because a restore takes the younger rows of the table along.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.core import audit
+from app.extensions import db
+from app.people.models import Account, Employee
+from app.privacy.actions import sweeping
+from app.privacy.actions.erasing import sweep, traces_of
+from app.privacy.models import Erasure
+from app.privacy.queries.subjects import Subject, erasure_of, of_account, of_employee
+
+FILE = "erasures.jsonl"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One erasure as the file keeps it: ids, and keyed hashes; no name."""
+
+    account_id: int | None
+    employee_id: int | None
+    erased_at: str
+    traces: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Replayed:
+    erased: int
+    there_already: int
+    unknown: int  # nobody here has these ids and is the same person: somebody should look
+
+
+def list_path() -> Path:
+    return Path(current_app.config["REZONANS"].data) / FILE
+
+
+def keep_list() -> None:
+    """After each erasure, and by night: the file holds every erasure that the table holds, and those it held before."""
+    lines = {_key(line): line for line in [*kept(), *_of_table()]}
+    path = list_path()
+    fresh = path.with_suffix(".new")
+    fresh.write_text("".join(json.dumps(asdict(line)) + "\n" for line in lines.values()))
+    fresh.chmod(0o600)
+    fresh.replace(path)
+
+
+def kept() -> list[Line]:
+    path = list_path()
+    if not path.exists():
+        return []
+    return [Line(**json.loads(line)) for line in path.read_text().splitlines() if line.strip()]
+
+
+def _of_table() -> Iterator[Line]:
+    for row in db.session.scalars(sa.select(Erasure).order_by(Erasure.id)):
+        yield Line(row.account_id, row.employee_id, row.erased_at.isoformat(), row.traces)
+
+
+def _key(line: Line) -> str:
+    return json.dumps(line.traces, sort_keys=True)
+
+
+def replay(now: datetime) -> Replayed:
+    """Whoever stands in the list and is here again is erased again. The edge commits."""
+    erased = there = unknown = 0
+    for line in {_key(each): each for each in [*kept(), *_of_table()]}.values():
+        subject = _same_person(line)
+        if subject is not None:
+            _erase_again(subject, line, now)
+            erased += 1
+        elif _is_erased(line):
+            there += 1
+        else:
+            unknown += 1
+    return Replayed(erased, there, unknown)
+
+
+def _same_person(line: Line) -> Subject | None:
+    """Ids alone do not tell: after a restore they may be given to others."""
+    employee = db.session.get(Employee, line.employee_id) if line.employee_id else None
+    account = db.session.get(Account, line.account_id) if line.account_id else None
+    subject = of_employee(employee) if employee else of_account(account) if account else None
+    if subject is None or not sweeping.known_as(subject):
+        return None
+    now = traces_of(subject)
+    return subject if any(set(now[kind]) & set(line.traces[kind]) for kind in now) else None
+
+
+def _is_erased(line: Line) -> bool:
+    employee = db.session.get(Employee, line.employee_id) if line.employee_id else None
+    account = db.session.get(Account, line.account_id) if line.account_id else None
+    return (employee or account) is not None and not sweeping.known_as(Subject(account, employee))
+
+
+def _erase_again(subject: Subject, line: Line, now: datetime) -> None:
+    sweep(subject, sweeping.known_as(subject))
+    if erasure_of(subject) is None:
+        at = datetime.fromisoformat(line.erased_at)
+        row = Erasure(account_id=subject.account_id, employee_id=subject.employee_id, erased_at=at, traces=line.traces)
+        db.session.add(row)
+        db.session.flush()
+    audit.record("person.erased", subject.kind, subject.row_id, actor_id=None, after={"again": now.isoformat()})

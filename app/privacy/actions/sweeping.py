@@ -1,0 +1,187 @@
+"""Where a person's name stands, and how it goes from there: by the marks of the columns, and by the words."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core.audit import AuditEntry, AuditValue
+from app.core.personal import Keep, Mark, mark_of, owners_of, person_named_by
+from app.extensions import db
+from app.imports.actions.course import set_aside
+from app.imports.queries import at_rest_with_people
+from app.privacy.queries.subjects import Subject
+
+GAP = "…"  # what stands where a name stood
+SHORTEST = 5  # letters of a single word that is looked for inside other words
+NAMING = ("name", "email", "number")
+KNOWN_FACTS = frozenset({"role", "unit", "unit_id", "starts_on", "ends_on", "sessions", "job", "line_manager_id"})
+
+
+def known_as(subject: Subject) -> list[str]:
+    """Names, addresses and numbers of the person, today's and those that the log remembers; the longest first."""
+    words = {word.strip() for word in [*_called_now(subject), *_remembered(subject)] if word and word.strip()}
+    return sorted((word for word in words if not word.startswith("erased-")), key=len, reverse=True)
+
+
+def _called_now(subject: Subject) -> Iterator[str | None]:
+    """As it stands in the table: pages have words for somebody who has no name any more."""
+    for kind, row_id in subject.ids():
+        table = db.metadata.tables[kind]
+        columns = [sa.type_coerce(table.c[name], sa.String) for name in NAMING if name in table.c]
+        yield from db.session.execute(sa.select(*columns).where(table.c.id == row_id)).one()
+
+
+def _remembered(subject: Subject) -> Iterator[str | None]:
+    told = sa.select(AuditValue.before, AuditValue.after).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
+    for row in db.session.execute(told.where(subject.in_log(), AuditValue.field.in_(NAMING))):
+        yield from row
+
+
+def searchable(known: Iterable[str]) -> list[str]:
+    """Words that mean this person wherever they stand; a short single one may be part of anything."""
+    return [word for word in known if " " in word or "@" in word or len(word) >= SHORTEST]
+
+
+def struck(text: str, known: Iterable[str]) -> str:
+    for word in searchable(known):
+        text = text.replace(word, GAP)
+    return text
+
+
+def values_about(subject: Subject, known: Sequence[str]) -> list[int]:
+    """Values of entries about the person, but for plain facts; and whatever names the person anywhere in the log."""
+    there = AuditValue.salt.is_not(None)
+    told = sa.select(AuditValue.id).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
+    about = told.where(there, subject.in_log(), AuditValue.field.not_in(KNOWN_FACTS))
+    named = sa.select(AuditValue.id).where(there, sa.or_(sa.false(), *_naming(known)))
+    return list(db.session.scalars(about.union(named)))
+
+
+def _naming(known: Sequence[str]) -> Iterator[sa.ColumnElement[bool]]:
+    for column in (AuditValue.before, AuditValue.after):
+        yield column.in_(known)
+        for word in searchable(known):
+            yield column.contains(word, autoescape=True)
+
+
+def erase_values(subject: Subject, known: Sequence[str]) -> int:
+    return forget_values(values_about(subject, known))
+
+
+def forget_values(value_ids: Sequence[int]) -> int:
+    """Their commitments stay, so the chain of the log does too."""
+    emptied = sa.update(AuditValue).values(before=None, after=None, salt=None)
+    for start in range(0, len(value_ids), 1000):
+        some = emptied.where(AuditValue.id.in_(value_ids[start : start + 1000]))
+        db.session.execute(some.execution_options(synchronize_session=False))
+    return len(value_ids)
+
+
+def _texts() -> Iterator[sa.Column[Any]]:
+    """Columns that hold words of people, in which somebody may be named."""
+    for table in db.metadata.sorted_tables:
+        for column in table.columns:
+            mark = mark_of(column)
+            if mark is not None and mark.keep is Keep.STRUCK:
+                yield column
+
+
+def _named_in(column: sa.Column[Any], word: str) -> sa.ColumnElement[bool]:
+    text = sa.cast(column, sa.Text) if isinstance(column.type, sa.JSON) else column
+    forms = {word, json.dumps(word)[1:-1]} if isinstance(column.type, sa.JSON) else {word}
+    return sa.or_(*(text.contains(form, autoescape=True) for form in forms))
+
+
+def count_texts(known: Sequence[str]) -> int:
+    count = 0
+    for column in _texts():
+        named = sa.or_(sa.false(), *(_named_in(column, word) for word in searchable(known)))
+        count += db.session.scalar(sa.select(sa.func.count()).select_from(column.table).where(named)) or 0
+    return count
+
+
+def strike(known: Sequence[str]) -> int:
+    """The name goes out of other people's words; the words stay."""
+    count = 0
+    for column in _texts():
+        named = sa.or_(sa.false(), *(_named_in(column, word) for word in searchable(known)))
+        keys = list(column.table.primary_key.columns)
+        for *key, told in db.session.execute(sa.select(*keys, column).where(named)).all():
+            same = sa.and_(*(part == value for part, value in zip(keys, key, strict=True)))
+            db.session.execute(sa.update(column.table).where(same).values({column.name: _without(told, known)}))
+            count += 1
+    return count
+
+
+def _without(told: Any, known: Sequence[str]) -> Any:
+    if isinstance(told, str):
+        return struck(told, known)
+    if isinstance(told, dict):
+        return {key: _without(value, known) for key, value in told.items()}
+    return [_without(value, known) for value in told] if isinstance(told, list) else told
+
+
+def _owned(subject: Subject) -> Iterator[tuple[sa.Table, sa.ColumnElement[bool], bool]]:
+    """Tables with rows of the person: which rows, and whether they go whole."""
+    ids = dict(subject.ids())
+    for table in reversed(db.metadata.sorted_tables):
+        own = [column for column in owners_of(table) if person_named_by(column) in ids]
+        if own:
+            mine = sa.or_(*(column == ids[str(person_named_by(column))] for column in own))
+            yield table, mine, any(_mark(column).keep is Keep.ROW for column in own)
+
+
+def _mark(column: sa.Column[Any]) -> Mark:
+    mark = mark_of(column)
+    assert mark is not None
+    return mark
+
+
+def count_rows(subject: Subject) -> int:
+    counts = (sa.select(sa.func.count()).select_from(table).where(mine) for table, mine, _ in _owned(subject))
+    return sum(db.session.scalar(count) or 0 for count in counts)
+
+
+def empty_rows(subject: Subject) -> int:
+    """Rows that only served the person go; of the others what is personal does."""
+    count = 0
+    for table, mine, goes in _owned(subject):
+        emptied = {column.name: _nothing(column) for column in table.columns if _goes(column)}
+        if goes:
+            done = db.session.execute(sa.delete(table).where(mine))
+        elif emptied:
+            done = db.session.execute(sa.update(table).where(mine).values(emptied))
+        else:
+            continue
+        count += done.rowcount  # type: ignore[attr-defined]
+    return count
+
+
+def _goes(column: sa.Column[Any]) -> bool:
+    mark = mark_of(column)
+    return mark is not None and mark.keep is Keep.UNTIL_ERASURE
+
+
+def _nothing(column: sa.Column[Any]) -> Any:
+    """What stands there afterwards: nothing where that is allowed, else the least that is."""
+    becomes = _mark(column).becomes
+    if becomes is not None:
+        before, after = becomes.split("{id}")
+        return sa.literal(before) + sa.cast(column.table.c.id, sa.String) + after
+    if column.nullable:
+        return None
+    return {} if isinstance(column.type, sa.JSON) else b"" if isinstance(column.type, sa.LargeBinary) else ""
+
+
+def files_of_people() -> Sequence[str]:
+    """Imported files in which people stand: nobody can strike a name from them, so they go, once the rows are in."""
+    return [import_.digest for import_ in db.session.scalars(at_rest_with_people())]
+
+
+def set_imports_aside() -> None:
+    """Imports of people that nobody has accepted: they would bring the person back."""
+    for import_ in db.session.scalars(at_rest_with_people()).all():
+        if import_.may_be_set_aside:
+            set_aside(import_, actor_id=None)

@@ -1,0 +1,50 @@
+"""What goes by itself, by the rules of retention."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import structlog
+
+from app.core import clock, retention
+from app.core.errors import Refused
+from app.core.jobs import in_steps
+from app.extensions import db
+from app.people.models import Employee
+from app.privacy.actions.erasing import erase, forget_files
+from app.privacy.actions.replaying import keep_list
+from app.privacy.actions.sweeping import forget_values
+from app.privacy.queries.due import leavers_before, values_before
+from app.privacy.queries.subjects import of_employee
+
+BATCH = 1000
+RULE = "retention"
+
+
+def forget() -> None:
+    """By night: who left long ago is erased, and old values go from the log."""
+    now = clock.now()
+    in_steps(_erase_leavers(now))
+    in_steps(_forget_old_values(now))
+    keep_list()
+
+
+def _erase_leavers(now: datetime) -> Iterator[None]:
+    before = retention.limit_if_any("leavers", now)
+    for employee_id in db.session.scalars(leavers_before(before.date())).all() if before else ():
+        try:
+            swept = erase(of_employee(db.session.get_one(Employee, employee_id)), actor_id=None, reason=RULE, now=now)
+        except Refused:
+            structlog.get_logger().warning("privacy.not_erased", employee=employee_id)
+            continue
+        yield
+        forget_files(swept, now)
+
+
+def _forget_old_values(now: datetime) -> Iterator[None]:
+    before = retention.limit_if_any("audit_values", now)
+    while before and (found := db.session.scalars(values_before(before).limit(BATCH)).all()):
+        forget_values(found)
+        yield
+
+
+JOBS = {"privacy.forget": forget}

@@ -1,0 +1,1 @@
+"""What we ask about what is held about people."""
