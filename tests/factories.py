@@ -6,8 +6,9 @@ from itertools import count
 from app.core import clock, company_time
 from app.core.permissions import Role
 from app.extensions import db
+from app.people import codes
 from app.people.actions.tree import refresh_tree
-from app.people.models import Account, Assignment, Employee, Grant, Unit, UnitKind, UnitVersion
+from app.people.models import Account, AccountFactor, Assignment, Employee, Grant, Unit, UnitKind, UnitVersion
 
 LONG_AGO = date(2015, 1, 1)
 _numbers = count(1)
@@ -58,3 +59,15 @@ def make_grant(account: Account, role: Role, unit: Unit, *, ends_on: date | None
 
 def days_ago(days: int) -> datetime:
     return clock.now() - timedelta(days=days)
+
+
+SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def make_factor(account: Account, *, last_step: int = 0) -> AccountFactor:
+    """Of this seed: `pyotp.TOTP(SEED)` gives its codes."""
+    sealed = codes.seal(SEED, account.id)
+    factor = AccountFactor(account_id=account.id, seed=sealed, confirmed_at=clock.now(), last_step=last_step)
+    db.session.add(factor)
+    db.session.flush()
+    return factor

@@ -13,6 +13,7 @@ RIGHTS: dict[Permission, LazyString] = {
     Permission.FEEDBACK_IMPORT: _l("to import customers' feedback"),
     Permission.RESULT_IMPORT: _l("to import employees' results"),
     Permission.RESULT_PUBLISH: _l("to publish employees' results"),
+    Permission.FACTOR_REMOVE: _l("to remove the second factor of somebody"),
     Permission.SETTING_EDIT: _l("to change the settings of the company"),
     Permission.AUDIT_READ: _l("to read the audit log"),
     Permission.DEMO_REMOVE: _l("to remove the demo company"),

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     RESULT_IMPORT = "result:import"
     RESULT_PUBLISH = "result:publish"
     ROLE_GRANT = "role:grant"  # up to what one holds oneself: people/actions/granting.py
+    FACTOR_REMOVE = "factor:remove"  # of somebody else, who cannot give a code any more
     SETTING_EDIT = "setting:edit"
     AUDIT_READ = "audit:read"
     DEMO_REMOVE = "demo:remove"

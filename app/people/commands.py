@@ -13,8 +13,9 @@ from app.extensions import db
 from app.imports.actions import ImportCommand, Wish, run_import_command
 from app.people import passwords
 from app.people.actions.accounts import create_administrator
+from app.people.actions.factors import remove_of
 from app.people.actions.units import open_company
-from app.people.queries import company
+from app.people.queries import account_called, company, has_factor
 
 cli = AppGroup("people", help="People and units.")
 admin_cli = AppGroup("admin", help="Administrators.")
@@ -61,6 +62,20 @@ def _create(email: str, name: str, password: str) -> None:
         installation.become(installation.InstallationKind.COMPANY, clock.now())
         open_company(str(settings.company("company_name")) or "Company")
     create_administrator(email, name, password)
+
+
+@admin_cli.command("remove-factor")
+@click.argument("name")
+@click.option("--reason", default="asked of the operator", help="The person reads it at the next sign-in.")
+def remove_factor(name: str, reason: str) -> None:
+    """Remove the second factor of whoever signs in as NAME: the way back for the last administrator."""
+    with writing():
+        account = account_called(name)
+        if account is None or not has_factor(account):
+            raise click.ClickException("Nobody who signs in like this has a second factor. Nothing was changed.")
+        remove_of(account, None, reason[:200], clock.now())
+        db.session.commit()
+    click.echo(f"{name} signs in with the password alone; all sign-ins are ended.")
 
 
 def _password() -> str:

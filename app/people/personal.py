@@ -24,6 +24,14 @@ REGISTER: Register = {
         SECRET: "token_hash",
         FACT: "id device signed_in_at seen_at ends_at",
     },
+    "account_factor": {OWNER_OF_ROW: "account_id", SECRET: "seed", FACT: "confirmed_at last_step"},
+    "recovery_code": {OWNER_OF_ROW: "account_id", SECRET: "code_hash", FACT: "id used_at"},
+    "factor_removal": {
+        OWNER: "account_id",
+        ACTOR: "removed_by_id",
+        FACT: "id removed_at told_at",
+        WORDS: "reason",
+    },
     "sign_in_failure": {PLAIN: "key count last_at"},  # a keyed hash, which nobody can lead back to anybody
     "employee": {
         OWNER: "id",

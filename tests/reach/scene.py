@@ -18,12 +18,12 @@ from app.core.permissions import Role
 from app.extensions import db
 from app.imports.models import DataImport
 from app.people.actions.sessions import open_session
-from app.people.models import Account, AccountSession, Employee, Unit, UnitKind
+from app.people.models import Account, AccountFactor, AccountSession, Employee, Unit, UnitKind
 from app.pulse.models import DraftSet
 from app.results.models import ResultSet
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_account, make_employee, make_grant, make_unit
+from tests.factories import make_account, make_employee, make_factor, make_grant, make_unit
 from tests.impact.heard import hear_customers, publish_enps
 from tests.pulse.files import HEADER, answers, bring
 from tests.reach.table import KINDS, Person
@@ -39,6 +39,7 @@ class Scene:
     imports: dict[str, int] = field(default_factory=dict)
     draft_id: int = 0
     set_id: int = 0
+    accounts: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
 
 
@@ -54,10 +55,17 @@ def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
     scene.draft_id = db.session.scalars(sa.select(DraftSet.id)).one()
     scene.set_id = db.session.scalars(sa.select(ResultSet.id)).one()
     scene.colleagues = {place: make_employee(unit).id for place, unit in scene.units.items()}
+    scene.accounts = {place: with_factor(employee_id) for place, employee_id in scene.colleagues.items()}
     browser.sign_in(cast.adam)
     scene.imports = {kind: upload(browser, kind) for kind in KINDS}
     scene.sessions["another's"] = _session_id(cast.hanna)
     return scene
+
+
+def with_factor(employee_id: int) -> int:
+    account = make_account(f"colleague{employee_id}@example.org", db.session.get_one(Employee, employee_id))
+    make_factor(account)
+    return account.id
 
 
 def upload(browser: Browser, kind: str) -> int:
@@ -106,8 +114,9 @@ def _of(account: Account) -> Employee:
 
 def address(rule: Rule, scene: Scene, place: str) -> str:
     rows = {
-        "unit_id": scene.units, "employee_id": scene.colleagues, "import_id": scene.imports,
-        "session_id": scene.sessions, "draft_id": {"company": scene.draft_id}, "set_id": {"company": scene.set_id},
+        "unit_id": scene.units, "employee_id": scene.colleagues, "account_id": scene.accounts,
+        "import_id": scene.imports, "session_id": scene.sessions, "draft_id": {"company": scene.draft_id},
+        "set_id": {"company": scene.set_id},
         "kind": {kind: kind for kind in KINDS},
     }  # fmt: skip
     path = rule.rule
@@ -151,7 +160,7 @@ def undone(browser: Browser) -> Iterator[None]:
 
 def traces() -> tuple[object, ...]:
     """What a change would leave behind."""
-    counted = (Account, AccountSession, DataImport, DraftSet, ResultSet)
+    counted = (Account, AccountFactor, AccountSession, DataImport, DraftSet, ResultSet)
     counts = [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in counted]
     states = (
         db.session.execute(sa.select(ResultSet.status)).all(),

@@ -21,13 +21,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
     READERS: frozenset({"impact:read"}),
     IMPORTERS: frozenset({"import:use"}),
     PUBLISHERS: frozenset({"result:publish"}),
-    ADMINISTRATORS: frozenset({"setting:edit", "audit:read", "demo:remove"}),
+    ADMINISTRATORS: frozenset({"setting:edit", "factor:remove", "audit:read", "demo:remove"}),
 }
 
 # Whose row it is, where the address names one.
 DIRECTORY = "directory"  # open to all who are signed in
 FIGURES = "figures"  # of units in the subtree of a role that reads, and of the unit one works in
 OWN_SESSION = "own session"
+ACCOUNT = "account"  # of somebody who works in the subtree of the role
 COMPANY = "company"  # drafts and sets: only who holds the role on the whole company
 IMPORT = "import"  # one's own, and all of the kinds that one may bring for the whole company
 OWN_FILE = "own file"  # the same, but into a file of colleagues' answers looks only who brought it
@@ -51,11 +52,15 @@ PRIVATE = {"results"}
 
 @dataclass(frozen=True)
 class Route:
-    """`answer` is what somebody gets who may: 200, 302, or what an empty form is told (422, 409)."""
+    """`answer` is what somebody gets who may: 200, 302, or what an empty form is told (422, 409).
+
+    `on_part` is what they are told instead who hold the role on a part of the company only.
+    """
 
     who: str
     row: str | None = None
     answer: int = 200
+    on_part: int | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,22 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.list_sessions", "GET"): Route(SIGNED_IN),
     ("people.end_own_session", "POST"): Route(SIGNED_IN, OWN_SESSION, 302),
     ("people.end_other_sessions", "POST"): Route(SIGNED_IN, answer=302),
+    ("people.give_code", "GET"): Route(PUBLIC, answer=302),  # nobody gave a password before
+    ("people.give_code", "POST"): Route(PUBLIC, answer=302),
+    ("people.give_recovery_code", "GET"): Route(PUBLIC, answer=302),
+    ("people.give_recovery_code", "POST"): Route(PUBLIC, answer=302),
+    ("people.show_no_code", "GET"): Route(PUBLIC),
+    ("people.show_factor", "GET"): Route(SIGNED_IN),
+    ("people.set_up_factor", "GET"): Route(SIGNED_IN),
+    ("people.set_up_factor", "POST"): Route(SIGNED_IN, answer=422),
+    ("people.renew_recovery_codes", "GET"): Route(SIGNED_IN, answer=302),  # there are none to renew
+    ("people.renew_recovery_codes", "POST"): Route(SIGNED_IN, answer=302),
+    ("people.remove_own_factor", "GET"): Route(SIGNED_IN, answer=302),
+    ("people.remove_own_factor", "POST"): Route(SIGNED_IN, answer=302),
+    ("people.choose_factor_roles", "GET"): Route(ADMINISTRATORS),
+    ("people.choose_factor_roles", "POST"): Route(ADMINISTRATORS, answer=302, on_part=409),
+    ("people.remove_factor", "GET"): Route(ADMINISTRATORS, ACCOUNT),
+    ("people.remove_factor", "POST"): Route(ADMINISTRATORS, ACCOUNT, 422),
     ("people.list_units", "GET"): Route(SIGNED_IN),
     ("people.show_unit", "GET"): Route(SIGNED_IN, DIRECTORY),
     ("people.list_employees", "GET"): Route(SIGNED_IN),
@@ -176,6 +197,8 @@ def expected(person: Person, route: Route, place: str) -> int:
     held = {person.role} | ({"works"} if person.works else set())
     if route.who != SIGNED_IN and not held & ENTER[route.who]:
         return 403
+    if route.on_part is not None and not person.is_of_company:
+        return route.on_part
     return route.answer if _reaches(person, route.row, place) else 404
 
 
@@ -187,6 +210,8 @@ def _reaches(person: Person, row: str | None, place: str) -> bool:
         return place in by_role or place == person.works
     if row == COMPANY:
         return person.is_of_company
+    if row == ACCOUNT:
+        return bool(person.held) and place in SUBTREE[person.held]
     if row == OWN_SESSION:
         return place == "mine"
     if row == TEMPLATE:
@@ -198,7 +223,7 @@ def _reaches(person: Person, row: str | None, place: str) -> bool:
 
 def places_of(person: Person, row: str | None) -> tuple[str, ...]:
     """Where rows of this sort are placed: units and people around N1, sessions and imports by whose they are."""
-    if row in (DIRECTORY, FIGURES):
+    if row in (DIRECTORY, FIGURES, ACCOUNT):
         return PLACES
     if row == OWN_SESSION:
         return ("mine", "another's")

@@ -47,9 +47,13 @@ class Rights:
         lenders = [each for each, held in self._lent.items() if needed <= own | held.get(unit_id, frozenset())]
         return next(iter([*lenders, *self._lent]), None)
 
-    def outrank(self, grants: Iterable[tuple[Role, int]]) -> bool:
-        """Whether the actor holds all that somebody with these grants (role, unit) holds."""
-        return self._actor is None or all(ROLE_PERMISSIONS[role] <= self._on(unit_id) for role, unit_id in grants)
+    def outrank(self, grants: Iterable[tuple[Role, int]], *, of: int | None = None) -> bool:
+        """Whether the actor holds all that somebody with these grants (role, unit) holds.
+
+        `of`: the account that is acted on; what it has lent to the actor does not count.
+        """
+        held = ((ROLE_PERMISSIONS[role], self._on(unit_id, without=of)) for role, unit_id in grants)
+        return self._actor is None or all(needed <= there for needed, there in held)
 
     def is_actor(self, account_id: int | None) -> bool:
         return self._actor is not None and self._actor.id == account_id

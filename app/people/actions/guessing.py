@@ -44,6 +44,9 @@ class Limit:
 PAIR, DEVICE = Limit(5, 60), Limit(5, 60)
 ACCOUNT = Limit(30, 15)
 NETWORK = Limit(100, 5)
+# Of an account's codes, in place of ACCOUNT and without its exception: who guesses them knows the password already,
+# and a code has only six digits. Who owns the account still enters in a browser that knows it, or by a recovery code.
+CODES = Limit(20, 900)
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,9 @@ class Attempt:
     wait: int  # seconds; 0: the attempt is counted, and the password may be looked at
 
 
-def admit(email: str, address: str, device: str | None, now: datetime) -> Attempt:
+def admit(email: str, address: str, device: str | None, now: datetime, *, of_account: Limit = ACCOUNT) -> Attempt:
     """Count the attempt, unless it comes too soon after failures. `device`: this browser's mark for the account."""
-    limits = _limits(email, address, device)
+    limits = _limits(email, address, device, of_account)
     rows = {row.key: row for row in _rows_for(limits, now)}
     wait = _wait(limits, rows, now)
     if not wait:
@@ -82,13 +85,13 @@ def forget_old(now: datetime) -> None:
     db.session.execute(sa.delete(SignInFailure).where(SignInFailure.key.in_(old.with_for_update(skip_locked=True))))
 
 
-def _limits(email: str, address: str, device: str | None) -> dict[bytes, Limit]:
+def _limits(email: str, address: str, device: str | None, of_account: Limit) -> dict[bytes, Limit]:
     if device is not None:
         return {_key("device", email, device): DEVICE}
     network = _network(address)
     return {
         _key("pair", email, network): PAIR,
-        _key("account", email): ACCOUNT,
+        _key("account", email): of_account,
         _key("network", network): NETWORK,
     }
 

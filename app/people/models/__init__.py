@@ -1,6 +1,7 @@
 from app.people.models.account import Account, AccountSession, SignInFailure, Stranger
 from app.people.models.audience import Audience, AudienceRule
 from app.people.models.employee import Employee
+from app.people.models.factor import AccountFactor, FactorRemoval, RecoveryCode
 from app.people.models.scope import (
     EMPLOYEE,
     PERSON,
@@ -23,13 +24,16 @@ __all__ = [
     "PERSON",
     "TODAY",
     "Account",
+    "AccountFactor",
     "AccountSession",
     "Assignment",
     "Audience",
     "AudienceRule",
     "Deputyship",
     "Employee",
+    "FactorRemoval",
     "Grant",
+    "RecoveryCode",
     "SignInFailure",
     "Stranger",
     "Succession",

@@ -5,15 +5,32 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.navigation import Place
 from app.core.permissions import Permission
-from app.people.views import access, deputies, employees, own_settings, presence, roles, sign_in, units
+from app.people.views import (
+    access,
+    codes,
+    deputies,
+    employees,
+    factor_duty,
+    factor_removal,
+    own_factor,
+    own_settings,
+    presence,
+    roles,
+    sign_in,
+    units,
+)
 from app.people.views.blueprint import bp
 
 __all__ = [
     "NAVIGATION",
     "access",
     "bp",
+    "codes",
     "deputies",
     "employees",
+    "factor_duty",
+    "factor_removal",
+    "own_factor",
     "own_settings",
     "presence",
     "roles",

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.people import queries, tables
 from app.people.models import Employee
 from app.people.views.blueprint import bp
+from app.people.views.factor_removal import removable_factor
 from app.people.views.units import PAGE
 
 
@@ -42,5 +43,6 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
         work=tables.work_rows(work),
         reports=tables.report_rows(reports),
         grants=queries.grants_of(account, day) if account else [],
+        factor=removable_factor(account),
         left_on=person.ends_on if person.has_left_by(day) else None,
     )

@@ -51,14 +51,14 @@ def ask_strangers(_state: BlueprintSetupState) -> None:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    return _send_to("people.sign_in")
+    return send_to("people.sign_in")
 
 
 def ask_for_password() -> ResponseReturnValue:
-    return _send_to("people.confirm_password")
+    return send_to("people.confirm_password")
 
 
-def _send_to(endpoint: str) -> ResponseReturnValue:
+def send_to(endpoint: str) -> ResponseReturnValue:
     """Back to the page that was open: the browser kept there what was typed. A fragment cannot follow a redirect."""
     target = safe_next(_page_of_request(), "")
     url = url_for(endpoint, next=target or None)

@@ -12,10 +12,12 @@ from app.core.permissions import Permission, public, require
 from app.core.redirects import safe_next
 from app.extensions import db
 from app.people import browsers, passwords, queries
+from app.people.actions.factors import mark_told
 from app.people.actions.guessing import Attempt, admit, forgive
 from app.people.actions.sessions import end_session, open_session, renew_session
 from app.people.forms import ConfirmPasswordForm, SignInForm
 from app.people.models import Account
+from app.people.views import halfway
 from app.people.views.blueprint import bp
 
 HOME = "/"
@@ -28,7 +30,7 @@ YEAR = 365 * 24 * 3600
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if request.method == "GET" and current_user.is_authenticated:
-        return redirect(_next())
+        return redirect(next_page())
     if not form.validate_on_submit():
         return _sign_in_page(form, 422 if form.is_submitted() else 200)
     account = queries.account_called(form.email.data)
@@ -39,9 +41,9 @@ def sign_in() -> ResponseReturnValue:
         form.form_errors.append(_("This name and password do not belong together. Check both and try again."))
         return _sign_in_page(form, 422)
     assert account is not None
-    rehashed = passwords.rehashed(stored, form.password.data)
+    account.password_hash = passwords.rehashed(stored, form.password.data) or account.password_hash
     forgive(attempt)
-    return _enter(account, rehashed)
+    return come_in(account)
 
 
 def me() -> Account:
@@ -52,12 +54,16 @@ def me() -> Account:
 
 def counted(name: str, account: Account | None) -> tuple[Attempt, str | None]:
     """Count the attempt and let go of the database: the lock must be free while the password is looked at."""
-    mark = browsers.mark_for(request.cookies.get(_device_cookie()), account.id) if account else None
+    mark = mark_of_browser(account) if account else None
     name = f"account {account.id}" if account else name.strip().casefold()  # one count, however it was called
     attempt = admit(name, request.remote_addr or "", mark, clock.now())
     stored = account.password_hash if account and account.is_active else None
     db.session.commit()
     return attempt, stored
+
+
+def mark_of_browser(account: Account) -> str | None:
+    return browsers.mark_for(request.cookies.get(_device_cookie()), account.id)
 
 
 def _is_right(account: Account | None, stored: str | None, password: str) -> bool:
@@ -72,16 +78,36 @@ def _may_be_tried(account: Account) -> bool:
     return any(account.id == person.id for person, _note in queries.demo_people())
 
 
-def _enter(account: Account, rehashed: passwords.PasswordHash | None) -> ResponseReturnValue:
-    if rehashed:
-        account.password_hash = rehashed
+def come_in(account: Account) -> ResponseReturnValue:
+    """Whatever proved who it is (a password, a link): whoever has a second factor is asked for a code first."""
+    if not queries.has_factor(account):
+        return enter(account)
+    halfway.begin(account, clock.now())
+    db.session.commit()
+    return redirect(url_for(".give_code", next=safe_next(request.args.get("next"), "") or None))
+
+
+def enter(account: Account) -> ResponseReturnValue:
     open_session(account, browsers.words_for(request.user_agent.string), clock.now())
     session.clear()
+    _tell_of_removal(account)
     login_user(account)
-    response = current_app.make_response(redirect(_next()))
+    response = current_app.make_response(redirect(next_page()))
     _remember_browser(response, account)
     db.session.commit()
     return response
+
+
+def _tell_of_removal(account: Account) -> None:
+    """Somebody else took the factor away: its owner hears of it, and from whom, when the door opens again."""
+    removal = queries.untold_removal(account)
+    if removal is None:
+        return
+    by = removal.removed_by.display_name if removal.removed_by else _("The operator of this installation")
+    words = _("Your second factor was removed by %(name)s: %(reason)s", name=by, reason=removal.reason)
+    advice = _("If you did not ask for it, tell an administrator now, and set up a new one.")
+    flash(f"{words} {advice}", "warning")
+    mark_told(removal, clock.now())
 
 
 def _remember_browser(response: Response, account: Account) -> None:
@@ -100,7 +126,7 @@ def _device_cookie() -> str:
     return "__Host-known" if current_app.config["SESSION_COOKIE_SECURE"] else "known"
 
 
-def _next() -> str:
+def next_page() -> str:
     return safe_next(request.args.get("next"), HOME)
 
 
@@ -153,7 +179,7 @@ def confirm_password() -> ResponseReturnValue:
     renew_session(me(), clock.now())
     login_user(me())
     db.session.commit()
-    return redirect(_next())
+    return redirect(next_page())
 
 
 def _confirmation_page(form: ConfirmPasswordForm, status: int, wait: int = 0) -> ResponseReturnValue:

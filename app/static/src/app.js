@@ -79,6 +79,7 @@ document.addEventListener("click", (event) => {
   const copier = closest(event, "[data-copy]");
   if (shower) showPassword(shower);
   if (copier) copy(copier);
+  if (closest(event, "[data-print]")) window.print();
 });
 document.addEventListener("focusin", (event) => closeMenus(event.target));
 document.addEventListener("keydown", onKey);

@@ -1,0 +1,56 @@
+"""Second factors: who has one, and who must."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from app.core import installation, settings
+from app.core.permissions import Role
+from app.extensions import db
+from app.people.models import Account, AccountFactor, Assignment, FactorRemoval, Grant, RecoveryCode
+
+
+def has_factor(account: Account) -> bool:
+    """For every way in: whoever has one does not come in without a code, and gets no slip."""
+    return factor_of(account) is not None
+
+
+def factor_of(account: Account) -> AccountFactor | None:
+    return db.session.scalar(sa.select(AccountFactor).where(AccountFactor.account_id == account.id))
+
+
+def must_have_factor(account: Account) -> bool:
+    """By a role held somewhere today. Nobody in the demo: its people are everybody's."""
+    named = set(settings.company("factor_roles"))
+    return bool(named) and not named.isdisjoint(account.roles) and not installation.is_demo()
+
+
+def lacks_factor(account: Account) -> bool:
+    return must_have_factor(account) and not has_factor(account)
+
+
+def codes_left(account: Account) -> int:
+    left = sa.select(sa.func.count(RecoveryCode.id)).where(
+        RecoveryCode.account_id == account.id, RecoveryCode.used_at.is_(None)
+    )
+    return db.session.scalar(left) or 0
+
+
+def untold_removal(account: Account) -> FactorRemoval | None:
+    removed = sa.select(FactorRemoval).where(FactorRemoval.account_id == account.id, FactorRemoval.told_at.is_(None))
+    return db.session.scalars(removed.order_by(FactorRemoval.id.desc()).limit(1)).first()
+
+
+def factors_by_role(day: date) -> dict[Role, tuple[int, int]]:
+    """Of each role: how many accounts hold it that day, and how many of them have a second factor."""
+    granted = sa.select(Grant.account_id.label("account_id"), Grant.role.label("role")).where(Grant.holding_on(day))
+    works = sa.select(Account.id, sa.literal(Role.EMPLOYEE, Grant.role.type)).where(
+        Account.employee_id.in_(sa.select(Assignment.employee_id).where(Assignment.holding_on(day)))
+    )
+    holders = sa.union(granted, works).subquery()
+    counted = (
+        sa.select(holders.c.role, sa.func.count(), sa.func.count(AccountFactor.account_id))
+        .outerjoin(AccountFactor, AccountFactor.account_id == holders.c.account_id)
+        .group_by(holders.c.role)
+    )
+    return {role: (people, with_factor) for role, people, with_factor in db.session.execute(counted)}

@@ -1,0 +1,41 @@
+"""Between password and code: who it is, for five minutes, in this browser. No session is open, and nothing opens.
+
+It lies in the signed cookie and names the account, the moment and a mark over both, the password as it stands and the
+browser: a new password, another browser or a clock that went back end it.
+"""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime, timedelta
+
+from flask import current_app, request, session
+
+from app.core.keys import derive
+from app.extensions import db
+from app.people.models import Account
+
+LASTS = timedelta(minutes=5)
+KEY = "halfway"
+
+
+def begin(account: Account, now: datetime) -> None:
+    session.clear()
+    at = int(now.timestamp())
+    session[KEY] = [account.id, at, _mark(account, at)]
+
+
+def whose(now: datetime) -> Account | None:
+    account_id, at, mark = session.get(KEY) or (None, 0, "")
+    age = now - datetime.fromtimestamp(at, UTC)
+    if account_id is None or not -timedelta(seconds=1) < age <= LASTS:
+        return None
+    account = db.session.get(Account, account_id)
+    if account is None or not account.is_active or not hmac.compare_digest(mark, _mark(account, at)):
+        return None
+    return account
+
+
+def _mark(account: Account, at: int) -> str:
+    key = derive(current_app.config["REZONANS"].secret_key, "between password and code")
+    parts = (str(account.id), str(at), account.password_hash or "", request.user_agent.string)
+    return hmac.new(key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
