@@ -41,6 +41,8 @@ ACTS_ON_COMPANY: dict[Permission, LazyString] = {
 
 def may_words(role: Role, *, is_company: bool) -> str:
     """What the role lets do on a unit, in a line: "see numbers, bring people"."""
+    if role is Role.ADMINISTRATOR:
+        return str(_l("everything"))
     acts = ACTS | ACTS_ON_COMPANY if is_company else ACTS
     held = [str(words) for permission, words in acts.items() if permission in ROLE_PERMISSIONS[role]]
     return ", ".join(held) or str(_l("no more than everybody"))

@@ -7,12 +7,14 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from app.core.alphabet import alphabetical
 from app.core.permissions import Permission, Role
 from app.extensions import db
 from app.people.models import Account, Assignment, Deputyship, Employee, Grant, Unit, UnitTree
 from app.people.queries.directory import containing, folded
 
 FEW = 20
+ORDER = list(Role)  # pages name the widest role first
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _holdings(which: sa.ColumnElement[bool], day: date) -> list[Holding]:
             if (row.absent_id, row.role, row.unit_id) == (grant.account_id, grant.role, grant.unit_id):
                 ends_on = min(filter(None, (row.ends_on, grant.ends_on)))
                 found.append(Holding(row.deputy, row.role, grant.unit, row.starts_on, ends_on, grant.account))
-    return found
+    return sorted(found, key=lambda each: (-ORDER.index(each.role), alphabetical(each.account.display_name)))
 
 
 def _lent_by(account_ids: set[int], day: date) -> Sequence[Deputyship]:

@@ -48,8 +48,9 @@ function discard(form) {
 
 export function startDrafts() {
   const forms = [...document.querySelectorAll("form[data-draft]")];
-  const signingIn = !owner;
-  if (!signingIn) {
+  // Signing in, or proving that it is still oneself, stands between a form and its answer: nothing was taken yet.
+  const between = !owner || document.body.hasAttribute("data-between");
+  if (!between) {
     const here = forms.map(keyOf);
     forget((draft) => draft.owner && draft.owner !== owner);
     // A page without the form came back, or one that says what was done: it was taken.
