@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from app.core.permissions import Permission
 from app.extensions import db
-from app.people.models import Account, Employee, UnitKind, UnitVersion, holds
+from app.people.models import Account, Employee, UnitKind, UnitTree, UnitVersion, holds, units_where
+from tests.cast import Cast
 from tests.factories import make_unit
 
 
@@ -53,3 +55,13 @@ def test_a_span_within_some_days_holds_on_one_of_them_at_least(database: None) -
     ]:  # fmt: skip
         found = sa.select(sa.func.count(UnitVersion.id)).where(UnitVersion.holding_within(first, last))
         assert db.session.scalar(found) == wanted, (first, last)
+
+
+def test_units_within_reach_are_the_same_asked_from_the_tree_itself(cast: Cast) -> None:
+    """A question about the tree must not take the tree of the right for its own."""
+    reached = units_where(cast.hanna, Permission.ROLE_GRANT)
+    pairs = sa.select(UnitTree.descendant_id).where(UnitTree.depth == 0, UnitTree.descendant_id.in_(reached))
+    assert len(db.session.scalars(pairs).all()) == 6
+    reached = units_where(cast.marek, Permission.IMPACT_READ)
+    pairs = sa.select(UnitTree.descendant_id).where(UnitTree.depth == 0, UnitTree.descendant_id.in_(reached))
+    assert db.session.scalars(pairs).all() == [cast.n1.id]

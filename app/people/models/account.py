@@ -1,7 +1,7 @@
 """Who signs in: accounts, their sessions (rows one can delete), and failures counted against guessing."""
 
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
@@ -103,11 +103,7 @@ class Account(Base):
         """Holds it on a root of the tree, that is, everywhere."""
         work = object_session(self)
         assert work is not None
-        roots = sa.select(Unit.id).where(Unit.parent_id.is_(None))
-        return (
-            work.scalar(roots.where(Unit.id.in_(given_units(permission, self.id, company_time.today()))).limit(1))
-            is not None
-        )
+        return work.scalar(_on_root(permission), told(self)) is not None
 
     def may(self, permission: Permission | str) -> bool:
         """Holds it somewhere; on which rows is asked with `visible_to`."""
@@ -120,6 +116,13 @@ _ROLES = sa.union(
     sa.select(given(PERSON, TODAY).subquery().c.role),
     sa.select(sa.literal(Role.EMPLOYEE, Grant.role.type)).where(_IS_ASSIGNED),
 )
+
+
+@cache
+def _on_root(permission: Permission) -> sa.Select[int]:
+    """Put together once for each permission."""
+    given_to = given_units(permission, PERSON, TODAY)
+    return sa.select(Unit.id).where(Unit.parent_id.is_(None), Unit.id.in_(given_to)).limit(1)
 
 
 class AccountSession(Base):

@@ -3,8 +3,8 @@
 The lowest of the models, so that all others can say who reaches their rows.
 """
 
-from collections.abc import Collection
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -189,43 +189,48 @@ def units_told(permission: Permission) -> sa.Select[int]:
     return _units_where(permission, PERSON, EMPLOYEE, TODAY)
 
 
-def given(account_id: Any, day: Day, roles: Collection[Role] | None = None) -> sa.CompoundSelect[Any]:
+# What is put together anew for each person is made of plain tables, and of parts that are kept: models cost far more.
+_held, _lent = sa.inspect(Grant).local_table, sa.inspect(Deputyship).local_table
+_tree, _work = sa.inspect(UnitTree).local_table, sa.inspect(Assignment).local_table
+
+
+def _holds(table: sa.FromClause, day: Day) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.starts_on <= day, sa.or_(table.c.ends_on.is_(None), table.c.ends_on > day))
+
+
+@lru_cache(64)
+def _all_given(day: Day, roles: frozenset[Role] | None) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """Everybody's own roles that day, and everybody's that are lent to a deputy: the same for all who ask."""
+    absent, person = Base.metadata.tables["account"], Base.metadata.tables["employee"]
+    same = _lent.c.absent_id == _held.c.account_id, _lent.c.role == _held.c.role, _lent.c.unit_id == _held.c.unit_id
+    joined = sa.join(_lent, _held, sa.and_(*same)).join(absent, absent.c.id == _held.c.account_id)
+    joined = joined.outerjoin(person, person.c.id == absent.c.employee_id)
+    wanted = [_holds(_held, day)] if roles is None else [_holds(_held, day), _held.c.role.in_(sorted(roles))]
+    is_here = absent.c.disabled_at.is_(None), sa.or_(person.c.ends_on.is_(None), person.c.ends_on > day)
+    own = sa.select(_held.c.role, _held.c.unit_id, sa.cast(sa.null(), sa.Integer).label("for_id")).where(*wanted)
+    lent = sa.select(_held.c.role, _held.c.unit_id, _held.c.account_id).select_from(joined)
+    return own, lent.where(_holds(_lent, day), *wanted, *is_here)
+
+
+def given(account_id: Any, day: Day, roles: frozenset[Role] | None = None) -> sa.CompoundSelect[Any]:
     """The roles held that day as (role, unit, for whom): one's own, and those of people one stands in for.
 
     The second half asks the grants of the absent person themselves, so what a deputy has is never passed on, ends with
     what it hangs on, and is nothing once the absent person has left.
     """
-    absent, person = Base.metadata.tables["account"], Base.metadata.tables["employee"]
-    own = sa.select(Grant.role, Grant.unit_id, sa.cast(sa.null(), sa.Integer).label("for_id"))
-    lent = sa.select(Grant.role, Grant.unit_id, Grant.account_id)
-    if roles is not None:
-        own, lent = own.where(Grant.role.in_(roles)), lent.where(Grant.role.in_(roles))
-    return sa.union_all(
-        own.where(Grant.account_id == account_id, Grant.holding_on(day)),
-        lent.join(Deputyship, _LENDS)
-        .join(absent, absent.c.id == Grant.account_id)
-        .outerjoin(person, person.c.id == absent.c.employee_id)
-        .where(Deputyship.deputy_id == account_id, Deputyship.holding_on(day), Grant.holding_on(day))
-        .where(absent.c.disabled_at.is_(None), sa.or_(person.c.ends_on.is_(None), person.c.ends_on > day)),
-    )
-
-
-_LENDS = sa.and_(
-    Deputyship.absent_id == Grant.account_id, Deputyship.role == Grant.role, Deputyship.unit_id == Grant.unit_id
-)
+    own, lent = _all_given(day, roles)
+    return sa.union_all(own.where(_held.c.account_id == account_id), lent.where(_lent.c.deputy_id == account_id))
 
 
 def given_units(permission: Permission, account_id: Any, day: Day) -> sa.Select[int]:
     """Ids of the units on which a role with this permission was given, to the person or to whom they stand in for."""
-    return sa.select(given(account_id, day, roles_with(permission)).subquery().c.unit_id)
+    return sa.select(given(account_id, day, frozenset(roles_with(permission))).subquery().c.unit_id)
 
 
 def _units_where(permission: Permission, account_id: Any, employee_id: Any, day: Day) -> sa.Select[int]:
-    reached = sa.select(UnitTree.descendant_id).where(
-        UnitTree.ancestor_id.in_(given_units(permission, account_id, day))
-    )
+    reached = sa.select(_tree.c.descendant_id).where(_tree.c.ancestor_id.in_(given_units(permission, account_id, day)))
     if permission not in ROLE_PERMISSIONS[Role.EMPLOYEE]:
-        return reached
-    own = sa.select(Assignment.unit_id).where(Assignment.employee_id == employee_id, Assignment.holding_on(day))
+        return reached.correlate(None)  # whoever asks from the tree itself means another row of it
+    own = sa.select(_work.c.unit_id).where(_work.c.employee_id == employee_id, _holds(_work, day))
     both = sa.union(reached, own).subquery()
     return sa.select(both.c[0])
