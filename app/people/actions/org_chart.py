@@ -11,19 +11,9 @@ from app.core import audit
 from app.core.database import one_at_a_time
 from app.extensions import db
 from app.people.actions.tree import refresh_tree
-from app.people.models import Unit, UnitKind, UnitVersion
+from app.people.chart.versions import Version
+from app.people.models import Unit, UnitVersion
 from app.people.timeline import Span, Timeline, at
-
-
-@dataclass(frozen=True)
-class Version:
-    """What a unit is for a while; `parent` is the key of the unit above it, None for the company."""
-
-    name: str
-    kind: UnitKind
-    parent: str | None
-    country: str | None
-    location: str | None
 
 
 @dataclass(frozen=True)
@@ -37,14 +27,21 @@ class UnitChange:
     after: Timeline[Version]
 
 
-def write_units(changes: Sequence[UnitChange], ids: Mapping[str, int], today: date, *, actor_id: int | None) -> None:
-    """`ids` are those of the units that are here already, by key."""
+def write_units(
+    changes: Sequence[UnitChange], ids: Mapping[str, int], today: date, *, actor_id: int | None, act: str = ""
+) -> dict[str, int]:
+    """`ids` are those of the units that are here already, by key; returned with those of the new ones.
+
+    `act` is what the audit calls it; without it, opened or changed.
+    """
     one_at_a_time()  # before the first row: who waits for the tree must not hold units that its refreshing writes
     ids = dict(ids) | _open(changes)
     _recode(changes)
+    _forget_versions(changes)
     _write_versions(changes, ids)
-    audit.record_many(list(_deeds(changes, ids)), actor_id=actor_id)
+    audit.record_many(list(_deeds(changes, ids, act)), actor_id=actor_id)
     refresh_tree(today)
+    return ids
 
 
 def _open(changes: Sequence[UnitChange]) -> dict[str, int]:
@@ -66,6 +63,15 @@ def _recode(changes: Iterable[UnitChange]) -> None:
     rows = [{"id": change.unit_id, "code": change.code} for change in changes if change.unit_id is not None]
     if rows:
         db.session.execute(sa.update(Unit), rows)
+
+
+def _forget_versions(changes: Iterable[UnitChange]) -> None:
+    """Those that began on a day on which nothing begins any more."""
+    for change in changes:
+        gone = change.before.keys() - change.after.keys()
+        if gone:
+            of_unit = sa.and_(UnitVersion.unit_id == change.unit_id, UnitVersion.starts_on.in_(gone))
+            db.session.execute(sa.delete(UnitVersion).where(of_unit).execution_options(synchronize_session=False))
 
 
 def _write_versions(changes: Iterable[UnitChange], ids: Mapping[str, int]) -> None:
@@ -104,12 +110,15 @@ def _update_versions(rows: Sequence[dict[str, Any]]) -> None:
     db.session.connection().execute(sa.update(UnitVersion).where(where), keyed)
 
 
-def _deeds(changes: Iterable[UnitChange], ids: Mapping[str, int]) -> Iterable[audit.Deed]:
+def _deeds(changes: Iterable[UnitChange], ids: Mapping[str, int], act: str) -> Iterable[audit.Deed]:
     for change in changes:
+        for start in change.before.keys() - change.after.keys():
+            facts = _facts(change.before[start]) | {"starts_on": start}
+            yield audit.Deed(act or "unit.changed", "unit", ids[change.key], facts, {})
         for start, span in change.after.items():
             if change.before.get(start) != span:
                 before = change.before.get(start) or _version_before(change.before, start)
-                action = "unit.changed" if change.before else "unit.opened"
+                action = (act or "unit.changed") if change.before else "unit.opened"
                 yield audit.Deed(action, "unit", ids[change.key], _facts(before), _facts(span) | {"starts_on": start})
 
 

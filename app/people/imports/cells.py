@@ -17,11 +17,6 @@ def given_columns(context: ImportContext) -> Given:
     return known.__contains__
 
 
-def key_of(text: str) -> str:
-    """Codes are the same however their letters are cased and their blanks are set."""
-    return fold_spaces(text).casefold()
-
-
 def read_text(row: Row, column: str, longest: int, *, required: bool = False) -> str:
     text = fold_spaces(row.values.get(column, ""))
     if required and not text:

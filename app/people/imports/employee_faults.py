@@ -7,7 +7,7 @@ from app.core.imports import N_, Message, Outcome, Refusal
 from app.people.actions.administrators import would_be_without
 from app.people.actions.granting import Rights
 from app.people.actions.roster import PersonChange
-from app.people.imports.cells import key_of
+from app.people.chart.versions import key_of
 from app.people.imports.employee_plan import EmployeePlan
 from app.people.imports.employee_rows import EmployeeRow
 from app.people.timeline import Span, covers, overlaps, start_at

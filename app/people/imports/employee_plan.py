@@ -7,7 +7,7 @@ from functools import cached_property
 
 from app.core.imports import N_, Message, Outcome, Refusal
 from app.people.actions.roster import Person, PersonChange, Work
-from app.people.imports.cells import key_of
+from app.people.chart.versions import key_of
 from app.people.imports.employee_rows import EmployeeRow
 from app.people.imports.roster import GrantKey, Roster
 from app.people.models.unit import BEGINNING

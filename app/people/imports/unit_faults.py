@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.core.imports import N_, Accepted, Message, Outcome, Refusal
-from app.people.imports.cells import key_of
-from app.people.imports.unit_plan import Plan, Tree
+from app.people.chart.versions import is_held_up, key_of, left_hanging, loop_through
+from app.people.imports.unit_plan import Plan
 from app.people.imports.unit_rows import UnitRow
 from app.people.models import UnitKind
-from app.people.timeline import at, covers, overlaps
+from app.people.queries.chart import Tree
+from app.people.timeline import at, overlaps
 
 TWICE = N_("This unit stands already on line %(line)s with the same first day.")
 TWO_TOPS = N_("There is one company at the top: “%(code)s”. Write the code of the unit above this one.")
@@ -100,17 +101,14 @@ def _too_many_tops(plan: Plan, row: UnitRow, top: Top) -> Refusal:
 
 
 def _loop(plan: Plan, row: UnitRow) -> Refusal | None:
-    """A loop closes on the first day of one of its versions, so that day is where to look."""
-    day, path = plan.starts[row.line], [row.key]
-    while (version := at(plan.versions.get(path[-1], {}), day)) and version.parent:
-        if version.parent in path and version.parent != row.key:
-            return None  # a loop above, which the rows in it answer for
-        if version.parent == row.key:
-            names = plan.tree.codes | {other.key: other.code for other in plan.rows}
-            codes = " → ".join(names.get(key, key) for key in [*path, version.parent])
-            return _refusal(row, "parent_code", row.parent or "", LOOP, codes=codes)
-        path.append(version.parent)
-    return None
+    """A loop closes on the first day of one of its versions: that row answers for it, or any when it is not a row."""
+    start = plan.starts[row.line]
+    loop = loop_through(plan.versions, row.key, start, plan.span(row).ends_on)
+    if loop is None or (loop.day != start and any(loop.day in plan.brought.get(key, {}) for key in loop.path)):
+        return None
+    names = plan.tree.codes | {other.key: other.code for other in plan.rows}
+    codes = " → ".join(names.get(key, key) for key in loop.path)
+    return _refusal(row, "parent_code", row.parent or "", LOOP, codes=codes)
 
 
 def _fault_of_end(plan: Plan, row: UnitRow) -> Refusal | None:
@@ -123,8 +121,7 @@ def _fault_of_end(plan: Plan, row: UnitRow) -> Refusal | None:
 
 
 def _closed_above(plan: Plan, row: UnitRow) -> Refusal | None:
-    span = plan.span(row)
-    if span.value.parent is None or covers(plan.versions[span.value.parent], plan.starts[row.line], span.ends_on):
+    if is_held_up(plan.versions, row.key, plan.starts[row.line]):
         return None
     return _refusal(row, "parent_code", row.parent or "", PARENT_CLOSED)
 
@@ -146,13 +143,12 @@ def _fault_of_rights(plan: Plan, row: UnitRow, reach: Reach | None) -> Refusal |
 
 def _left_behind(plan: Plan) -> Iterator[Refusal]:
     """Versions that the file does not touch, under a unit that it closes."""
-    for key, timeline in plan.tree.versions.items():
-        for start, span in plan.versions[key].items():
-            parent = span.value.parent
-            untouched = start not in plan.brought.get(key, {}) and start in timeline
-            if untouched and parent in plan.brought and not covers(plan.versions[parent], start, span.ends_on):
-                row = max((row for row in plan.rows if row.key == parent), key=lambda row: plan.starts[row.line])
-                yield _refusal(row, "valid_to", str(row.ends_on or ""), STILL_OPEN, code=plan.tree.codes[key])
+    for key, start in left_hanging(plan.versions):
+        parent = plan.versions[key][start].value.parent
+        untouched = start not in plan.brought.get(key, {}) and start in plan.tree.versions.get(key, {})
+        if untouched and parent in plan.brought:
+            row = max((row for row in plan.rows if row.key == parent), key=lambda row: plan.starts[row.line])
+            yield _refusal(row, "valid_to", str(row.ends_on or ""), STILL_OPEN, code=plan.tree.codes[key])
 
 
 def _refusal(row: UnitRow, column: str, value: str, sentence: str, **params: str) -> Refusal:

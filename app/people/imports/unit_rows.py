@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.imports import N_, ImportContext, Message, Row, RowRefused
-from app.people.imports.cells import LONGEST_CODE, LONGEST_NAME, given_columns, key_of, optional, read_span, read_text
+from app.people.chart.versions import key_of
+from app.people.imports.cells import LONGEST_CODE, LONGEST_NAME, given_columns, optional, read_span, read_text
 from app.people.models import UnitKind
 from app.people.timeline import KEEP
 

@@ -8,9 +8,10 @@ from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.org_chart import UnitChange, write_units
 from app.people.imports.unit_faults import Reach, Top, faults, find_top, key_reach, without_twins
-from app.people.imports.unit_plan import Plan, Tree, tree_now
+from app.people.imports.unit_plan import Plan
 from app.people.imports.unit_rows import UnitRow, read_unit
 from app.people.models import Account, units_where
+from app.people.queries.chart import Tree, tree_now
 
 
 class UnitLoader:
