@@ -20,6 +20,7 @@ from app.core.addresses import bind_addresses
 from app.core.assets import asset
 from app.core.audit import commands as audit_commands
 from app.core.database import bind_requests, listen
+from app.core.effects import bind_effects
 from app.core.errors import bind_errors
 from app.core.headers import bind_fetch_check, bind_headers, file_headers
 from app.core.jobs import bind_jobs
@@ -44,7 +45,7 @@ FEATURES = ("imports", "people", "results", "pulse", "voice", "impact", "demo", 
 
 
 # What a feature may declare, a module of its own each; `create_app` collects it.
-ROOMS = ("models", "views", "commands", "imports", "jobs", "settings", "personal")
+ROOMS = ("models", "views", "commands", "imports", "jobs", "settings", "personal", "effects")
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -131,6 +132,7 @@ def _bind_features(app: Flask) -> None:
         app.cli.add_command(command)
     bind_kinds(app, _declared(rooms["imports"], "KINDS"))
     bind_navigation(app, _declared(rooms["views"], "NAVIGATION"))
+    bind_effects(app, _declared(rooms["effects"], "EFFECTS"))
     rules = _bind_personal(app, [register, *rooms["personal"]])
     told = [*installation.SETTINGS, *MAIL_SETTINGS, *_declared(rooms["settings"], "SETTINGS")]
     bind_settings(app, [*told, *(rule.setting for rule in rules)])

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     EMPLOYEE_READ = "employee:read"
     IMPACT_READ = "impact:read"
     IMPORT_USE = "import:use"  # the pages of imports; which kinds one may bring is asked for each kind
+    UNIT_EDIT = "unit:edit"  # change the org chart; moving needs it on both places
     UNIT_IMPORT = "unit:import"
     EMPLOYEE_IMPORT = "employee:import"
     FEEDBACK_IMPORT = "feedback:import"

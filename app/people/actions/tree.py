@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.core.database import one_at_a_time
 from app.extensions import db
-from app.people.models import Unit, UnitTree, UnitVersion
+from app.people.models import Succession, SuccessionKind, Unit, UnitTree, UnitVersion, holds
 
 
 def refresh_tree(today: date) -> None:
@@ -16,10 +16,10 @@ def refresh_tree(today: date) -> None:
     db.session.flush()
     db.session.expire_all()  # what was read before one's turn came may have changed
     current = _versions_for(today)
-    parents = {unit_id: version.parent_id for unit_id, version in current.items()}
+    parents = {unit_id: version.parent_id for unit_id, version in current.items()} | _successors(current, today)
     for unit in db.session.scalars(sa.select(Unit)):
         version = current[unit.id]
-        unit.name, unit.kind, unit.parent_id = version.name, version.kind, version.parent_id
+        unit.name, unit.kind, unit.parent_id = version.name, version.kind, parents[unit.id]
         unit.is_open = version.holds_on(today)
     db.session.execute(sa.delete(UnitTree))
     pairs = list(_pairs(parents))
@@ -35,6 +35,21 @@ def _versions_for(today: date) -> dict[int, UnitVersion]:
         if version.unit_id not in chosen or version.starts_on <= today:
             chosen[version.unit_id] = version
     return chosen
+
+
+def _successors(current: dict[int, UnitVersion], today: date) -> dict[int, int]:
+    """A unit that was merged hangs under the one that took it over, so that its customers' answers count there.
+
+    Only where the successor outlived it: so each step up leads to a unit that was open longer, and never back.
+    """
+    merged = sa.select(Succession.predecessor_id, Succession.successor_id, Succession.happened_on).where(
+        Succession.kind == SuccessionKind.MERGED, Succession.happened_on <= today
+    )
+    return {
+        predecessor: successor
+        for predecessor, successor, day in db.session.execute(merged)
+        if current[predecessor].ends_on == day and holds(date.min, current[successor].ends_on, day)
+    }
 
 
 def _pairs(parents: dict[int, int | None]) -> Iterator[dict[str, int]]:

@@ -21,6 +21,8 @@ class Post:
     unit: str
     starts_on: date
     ends_on: date | None
+    job: str = ""
+    line_manager_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@ from app.people.models.account import Account, AccountSession, SignInFailure, St
 from app.people.models.audience import Audience, AudienceRule
 from app.people.models.employee import Employee
 from app.people.models.factor import AccountFactor, FactorRemoval, RecoveryCode
+from app.people.models.reorganisation import Reorganisation, ReorganisationKind, ReorganisedUnit
 from app.people.models.scope import (
     EMPLOYEE,
     PERSON,
@@ -34,6 +35,9 @@ __all__ = [
     "FactorRemoval",
     "Grant",
     "RecoveryCode",
+    "Reorganisation",
+    "ReorganisationKind",
+    "ReorganisedUnit",
     "SignInFailure",
     "Stranger",
     "Succession",

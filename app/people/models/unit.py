@@ -37,7 +37,8 @@ class Unit(Base):
     """A node of the org tree: its identity never changes. What it is called and where it hangs are dated versions.
 
     `name`, `kind`, `parent_id` and `is_open` repeat today's version, so that pages need no dates; `refresh_tree`
-    keeps them, with `UnitTree`, after every change and every midnight.
+    keeps them, with `UnitTree`, after every change and every midnight. A unit that was merged into another hangs
+    under that one.
     """
 
     __tablename__ = "unit"

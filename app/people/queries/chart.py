@@ -1,13 +1,16 @@
 """The whole chart with its history, as plain values: for imports and acts, which judge it as a whole."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.people.chart.versions import Version, key_of
-from app.people.models import Unit, UnitVersion
+from app.people.chart.work import Post
+from app.people.models import Account, Assignment, Employee, Grant, Unit, UnitVersion
 from app.people.timeline import Span, Timeline, start_at
 
 
@@ -59,3 +62,37 @@ def tree_now() -> Tree:
         collected[keys[unit_id]][start] = Span(end, version)
     tree.versions = dict(collected)
     return tree
+
+
+def posts_in(unit_ids: Collection[int], day: date, tree: Tree) -> list[Post]:
+    """Assignments in these units that hold on that day or later, by the person's name."""
+    keys = {unit_id: key for key, unit_id in tree.ids.items()}
+    works = sa.select(Assignment, Employee.name).join(Employee, Employee.id == Assignment.employee_id)
+    wanted = works.where(
+        Assignment.unit_id.in_(unit_ids), sa.or_(Assignment.ends_on.is_(None), Assignment.ends_on > day)
+    )
+    rows = db.session.execute(wanted.order_by(Employee.name, Employee.id, Assignment.starts_on))
+    return [
+        Post(
+            each.id, each.employee_id, name, keys[each.unit_id], each.starts_on, each.ends_on, each.job,
+            each.line_manager_id,
+        )
+        for each, name in rows
+    ]  # fmt: skip
+
+
+def grants_ending(unit_ids: Collection[int], day: date) -> Sequence[Grant]:
+    """Roles on these units that began before that day and would go on; those that begin later reach nothing but what
+    is closed.
+    """
+    on_after = sa.or_(Grant.ends_on.is_(None), Grant.ends_on > day)
+    return _named(sa.select(Grant).where(Grant.unit_id.in_(unit_ids), Grant.starts_on < day, on_after))
+
+
+def grants_on(unit_ids: Collection[int], day: date) -> Sequence[Grant]:
+    return _named(sa.select(Grant).where(Grant.unit_id.in_(unit_ids), Grant.holding_on(day)))
+
+
+def _named(grants: sa.Select[Grant]) -> Sequence[Grant]:
+    named = grants.options(joinedload(Grant.account).joinedload(Account.employee), joinedload(Grant.unit))
+    return db.session.scalars(named.order_by(Grant.id)).all()

@@ -1,0 +1,31 @@
+"""What a change of the org chart does to published results: nothing. They stay on the tree of their day."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from app.core.effects import Change, Effect
+from app.core.periods import Period
+from app.extensions import db
+from app.results.models import ResultFigure, ResultSet
+from app.results.queries import published_sets
+
+
+def published_on_the_old_tree(change: Change) -> Iterator[Effect]:
+    """Sets of periods that were not over by that day, in which one of these units has its place."""
+    units = set(change.unit_ids) | set(change.closing)
+    of_units = sa.select(ResultFigure.set_id).where(ResultFigure.unit_id.in_(units))
+    of_closing = sa.select(ResultFigure.set_id).where(ResultFigure.unit_id.in_(set(change.closing)))
+    barring = set(db.session.scalars(of_closing)) if change.closing else set()
+    touched = published_sets().where(Period.ends_on > change.day, ResultSet.id.in_(of_units))
+    for found in db.session.scalars(touched):
+        told = {"measure": found.label, "period": found.period.label}
+        sentence = _(
+            "Published results stay as they are, on the tree that they were published on: %(measure)s, %(period)s.",
+            **told,
+        )
+        yield Effect(sentence, f"set {found.id}", bars_closing=found.id in barring)
+
+
+EFFECTS = [published_on_the_old_tree]
