@@ -65,6 +65,7 @@ def carry_out(foreseen: Foreseen, by: Decision) -> Reorganisation:
     _write_successions(foreseen, ids, today)
     undo: Undo = {
         "units": _images(foreseen, ids),
+        "successions": [[ids[each.predecessor], ids[each.successor]] for each in foreseen.drawing.successions],
         "opened": [ids[key] for key in foreseen.drawing.opened],
         "assignments": _transfer(foreseen, ids, actor_id),
         "grants": _end_grants(foreseen, actor_id),

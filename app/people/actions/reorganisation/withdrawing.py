@@ -43,17 +43,18 @@ def withdraw(act_id: int, actor: Account, now: datetime, today: date) -> None:
         )
     _refuse_strangers(act, actor)
     undo, actor_id = act.undo, actor.id
-    act.withdrawn_at, act.withdrawn_by_id = now, actor_id
     facts = {"kind": act.kind.value, "unit_id": act.unit_id, "happens_on": act.happens_on}
     happens_on = act.happens_on
     _restore_people(undo)
     _restore_grants(undo)
     _restore_units(act_id, undo, happens_on, today, actor_id)
+    done = {"withdrawn_at": now, "withdrawn_by_id": actor_id}
+    db.session.execute(sa.update(Reorganisation).where(Reorganisation.id == act_id).values(**done))
     audit.record("reorganisation.withdrawn", "reorganisation", act_id, actor_id=actor_id, before=facts)
 
 
 def _refuse_strangers(act: Reorganisation, actor: Account) -> None:
-    touched = {int(unit_id) for unit_id in act.undo["units"]} - set(act.undo["opened"])
+    touched = {act.unit_id, *map(int, act.undo["units"])} - set(act.undo["opened"])
     if not touched <= set(db.session.scalars(units_where(actor, Permission.UNIT_EDIT))):
         raise Refused(_l("You may not change all of the units that this plan takes part in. Nothing was changed."))
 
@@ -105,8 +106,8 @@ def _restore_units(act_id: int, undo: dict[str, Any], happens_on: date, today: d
         drawing.write(key, timeline_of(images["before"], keys))
     refuse_faults(drawing)
     _forget_successions(undo, happens_on)
-    _forget_opened(act_id, undo["opened"])
     write_units(_changes(drawing, tree, set(undo["opened"])), tree.ids, today, actor_id=actor_id)
+    _forget_opened(act_id, undo["opened"])  # when nothing hangs under them any more
 
 
 def _changes(drawing: Drawing, tree: Tree, opened: set[int]) -> list[UnitChange]:
@@ -118,9 +119,9 @@ def _changes(drawing: Drawing, tree: Tree, opened: set[int]) -> list[UnitChange]
 
 
 def _forget_successions(undo: dict[str, Any], happens_on: date) -> None:
-    units = [int(unit_id) for unit_id in undo["units"]]
-    planned = sa.and_(Succession.predecessor_id.in_(units), Succession.happened_on == happens_on)
-    db.session.execute(sa.delete(Succession).where(planned).execution_options(synchronize_session=False))
+    for predecessor, successor in undo["successions"]:
+        pair = sa.and_(Succession.predecessor_id == predecessor, Succession.successor_id == successor)
+        _one(sa.delete(Succession).where(pair, Succession.happened_on == happens_on))
 
 
 def _forget_opened(act_id: int, unit_ids: list[int]) -> None:
