@@ -23,6 +23,8 @@ ACTS: dict[str, LazyString] = {
     "person.erased": _l("Person erased"),
     "recovery_code.used": _l("Recovery code used"),
     "recovery_codes.made": _l("New recovery codes made"),
+    "reorganisation.decided": _l("Change of the org chart decided"),
+    "reorganisation.withdrawn": _l("Change of the org chart withdrawn"),
     "result_set.published": _l("Results published"),
     "result_set.withdrawn": _l("Results withdrawn"),
     "role.ended": _l("Role ended"),
@@ -32,6 +34,7 @@ ACTS: dict[str, LazyString] = {
     "session.opened": _l("Signed in"),
     "setting.changed": _l("Setting changed"),
     "unit.changed": _l("Unit changed"),
+    "unit.corrected": _l("Unit corrected"),
     "unit.opened": _l("Unit opened"),
 }
 

@@ -55,6 +55,12 @@ REGISTER: Register = {
     "audience": {PLAIN: "id"},
     "audience_rule": {PLAIN: "id audience_id is_included unit_id role language location job"},
     "unit_version": {PLAIN: "id unit_id name kind parent_id country location starts_on ends_on"},
+    "reorganisation": {
+        FACT: "id kind unit_id happens_on decided_at withdrawn_at undo",  # `undo`: numbers of rows, names of units
+        ACTOR: "decided_by_id withdrawn_by_id",
+        WORDS: "reason",
+    },
+    "reorganised_unit": {PLAIN: "reorganisation_id unit_id"},
     "succession": {PLAIN: "id predecessor_id successor_id kind happened_on"},
     "unit": {PLAIN: "id code name kind parent_id is_open"},
     "unit_tree": {PLAIN: "ancestor_id descendant_id depth"},

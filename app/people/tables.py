@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.core.formats import day
-from app.people.models import Assignment, Employee, Grant, UnitVersion
+from app.people.models import Assignment, Employee, Grant, Unit, UnitVersion
 from app.people.models.unit import BEGINNING
 from app.people.words import KINDS, ROLES
 
@@ -23,10 +23,11 @@ def last_day(value: date | None) -> str:
     return day(value) if value else _("today")
 
 
-def history_rows(versions: Iterable[tuple[UnitVersion, str | None]]) -> Rows:
+def history_rows(versions: Iterable[tuple[UnitVersion, str | None]], *, correcting: Unit | None = None) -> Rows:
+    """Each entry leads to its correction for whoever may mend it."""
     return [
         [
-            first_day(each.starts_on),
+            _entry(each, correcting),
             last_day(each.ends_on),
             each.name,
             str(KINDS[each.kind]),
@@ -35,6 +36,14 @@ def history_rows(versions: Iterable[tuple[UnitVersion, str | None]]) -> Rows:
         ]
         for each, above in versions
     ]
+
+
+def _entry(version: UnitVersion, correcting: Unit | None) -> Cell:
+    words = first_day(version.starts_on)
+    if correcting is None:
+        return words
+    entry = version.starts_on.isoformat()
+    return words, url_for("people.show_change", unit_id=correcting.id, act="correction", entry=entry)
 
 
 def people_rows(people: Iterable[Employee]) -> Rows:

@@ -1,15 +1,15 @@
 """The directory of units: open to everybody who is signed in."""
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.core.company_time import today
-from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people import queries, tables
-from app.people.models import Unit
+from app.people.chart import history
+from app.people.queries.reorganisations import acts_on, unit_to_show
 from app.people.views.blueprint import bp
 from app.people.words import KINDS
 
@@ -31,9 +31,10 @@ def list_units() -> ResponseReturnValue:
 @bp.route("/people/units/<int:unit_id>")
 @require(Permission.UNIT_READ)
 def show_unit(unit_id: int) -> ResponseReturnValue:
-    unit, day = one_or_404(Unit.visible_to(current_user).where(Unit.id == unit_id)), today()
+    found, day = unit_to_show(current_user, unit_id), today()
+    unit, may = found or abort(404)
     people = db.session.scalars(queries.people_directly_in(current_user, unit, day).limit(PAGE + 1)).unique().all()
-    versions = queries.versions_of(unit)
+    versions, acts = queries.versions_of(unit), acts_on(unit)
     return render_template(
         "people/unit.html",
         unit=unit,
@@ -43,6 +44,11 @@ def show_unit(unit_id: int) -> ResponseReturnValue:
         people=tables.team_rows(people[:PAGE]),
         more_people=len(people) > PAGE,
         holders=tables.holder_rows(queries.holders_on(unit, day)),
-        history=tables.history_rows(versions),
+        history=tables.history_rows(versions, correcting=unit if may else None),
+        followed=history.followed_sentences(acts, unit, day),
+        changes=history.menu(unit) if may else (),
+        chart=history.decided(acts, unit, day),
+        unnamed=history.not_decided_here(versions, acts, day),
+        may_change=may,
         closed_on=None if unit.is_open or not versions else versions[0][0].ends_on,
     )

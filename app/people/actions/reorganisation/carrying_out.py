@@ -66,9 +66,10 @@ def carry_out(foreseen: Foreseen, by: Decision) -> Reorganisation:
     undo: Undo = {
         "units": _images(foreseen, ids),
         "successions": [[ids[each.predecessor], ids[each.successor]] for each in foreseen.drawing.successions],
+        "names": _names(foreseen, ids),
         "opened": [ids[key] for key in foreseen.drawing.opened],
         "assignments": _transfer(foreseen, ids, actor_id),
-        "grants": _end_grants(foreseen, actor_id),
+        "grants": _end_grants(foreseen, by),
     }
     kind, day = KINDS[type(foreseen.wish)], foreseen.wish.day
     act = Reorganisation(
@@ -80,6 +81,15 @@ def carry_out(foreseen: Foreseen, by: Decision) -> Reorganisation:
     told = {"kind": kind.value, "unit_id": unit_id, "happens_on": day, "reason": reason}
     audit.record("reorganisation.decided", "reorganisation", act.id, actor_id=actor_id, after=told)
     return act
+
+
+def _names(foreseen: Foreseen, ids: Mapping[str, int]) -> dict[str, str]:
+    """As they are called at the time, for the history."""
+    drawing = foreseen.drawing
+    keys = [*drawing.changed, *(each.successor for each in drawing.successions)]
+    if isinstance(foreseen.wish, Move):
+        keys.append(foreseen.wish.parent)
+    return {str(ids[key]): drawing.name(key, foreseen.wish.day) for key in keys}
 
 
 def _successors(foreseen: Foreseen, ids: Mapping[str, int]) -> set[int]:
@@ -175,22 +185,27 @@ def _deeds(foreseen: Foreseen, ids: Mapping[str, int]) -> list[audit.Deed]:
     ]
 
 
-def _end_grants(foreseen: Foreseen, actor_id: int) -> list[list[Any]]:
+def _end_grants(foreseen: Foreseen, by: Decision) -> list[list[Any]]:
+    """Each with what stood there before: the end, and who had set it when and why."""
     day = foreseen.roles_end_on
-    ended = [[grant.id, text(grant.ends_on), text(day)] for grant in foreseen.ending]
+    ended = [
+        [grant.id, text(day), text(grant.ends_on), text(grant.ended_at), grant.ended_by_id, grant.end_reason]
+        for grant in foreseen.ending
+    ]
     deeds = [
         audit.Deed(
             "role.ended",
             "account",
             grant.account_id,
             {"ends_on": grant.ends_on},
-            {"ends_on": day, "role": grant.role.value, "unit_id": grant.unit_id},
+            {"ends_on": day, "role": grant.role.value, "unit_id": grant.unit_id, "reason": by.reason},
         )
         for grant in foreseen.ending
     ]
     if ended:
-        these = sa.update(Grant).where(Grant.id.in_([each[0] for each in ended])).values(ends_on=day)
+        told = {"ends_on": day, "ended_at": by.now, "ended_by_id": by.actor.id, "end_reason": by.reason[:200]}
+        these = sa.update(Grant).where(Grant.id.in_([each[0] for each in ended])).values(**told)
         db.session.execute(these.execution_options(synchronize_session=False))
-        audit.record_many(deeds, actor_id=actor_id)
+        audit.record_many(deeds, actor_id=by.actor.id)
     db.session.expire_all()
     return ended

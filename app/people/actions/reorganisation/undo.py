@@ -4,7 +4,7 @@ Plain values only: ids, days, names of units. People are numbers here.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.people.chart.versions import Version
@@ -35,9 +35,13 @@ def _id(key: str | None, ids: Mapping[str, int]) -> int | None:
     return ids[key] if key else None
 
 
-def text(value: date | None) -> str | None:
+def text(value: date | datetime | None) -> str | None:
     return value.isoformat() if value else None
 
 
 def day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
+
+
+def moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None

@@ -13,7 +13,7 @@ from app.core.errors import Refused
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.org_chart import UnitChange, write_units
-from app.people.actions.reorganisation.undo import day, image, timeline_of
+from app.people.actions.reorganisation.undo import day, image, moment, timeline_of
 from app.people.chart.drawing import Drawing
 from app.people.chart.faults import refuse_faults
 from app.people.models import (
@@ -84,9 +84,10 @@ def _restore_people(undo: dict[str, Any]) -> None:
 
 
 def _restore_grants(undo: dict[str, Any]) -> None:
-    for grant_id, before, after in undo["grants"]:
-        of_grant = sa.and_(Grant.id == grant_id, Grant.ends_on == day(after))
-        _one(sa.update(Grant).where(of_grant).values(ends_on=day(before)))
+    for grant_id, until, ends_on, ended_at, ended_by_id, end_reason in undo["grants"]:
+        of_grant = sa.and_(Grant.id == grant_id, Grant.ends_on == day(until))
+        told = {"ended_at": moment(ended_at), "ended_by_id": ended_by_id, "end_reason": end_reason}
+        _one(sa.update(Grant).where(of_grant).values(ends_on=day(ends_on), **told))
 
 
 def _one(change: sa.Update | sa.Delete) -> None:

@@ -1,0 +1,92 @@
+"""A unit's history and plans on its own page, in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from app.core.formats import day as written
+from app.core.texts import _
+from app.people.chart import words
+from app.people.models import Reorganisation, ReorganisationKind, Unit, UnitVersion
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One act, as the page lists it."""
+
+    id: int
+    title: str
+    day: str
+    units: Sequence[tuple[str, str]]  # the other units in it, with their addresses
+    by: str
+    reason: str
+    is_planned: bool
+
+
+def menu(unit: Unit) -> list[tuple[str, str, bool]]:
+    """The acts that make sense on this unit: the company itself stays where it is."""
+    if not unit.is_open:
+        acts = ["correction"]
+    elif unit.parent_id is None:
+        acts = ["opening", "alteration", "correction"]
+    else:
+        acts = list(words.ACTS)
+    return [(str(words.ACTS[act]), url_for("people.show_change", unit_id=unit.id, act=act), False) for act in acts]
+
+
+def decided(acts: Iterable[Reorganisation], unit: Unit, today: date) -> dict[str, list[Decided]]:
+    rows = [_decided(act, unit, today) for act in acts]
+    planned = [row for row in reversed(rows) if row.is_planned]
+    return {"planned": planned, "done": [row for row in rows if not row.is_planned]}
+
+
+def _decided(act: Reorganisation, unit: Unit, today: date) -> Decided:
+    by = act.decided_by.display_name if act.decided_by else ""
+    is_planned = act.happens_on > today and act.kind is not ReorganisationKind.CORRECTION
+    links = [_link(act, int(unit_id)) for unit_id in act.undo["names"] if int(unit_id) != unit.id]
+    return Decided(act.id, str(words.DONE[act.kind]), words.since(act.happens_on), links, by, act.reason, is_planned)
+
+
+def _link(act: Reorganisation, unit_id: int) -> tuple[str, str]:
+    """By the name that the unit had when it was decided."""
+    return act.undo["names"].get(str(unit_id), ""), url_for("people.show_unit", unit_id=unit_id)
+
+
+def not_decided_here(
+    versions: Sequence[tuple[UnitVersion, str | None]], acts: Iterable[Reorganisation], today: date
+) -> list[str]:
+    """What is to come by an import: days on which something begins or ends, and no act says why."""
+    known = {act.happens_on for act in acts}
+    starts = {version.starts_on for version, _above in versions}
+    told = []
+    for version, above in versions:
+        if version.starts_on > today and version.starts_on not in known:
+            place = _(", under “%(parent)s”", parent=above) if above else ""
+            told.append(_("From %(day)s: “%(name)s”", day=written(version.starts_on), name=version.name) + place)
+        ends = version.ends_on
+        if ends and ends > today and ends not in known | starts:
+            told.append(_("Closes on %(day)s", day=written(ends)))
+    return told[::-1]
+
+
+def followed_sentences(acts: Iterable[Reorganisation], unit: Unit, today: date) -> list[tuple[str, str, str]]:
+    """Whose history goes on in whom: each a sentence, the name of the other unit, and its address."""
+    return [
+        (
+            _sentence(act, is_successor=successor == unit.id),
+            *_link(act, predecessor if successor == unit.id else successor),
+        )
+        for act in acts
+        if act.happens_on <= today
+        for predecessor, successor in act.undo["successions"]
+        if unit.id in (predecessor, successor)
+    ]
+
+
+def _sentence(act: Reorganisation, *, is_successor: bool) -> str:
+    day = written(act.happens_on)
+    if act.kind is ReorganisationKind.SPLIT:
+        return _("On %(day)s it came out of", day=day) if is_successor else _("On %(day)s it gave a part to", day=day)
+    return _("On %(day)s it took over", day=day) if is_successor else _("On %(day)s it became part of", day=day)
