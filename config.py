@@ -22,6 +22,7 @@ BOUNDS = {
     "query": 200,
     "comment": 5000,
     "statement_seconds": 10,
+    "api_calls": 600,  # a minute, by each token
 }
 
 

@@ -17,6 +17,7 @@ from app import schedule
 from app.core import audit, cleaning, installation, register
 from app.core import commands as core_commands
 from app.core.addresses import bind_addresses
+from app.core.api.binding import bind_api
 from app.core.assets import asset
 from app.core.audit import commands as audit_commands
 from app.core.database import bind_requests, listen
@@ -36,6 +37,7 @@ from app.core.retention import Rule, bind_retention
 from app.core.settings import bind_settings
 from app.core.timer import bind_schedule
 from app.extensions import csrf, db, login
+from app.people.api.admission import admit_token
 from app.people.models import Stranger
 from app.people.queries import account_of
 from config import BOUNDS, LOOPBACK_NAMES, ROOT, Config, from_environment, is_loopback
@@ -45,7 +47,7 @@ FEATURES = ("imports", "people", "results", "pulse", "voice", "impact", "demo", 
 
 
 # What a feature may declare, a module of its own each; `create_app` collects it.
-ROOMS = ("models", "views", "commands", "imports", "jobs", "settings", "personal", "effects")
+ROOMS = ("models", "views", "api", "commands", "imports", "jobs", "settings", "personal", "effects")
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -111,6 +113,7 @@ def _bind_extensions(app: Flask, config: Config) -> None:
     bind_headers(app, https=config.is_https)
     bind_errors(app)
     bind_page(app)
+    bind_api(app, admit_token)
     app.jinja_env.globals["asset"] = asset
     with app.app_context():
         listen(db.engine)
@@ -128,6 +131,9 @@ def _bind_features(app: Flask) -> None:
     rooms = {room: _rooms(room) for room in ROOMS}
     for views in rooms["views"]:
         app.register_blueprint(views.bp)
+    for api in rooms["api"]:
+        app.register_blueprint(api.bp)
+        csrf.exempt(api.bp)  # no cookie reaches it, so nobody's browser can be made to send one
     for command in _declared([*rooms["commands"], core_commands, audit_commands], "COMMANDS"):
         app.cli.add_command(command)
     bind_kinds(app, _declared(rooms["imports"], "KINDS"))

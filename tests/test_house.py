@@ -27,6 +27,7 @@ SLOW = {
     "cryptography",
     "huey",
     "flask_migrate",
+    "spectree",
 }  # or large
 FORBIDDEN = re.compile(r"^(utils?|helpers?|common|misc|handlers?|services?|data|info)$")
 FORBIDDEN_FUNCTION = re.compile(r"^(process_(?!bind_param|result_value)|do_|handle_)")  # two names are SQLAlchemy's

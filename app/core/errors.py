@@ -4,13 +4,15 @@ import secrets
 from typing import Any, TypeVar
 
 import structlog
-from flask import Flask, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, force_locale
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import Select
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 
+from app.core.api.place import is_api, request_id
+from app.core.api.problems import problem, problem_of
 from app.core.headers import OtherSite
 from app.core.permission_words import RIGHTS
 from app.core.permissions import NotAllowed, roles_with
@@ -60,7 +62,7 @@ def _page(code: int, **words: Any) -> ResponseReturnValue:
 
 def _refused(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    return _page(409, sentence=str(error))
+    return problem("conflict", detail=str(error)) if is_api() else _page(409, sentence=str(error))
 
 
 def _expired_form(_error: Exception) -> ResponseReturnValue:
@@ -68,6 +70,8 @@ def _expired_form(_error: Exception) -> ResponseReturnValue:
 
 
 def _known(error: Exception) -> ResponseReturnValue:
+    if is_api() and isinstance(error, HTTPException) and error.code and 400 <= error.code < 500:
+        return _with_headers(problem_of(error), error)
     if isinstance(error, SecurityError):
         return _bare_page(400, is_strange_host=True), 400
     if isinstance(error, OtherSite):
@@ -77,7 +81,12 @@ def _known(error: Exception) -> ResponseReturnValue:
         return error.get_response()
     if error.code >= 500 and error.code not in PAGES:
         return _unknown(error)
-    answer = make_response(_page(error.code, **_needed(error)))
+    if is_api():
+        return _with_headers(problem_of(error), error)
+    return _with_headers(make_response(_page(error.code, **_needed(error))), error)
+
+
+def _with_headers(answer: Response, error: HTTPException) -> Response:
     answer.headers.update((name, value) for name, value in error.get_headers() if name in KEPT)
     return answer
 
@@ -91,10 +100,10 @@ def _needed(error: HTTPException) -> dict[str, Any]:
 
 def _unknown(error: Exception) -> ResponseReturnValue:
     """An id for the person, the trace for the log; nothing of the one in the other."""
-    incident = secrets.token_hex(4)
+    incident = request_id() if is_api() else secrets.token_hex(4)
     structlog.get_logger().error("request.failed", incident=incident, endpoint=request.endpoint, exc_info=error)
     db.session.rollback()
-    return _bare_page(500, incident=incident), 500
+    return problem("internal-error") if is_api() else (_bare_page(500, incident=incident), 500)
 
 
 def _bare_page(code: int, **words: Any) -> str:

@@ -13,8 +13,12 @@ MINUS = "\N{MINUS SIGN}"
 
 def number(value: float | int, decimals: int = 0) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = round(Decimal(repr(value)), decimals)
-    return str(format_decimal(rounded + 0, pattern, locale=language())).replace("-", MINUS)
+    return str(format_decimal(rounded(value, decimals), pattern, locale=language())).replace("-", MINUS)
+
+
+def rounded(value: float | int, decimals: int = 0) -> Decimal:
+    """As every page rounds; the API says the same number."""
+    return round(Decimal(repr(value)), decimals) + 0
 
 
 def signed(value: float, decimals: int = 0) -> str:

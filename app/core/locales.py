@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from app.core import settings
+from app.core.api.place import is_api
 from app.extensions import babel
 from config import LANGUAGES
 
@@ -22,6 +23,8 @@ def bind_locales(app: Flask) -> None:
 def choose_locale() -> str | None:
     if not has_request_context():
         return None
+    if is_api():
+        return request.accept_languages.best_match(LANGUAGES, "en")
     asked = request.args.get("lang")
     if asked in LANGUAGES:
         return asked

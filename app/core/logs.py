@@ -34,5 +34,6 @@ def bind_logs(app: Flask) -> None:
                 method=request.method,
                 status=response.status_code,
                 ms=milliseconds,
+                **({"request_id": g.request_id} if "request_id" in g else {}),
             )
         return response

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SETTING_EDIT = "setting:edit"
     AUDIT_READ = "audit:read"
     DEMO_REMOVE = "demo:remove"
+    SERVICE_MANAGE = "service:manage"  # accounts of programs and their tokens; one's own need only `account:use`
 
 
 class Role(StrEnum):

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.mail import MailServer, Reason
 
 ACTS: dict[str, LazyString] = {
+    "service_account.closed": _l("Service account closed"),
     "account.created": _l("Account created"),
     "assignment.changed": _l("Work of a person changed"),
     "deputy.ended": _l("Deputy taken back"),
@@ -33,6 +34,8 @@ ACTS: dict[str, LazyString] = {
     "session.ended": _l("Sign-in ended"),
     "session.opened": _l("Signed in"),
     "setting.changed": _l("Setting changed"),
+    "token.created": _l("API token made"),
+    "token.revoked": _l("API token revoked"),
     "unit.changed": _l("Unit changed"),
     "unit.corrected": _l("Unit corrected"),
     "unit.opened": _l("Unit opened"),

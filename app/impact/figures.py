@@ -181,3 +181,24 @@ def told_apart(readings: Iterable[Reading]) -> list[Verdict | None]:
 def detectable_change(before: int, after: int) -> float:
     """The change in points that is just told from chance with so many answers on both sides."""
     return scores.minimum_detectable_change(before, after, power=0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """CSAT as the share of satisfied answers, CES as a mean; a single answer has no interval around a mean."""
+
+    value: float
+    n: int
+    low: float | None = None
+    high: float | None = None
+
+
+def csat_figure(satisfied: int, n: int) -> Satisfaction:
+    return Satisfaction(satisfied / n, n, *scores.wilson(satisfied, n))
+
+
+def ces_figure(n: int, total: int, squares: int) -> Satisfaction:
+    if n < 2:
+        return Satisfaction(total / n, n)
+    low, high = scores.mean_interval(n, total, squares)
+    return Satisfaction(total / n, n, max(low, 1), min(high, 7))

@@ -12,14 +12,13 @@ from app.core import formats
 from app.core.periods import PeriodKind, period_code, period_label
 from app.core.tables import Cell
 from app.core.texts import _, ngettext
-from app.impact import words
+from app.impact import figures, words
 from app.impact.cards import Card, card, trend
 from app.impact.columns import customers_columns, team_columns
 from app.impact.queries.rows import Mean, Place, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
 from app.impact.words import CUSTOMERS, EMPLOYEES
 from app.results.models import measure_label
-from app.stats import scores
 from app.voice.models import Metric
 
 Row = Sequence[Any]
@@ -148,19 +147,21 @@ def _satisfaction(view: UnitView) -> list[tuple[str, str, str]]:
 
 
 def _csat(sums: Sums) -> tuple[str, str, str]:
-    low, high = scores.wilson(sums.bands[2], sums.n)
+    figure = figures.csat_figure(sums.bands[2], sums.n)
+    assert figure.low is not None
+    assert figure.high is not None
     told = ngettext("%(num)s answer, %(low)s to %(high)s", "%(num)s answers, %(low)s to %(high)s", sums.n,
-                    low=formats.percent(low), high=formats.percent(high))  # fmt: skip
-    return formats.percent(sums.bands[2] / sums.n), _("satisfied (CSAT 4 or 5 of 5)"), told
+                    low=formats.percent(figure.low), high=formats.percent(figure.high))  # fmt: skip
+    return formats.percent(figure.value), _("satisfied (CSAT 4 or 5 of 5)"), told
 
 
 def _ces(sums: Sums) -> tuple[str, str, str]:
-    mean = words.decimal(sums.total / sums.n, 1)
-    if sums.n < 2:
+    figure = figures.ces_figure(sums.n, sums.total, sums.squares)
+    mean = words.decimal(figure.value, 1)
+    if figure.low is None or figure.high is None:
         return mean, _("ease (CES, mean of 1 to 7)"), ngettext("%(num)s answer", "%(num)s answers", sums.n)
-    low, high = scores.mean_interval(sums.n, sums.total, sums.squares)
     told = ngettext("%(num)s answer, %(low)s to %(high)s", "%(num)s answers, %(low)s to %(high)s", sums.n,
-                    low=words.decimal(max(low, 1), 1), high=words.decimal(min(high, 7), 1))  # fmt: skip
+                    low=words.decimal(figure.low, 1), high=words.decimal(figure.high, 1))  # fmt: skip
     return mean, _("ease (CES, mean of 1 to 7)"), told
 
 

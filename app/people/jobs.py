@@ -5,6 +5,7 @@ from app.extensions import db
 from app.people.actions import tree
 from app.people.actions.guessing import forget_old
 from app.people.actions.sessions import forget_ended
+from app.people.actions.tokens import forget_tokens
 
 
 def refresh_tree() -> None:
@@ -17,6 +18,7 @@ def forget_sessions() -> None:
     now = clock.now()
     forget_ended(retention.limit("sessions", now))
     forget_old(retention.limit("sign_in_failures", now))
+    forget_tokens(retention.limit("api_tokens", now))
     db.session.commit()
 
 

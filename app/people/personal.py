@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from app.core.personal import ACTOR, ERASED, FACT, NUMBERED, OWNER, OWNER_OF_ROW, PLAIN, SECRET, WORDS, Register
 from app.core.retention import Rule
 from app.people.actions.guessing import FORGOTTEN
-from app.people.models import AccountSession, SignInFailure
+from app.people.actions.tokens import over_before
+from app.people.models import AccountSession, ApiToken, SignInFailure
 from app.people.models.account import IDLE
 
 REGISTER: Register = {
@@ -18,6 +19,13 @@ REGISTER: Register = {
         ERASED: "name language time_zone",
         SECRET: "password_hash",
         FACT: "employee_id created_at disabled_at",
+        PLAIN: "is_service",
+    },
+    "api_token": {
+        OWNER_OF_ROW: "account_id",
+        SECRET: "token_hash",
+        FACT: "id name scopes created_at ends_at used_at revoked_at counted_at calls",
+        ACTOR: "created_by_id revoked_by_id",
     },
     "account_session": {
         OWNER_OF_ROW: "account_id",
@@ -76,7 +84,17 @@ def _old_failures(before: datetime) -> sa.Select[int]:
     return sa.select(sa.func.count()).select_from(SignInFailure).where(SignInFailure.last_at < before - FORGOTTEN)
 
 
+def _old_tokens(before: datetime) -> sa.Select[int]:
+    return sa.select(sa.func.count(ApiToken.id)).where(over_before(before))
+
+
 RETENTION = [
+    Rule(
+        "api_tokens",
+        _l("API tokens that are over"),
+        _l("So many days after a token ended or was revoked, its row goes: its name, and when it was used last."),
+        90, 0, 365, _old_tokens,
+    ),
     Rule(
         "sessions",
         _l("Sign-ins that are over"),

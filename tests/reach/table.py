@@ -55,12 +55,14 @@ class Route:
     """`answer` is what somebody gets who may: 200, 302, or what an empty form is told (422, 409).
 
     `on_part` is what they are told instead who hold the role on a part of the company only.
+    What is `by_token` is for programs: a cookie opens nothing there (401), a token what its owner may.
     """
 
     who: str
     row: str | None = None
     answer: int = 200
     on_part: int | None = None
+    by_token: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,13 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.show_unit", "GET"): Route(SIGNED_IN, DIRECTORY),
     ("people.list_employees", "GET"): Route(SIGNED_IN),
     ("people.show_employee", "GET"): Route(SIGNED_IN, DIRECTORY),
+    # programs
+    ("api.show_document", "GET"): Route(PUBLIC),
+    ("people_api.list_units", "GET"): Route(SIGNED_IN, by_token=True),
+    ("people_api.show_unit", "GET"): Route(SIGNED_IN, DIRECTORY, by_token=True),
+    ("people_api.list_employees", "GET"): Route(SIGNED_IN, by_token=True),
+    ("people_api.show_employee", "GET"): Route(SIGNED_IN, DIRECTORY, by_token=True),
+    ("impact_api.show_unit_impact", "GET"): Route(READERS, FIGURES, by_token=True),
     # numbers
     ("impact.show_counting", "GET"): Route(SIGNED_IN),
     ("impact.show_company", "GET"): Route(READERS),  # 302 for who sees one unit only
@@ -188,10 +197,12 @@ ROUTES: dict[tuple[str, str], Route] = {
 }
 
 
-def expected(person: Person, route: Route, place: str) -> int:
-    """The status that the person must get for the row that lies there."""
+def expected(person: Person, route: Route, place: str, *, token: bool = False) -> int:
+    """The status that the person must get for the row that lies there, or a program with their token."""
     if route.who == PUBLIC:
         return route.answer
+    if route.by_token and not (token and person.comes_in):
+        return 401
     if not person.comes_in:
         return 302  # to the page where one signs in
     held = {person.role} | ({"works"} if person.works else set())

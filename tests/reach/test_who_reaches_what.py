@@ -15,7 +15,7 @@ from app.core import uploads
 from config import ROOT
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.reach.scene import address, ask, enter, methods_of, rules, set_scene, traces, undone
+from tests.reach.scene import address, ask, enter, methods_of, rules, set_scene, token_of, traces, undone
 from tests.reach.table import PEOPLE, PERMISSIONS, PUBLIC, ROUTES, Person, Route, expected, places_of
 
 MISSING = (
@@ -51,7 +51,8 @@ def test_the_table_agrees_with_the_list_of_permissions() -> None:
     said = dict(line.split(" ", 1) for line in (ROOT / "tests/access.txt").read_text().splitlines())
     for (endpoint, _method), route in ROUTES.items():
         if endpoint != "home.show_start":
-            assert said[endpoint].removesuffix(" fresh") in PERMISSIONS[route.who], endpoint
+            assert said[endpoint].endswith(" token") == route.by_token, endpoint
+            assert said[endpoint].split(" ")[0] in PERMISSIONS[route.who], endpoint
 
 
 @pytest.fixture(autouse=True)
@@ -99,8 +100,30 @@ def _judged(answer: TestResponse, path: str, wanted: int, route: Route) -> str:
     return "" if location.startswith("/") and not location.startswith("//") else f"sent to {location}"
 
 
+def is_api(rule: str) -> bool:
+    return rule.startswith("/api/")
+
+
 def is_to_sign_in(location: str | None) -> bool:
     return location is not None and location.split("?")[0] == "/sign-in"
+
+
+@pytest.mark.parametrize("person", [person for person in PEOPLE if IS_WHOLE or person.is_telling], ids=str)
+def test_a_program_reaches_what_its_owner_reaches(
+    app: Flask, cast: Cast, browser: Browser, tmp_path: Path, person: Person
+) -> None:
+    """With a token of all scopes, made before the owner left or was shut out."""
+    scene = set_scene(cast, browser, tmp_path)
+    token = token_of(person, scene, browser)
+    faults = []
+    offered = [(rule, ROUTES[rule.endpoint, method]) for rule, method in rules(app) if is_api(rule.rule)]
+    for rule, route in offered:
+        for place in places_of(person, route.row):
+            path, wanted = address(rule, scene, place), expected(person, route, place, token=True)
+            answer = browser.get(path, headers={"Authorization": f"Bearer {token}"})
+            if answer.status_code != wanted:
+                faults.append(f"{person}: {path} ({place}): {answer.status_code}, where {wanted} was due")
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("name", ["nobody", "leaver", "ended account"])
@@ -112,7 +135,7 @@ def test_who_is_not_let_in_is_sent_to_sign_in_and_nowhere_else(
     enter(person, scene, browser)
     for rule, method in rules(app):
         route = ROUTES[rule.endpoint, method]
-        if route.who != PUBLIC:
+        if route.who != PUBLIC and not route.by_token:
             answer = ask(browser, method, address(rule, scene, places_of(person, route.row)[0]))
             assert (answer.status_code, is_to_sign_in(answer.location)) == (302, True), rule.rule
 

@@ -1,4 +1,5 @@
 from app.people.models.account import Account, AccountSession, SignInFailure, Stranger
+from app.people.models.api_token import ApiToken
 from app.people.models.audience import Audience, AudienceRule
 from app.people.models.employee import Employee
 from app.people.models.factor import AccountFactor, FactorRemoval, RecoveryCode
@@ -27,6 +28,7 @@ __all__ = [
     "Account",
     "AccountFactor",
     "AccountSession",
+    "ApiToken",
     "Assignment",
     "Audience",
     "AudienceRule",

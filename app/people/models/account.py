@@ -23,12 +23,19 @@ Moment = datetime | sa.BindParameter[datetime]
 class Account(Base):
     """What Flask-Login calls the user. `employee_id` is empty for somebody who signs in but does not work here.
 
-    One signs in with the e-mail address, or with the number that the company gave the employee.
+    One signs in with the e-mail address, or with the number that the company gave the employee. A program has an
+    account too, a service account: it holds roles like anybody, and comes in by tokens only, never by a password.
     """
 
     __tablename__ = "account"
-    __table_args__ = (sa.CheckConstraint("email IS NOT NULL OR employee_id IS NOT NULL", name="email_or_employee"),)
-    __allow_unmapped__ = True  # `current` and `secret` live for a request, not in the table
+    __table_args__ = (
+        sa.CheckConstraint("email IS NOT NULL OR employee_id IS NOT NULL OR is_service", name="email_or_employee"),
+        sa.CheckConstraint(
+            "NOT is_service OR (email IS NULL AND employee_id IS NULL AND password_hash IS NULL)",
+            name="service_has_no_person",
+        ),
+    )
+    __allow_unmapped__ = True  # `current`, `secret` and `scopes` live for a request, not in the table
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)  # folded to lower case
@@ -39,6 +46,7 @@ class Account(Base):
     employee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("employee.id"), unique=True)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    is_service: Mapped[bool] = mapped_column(default=False, server_default=sa.false())  # a program's: tokens only
 
     employee: Mapped[Employee | None] = relationship()
     sessions: Mapped[list["AccountSession"]] = relationship(back_populates="account")
@@ -47,6 +55,7 @@ class Account(Base):
     is_anonymous = False
     current: "AccountSession | None" = None  # the session that this request came with
     secret = ""  # of that session, only while signing in
+    scopes: frozenset[Permission] | None = None  # of the token that this request came with; None: not by a token
 
     @property
     def is_active(self) -> bool:
@@ -108,6 +117,8 @@ class Account(Base):
     def may(self, permission: Permission | str) -> bool:
         """Holds it somewhere; on which rows is asked with `visible_to`."""
         wanted = Permission(permission)
+        if self.scopes is not None and wanted not in self.scopes:
+            return False
         return wanted in EVERYBODY or any(wanted in ROLE_PERMISSIONS[role] for role in self.roles)
 
 

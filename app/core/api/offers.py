@@ -1,0 +1,104 @@
+"""What the API offers: views behind a token, a permission, and the shapes of question and answer.
+
+`@offer(Permission.UNIT_READ, answer="Unit")` beside a route is what `@require` is for pages: the same permissions, the
+same lines in tests/access.txt, with the word `token` behind them. Shapes are named, and lie in the feature's `shapes`.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any, NamedTuple, Protocol
+
+from flask import current_app, g, request
+from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
+
+from app.core import clock
+from app.core.api.document import checked
+from app.core.api.problems import ScopeMissing, TokenRefused
+from app.core.permissions import GUARD, NotAllowed, Permission, View
+from app.extensions import login
+from config import BOUNDS
+
+WINDOW = timedelta(minutes=1)
+OFFER = "__offer__"
+
+
+class Owner(Protocol):
+    """Whose token it is, as far as the frame must know."""
+
+    scopes: frozenset[Permission] | None
+
+    def may(self, permission: Permission | str) -> bool: ...
+
+
+class Call(NamedTuple):
+    """One call that a token has let in: by whom, and the how manieth of its minute it is."""
+
+    owner: Owner
+    number: int
+    minute_began_at: datetime
+
+
+Admit = Callable[[str, datetime], Call | None]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a route says of itself, for the check of its calls and for the document."""
+
+    view: View
+    permission: Permission
+    answer: str
+    query: str
+    body: str
+
+
+def offer(permission: Permission, *, answer: str, query: str = "Nothing", body: str = "") -> Callable[[View], View]:
+    """Only with a token of this scope, whose owner holds this permission somewhere today."""
+
+    def guard(view: View) -> View:
+        offered = Offer(view, permission, answer, query, body)
+
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            let_in(permission)
+            return checked(offered)(*args, **kwargs)
+
+        setattr(guarded, GUARD, f"{permission} token")
+        setattr(guarded, OFFER, offered)
+        return guarded
+
+    return guard
+
+
+def let_in(permission: Permission) -> None:
+    """By the header alone: an address is kept in logs and histories, a cookie is sent by whatever page is open."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise TokenRefused("token-missing")
+    call = current_app.extensions["admit_token"](token.strip(), clock.now())
+    if call is None:
+        raise TokenRefused("token-invalid")
+    _count(call)
+    login._update_request_context_with_user(call.owner)
+    if permission not in (call.owner.scopes or ()):
+        raise ScopeMissing(permission)
+    if not current_user.may(permission):
+        raise NotAllowed(permission)
+
+
+def _count(call: Call) -> None:
+    ends = math.ceil((call.minute_began_at + WINDOW - clock.now()).total_seconds())
+    seconds = min(max(ends, 1), math.ceil(WINDOW.total_seconds()))  # a clock that jumped makes nobody wait longer
+    g.rate = max(BOUNDS["api_calls"] - call.number, 0), seconds
+    if call.number > BOUNDS["api_calls"]:
+        raise TooManyRequests(retry_after=seconds)
+
+
+def scopes_offered() -> frozenset[Permission]:
+    """What a token can be good for: the permissions that some route of the API asks for."""
+    views = (getattr(view, OFFER, None) for view in current_app.view_functions.values())
+    return frozenset(each.permission for each in views if each is not None)

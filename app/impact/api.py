@@ -1,0 +1,48 @@
+"""The numbers of a unit's page for programs, through the same door: what the page hides is hidden here."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, abort
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.core import company_time
+from app.core.api.document import asked
+from app.core.api.offers import offer
+from app.core.api.place import PREFIX
+from app.core.permissions import Permission
+from app.extensions import db
+from app.impact.queries.kept import kept, stamp
+from app.impact.queries.rows import Seen, seen
+from app.impact.queries.unit import unit_view
+from app.impact.told import unit_told
+from app.people.models import Unit
+
+bp = Blueprint("impact_api", __name__, url_prefix=f"{PREFIX}/impact")
+
+
+@bp.route("/units/<path:code>")
+@offer(Permission.IMPACT_READ, query="ImpactQuestion", answer="UnitImpact")
+def show_unit_impact(code: str) -> ResponseReturnValue:
+    """The figures of one unit's page: both voices by quarter, the units below, and what else is known.
+
+    Every score is in whole points, with its n, its interval and a verdict. `hidden` means: to protect people.
+    """
+    if "\0" in code:
+        abort(404)
+    wanted = asked()
+    unit_id = db.session.scalar(sa.select(Unit.id).where(Unit.code == code))
+    found = seen(current_user, unit_id) if unit_id is not None else None
+    if found is None:
+        abort(404)
+    key = ("unit for programs", stamp(), found, wanted.period, wanted.quarters, company_time.today())
+    told: dict[str, Any] = kept(key, lambda: _told(found, wanted))
+    return told
+
+
+def _told(found: Seen, wanted: Any) -> dict[str, Any]:
+    view = unit_view(found, period=wanted.period, span=wanted.quarters, today=company_time.today())
+    ids = [place.id for place in (found.unit, *found.above, *found.below)]
+    rows = db.session.execute(sa.select(Unit.id, Unit.code).where(Unit.id.in_(ids)))
+    return unit_told(view, {row.id: row.code for row in rows})

@@ -1,0 +1,121 @@
+"""Shapes of a unit's numbers for programs. Loaded with the first call: pydantic is large."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from app.core.api.shapes import Answer, Question
+from app.impact.queries.unit import SPANS, USUAL_SPAN
+from app.people.models import UnitKind
+
+Quarter = Annotated[str, Field(examples=["2026-Q3"])]
+
+
+def _number(text: object) -> object:
+    return int(text) if isinstance(text, str) and re.fullmatch(r"[0-9]{1,3}", text) else text
+
+
+class ImpactQuestion(Question):
+    period: Annotated[
+        str,
+        Field(
+            pattern=r"^((19|20)[0-9]{2}-Q[1-4])?$",
+            description="The quarter, as 2026-Q3; without it the last in which both voices are known.",
+            examples=["2026-Q3"],
+        ),
+    ] = ""
+    quarters: Annotated[
+        Literal[SPANS],  # type: ignore[valid-type]
+        BeforeValidator(_number),
+        Field(description="How many quarters, the chosen one being the last."),
+    ] = USUAL_SPAN
+
+
+class Place(Answer):
+    code: str = Field(examples=["KRK-1"])
+    name: str = Field(examples=["Kraków Rynek"])
+    kind: Literal[tuple(map(str, UnitKind))]  # type: ignore[valid-type]
+    is_open: bool
+
+
+class Shown(Answer):
+    """A score with what it takes to read it."""
+
+    is_: Literal["shown"] = Field(alias="is")
+    score: int = Field(description="Net score in points, −100 to 100.", examples=[41])
+    low: int = Field(description="Lower end of the 95 % interval.", examples=[35])
+    high: int = Field(description="Upper end of the 95 % interval.", examples=[47])
+    n: int = Field(description="How many answered.", examples=[388])
+    people: int | None = Field(description="How many were asked; null where that is not known.", examples=[400])
+    is_rounded: bool = Field(description="Below 20 answers of employees: rounded to 5, to protect people.")
+    certain: list[int] | None = Field(
+        description="Where many employees stayed silent: between what the score lies, whatever they think."
+    )
+    verdict: Literal["up", "down", "not-clearly-changed", "too-few-to-say"] | None = Field(
+        description="Against the last earlier quarter that is shown; null where there is none."
+    )
+    change: int | None = Field(description="In points, where it can be told from chance.", examples=[6])
+    since: Quarter | None = Field(description="The quarter it is compared with.")
+
+
+class NotShown(Answer):
+    """`hidden`: to protect people. `none`: there are no answers."""
+
+    is_: Literal["hidden", "none"] = Field(alias="is")
+
+
+Reading = Shown | NotShown
+
+
+class QuarterReadings(Answer):
+    period: Quarter
+    team: Reading = Field(description="Employees: eNPS.")
+    customers: Reading = Field(description="Customers: NPS.")
+
+
+class Below(Place):
+    team: Reading = Field(description="Its verdict allows for how many units stand beside each other.")
+    customers: Reading
+
+
+class Detectable(Answer):
+    team: int | None = Field(description="The change in points that could just be told from chance.")
+    customers: int | None
+
+
+class Around(Answer):
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+
+
+class Satisfaction(Answer):
+    csat_percent: Around | None = Field(description="Share of answers 4 or 5 of 5, in per cent.")
+    ces_mean: Around | None = Field(description="Ease: mean of answers from 1 to 7.")
+
+
+class Mean(Answer):
+    measure: str = Field(examples=["advocacy"])
+    period: str = Field(examples=["2026-Q3"])
+    is_: Literal["shown", "hidden"] = Field(alias="is")
+    mean: float | None
+    n: int | None
+    scale: list[int] = Field(examples=[[0, 10]])
+
+
+class UnitImpact(Answer):
+    unit: Place
+    above: list[Place] = Field(description="From the top; only those whose numbers the token's owner may see.")
+    period: Quarter = Field(description="The quarter that the units below are shown in.")
+    quarters: list[QuarterReadings] = Field(description="Oldest first; the last is `period`.")
+    below: list[Below]
+    detectable_change: Detectable
+    satisfaction: Satisfaction
+    team_means: list[Mean] = Field(description="The newest published mean of each measure of employees.")
+    customer_means: list[Mean]
+    rearranged_on: list[str] = Field(
+        description="Days on which units came or left. Employees' published numbers stay on the tree they were"
+        " published on; customers' follow today's tree."
+    )

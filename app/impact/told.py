@@ -1,0 +1,118 @@
+"""The unit's page for programs: the same figures, intervals and verdicts, rounded as there; words become codes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.formats import rounded
+from app.core.periods import PeriodKind, period_code
+from app.impact import figures
+from app.impact.figures import Reading, Satisfaction
+from app.impact.queries.rows import Mean, Place
+from app.impact.queries.unit import Below, UnitView
+from app.stats.scores import Verdict
+from app.voice.models import Metric
+
+Told = dict[str, Any]
+Codes = Mapping[int, str]
+VERDICTS = {Verdict.UP: "up", Verdict.DOWN: "down", Verdict.UNCLEAR: "not-clearly-changed", None: "too-few-to-say"}
+
+
+def unit_told(view: UnitView, codes: Codes) -> Told:
+    return {
+        "unit": _place(view.unit, codes),
+        "above": [_place(place, codes) for place in view.above if place.is_seen],
+        "period": _quarter(view.team[-1]),
+        "quarters": [
+            {
+                "period": _quarter(team),
+                "team": _reading(team, team.verdict),
+                "customers": _reading(customers, customers.verdict),
+            }
+            for team, customers in zip(view.team, view.customers, strict=True)
+        ],
+        "below": [_below(row, codes) for row in view.below],
+        "detectable_change": {
+            "team": _points(view.detectable(view.team)),
+            "customers": _points(view.detectable(view.customers)),
+        },
+        "satisfaction": _satisfaction(view),
+        "team_means": [_mean(mean) for mean in view.team_means],
+        "customer_means": [_mean(mean) for mean in view.customer_means],
+        "rearranged_on": [day.isoformat() for day in view.rearranged],
+    }
+
+
+def _place(place: Place, codes: Codes) -> Told:
+    return {"code": codes[place.id], "name": place.name, "kind": str(place.kind), "is_open": place.is_open}
+
+
+def _quarter(reading: Reading) -> str:
+    return period_code(PeriodKind.QUARTER, reading.quarter)
+
+
+def _reading(reading: Reading, verdict: Verdict | None) -> Told:
+    """`hidden`: to protect people. `none`: nobody has answered. A change is told only where the page tells one."""
+    figure = reading.figure
+    if figure is None:
+        return {"is": "hidden" if reading.is_hidden else "none"}
+    told: Told = {
+        "is": "shown",
+        "score": _points(figure.score),
+        "low": _points(figure.low),
+        "high": _points(figure.high),
+        "n": figure.n,
+        "people": figure.headcount,
+        "is_rounded": figure.is_rounded,
+        "certain": [_points(bound) for bound in figure.bounds] if figure.bounds and figure.share else None,
+        "verdict": None,
+        "change": None,
+        "since": None,
+    }
+    if reading.comparison is not None:
+        told |= {"verdict": VERDICTS[verdict], "since": period_code(PeriodKind.QUARTER, reading.comparison.since)}
+        if verdict in (Verdict.UP, Verdict.DOWN):
+            told["change"] = _points(reading.comparison.change.difference)
+    return told
+
+
+def _below(row: Below, codes: Codes) -> Told:
+    """As in the page's table, whose verdicts allow for how many units stand there: without bounds, and since when."""
+    told = _place(row.place, codes)
+    for name, reading, verdict in (
+        ("team", row.team, row.team_verdict),
+        ("customers", row.customers, row.customers_verdict),
+    ):
+        told[name] = _reading(reading, verdict)
+    return told
+
+
+def _satisfaction(view: UnitView) -> Told:
+    csat, ces = view.satisfaction.get(Metric.CSAT), view.satisfaction.get(Metric.CES)
+    return {
+        "csat_percent": _around(figures.csat_figure(csat.bands[2], csat.n), times=100, decimals=0) if csat else None,
+        "ces_mean": _around(figures.ces_figure(ces.n, ces.total, ces.squares), times=1, decimals=1) if ces else None,
+    }
+
+
+def _around(figure: Satisfaction, *, times: int, decimals: int) -> Told:
+    low, value, high = (
+        None if each is None else float(rounded(each * times, decimals))
+        for each in (figure.low, figure.value, figure.high)
+    )
+    return {"value": value, "low": low, "high": high, "n": figure.n}
+
+
+def _mean(mean: Mean) -> Told:
+    """A published mean has its n and its scale: no interval, no verdict. Without n it is hidden."""
+    return {
+        "measure": mean.measure,
+        "period": period_code(mean.kind, mean.starts_on),
+        "is": "hidden" if mean.mean is None else "shown",
+        "mean": None if mean.mean is None else float(rounded(mean.mean, 2)),
+        "n": mean.n,
+        "scale": [mean.low, mean.high],
+    }
+
+
+def _points(value: float | None) -> int | None:
+    return None if value is None else round(value)

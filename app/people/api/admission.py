@@ -1,0 +1,26 @@
+"""Who comes in by a token: its owner, with no more rights than the token's scopes."""
+
+from datetime import datetime
+
+from app.core.api.offers import Call
+from app.core.database import writing
+from app.extensions import db
+from app.people.actions.tokens import count_call
+from app.people.queries.tokens import is_token, token_with_owner
+
+
+def admit_token(token: str, now: datetime) -> Call | None:
+    """None where it opens nothing: unknown, ended, revoked, or its owner has left or was shut out."""
+    if not is_token(token):
+        return None
+    with writing():
+        counted = count_call(token, now)
+        db.session.commit()
+    if counted is None:
+        return None
+    known = token_with_owner(counted.token_id)
+    owner = known.account
+    if not owner.is_active:
+        return None
+    owner.scopes = known.permissions
+    return Call(owner, counted.calls, counted.minute_began_at)

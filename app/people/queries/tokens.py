@@ -1,0 +1,59 @@
+"""Tokens of the API, and the accounts of programs."""
+
+import hashlib
+import zlib
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.core.permissions import Permission
+from app.extensions import db
+from app.people.models import Account, ApiToken
+
+MARK = "rez_"  # by which a token is known where it should not lie: in a repository, in a log
+SHORTEST = 40
+
+
+def token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def sum_of(secret: str) -> str:
+    return f"{zlib.crc32(secret.encode()):08x}"
+
+
+def is_token(text: str) -> bool:
+    """Whether this can be one of ours at all: a mistyped one costs no look into the database."""
+    secret, written = text[:-8], text[-8:]
+    return text.isascii() and text.startswith(MARK) and len(text) > SHORTEST and written == sum_of(secret)
+
+
+def token_with_owner(token_id: int) -> ApiToken:
+    known = sa.select(ApiToken).where(ApiToken.id == token_id)
+    return db.session.scalars(known.options(joinedload(ApiToken.account).joinedload(Account.employee))).one()
+
+
+def tokens_of(account: Account) -> sa.Select[ApiToken]:
+    """All of them, also those that are over: what a lost one did can be asked for later."""
+    return sa.select(ApiToken).where(ApiToken.account_id == account.id).order_by(ApiToken.id.desc())
+
+
+def service_accounts(person: Account, permission: Permission) -> sa.Select[Account]:
+    """For who holds this on the whole company: an account of a program belongs to no unit."""
+    reached = person.holds_on_company(permission)
+    return sa.select(Account).where(Account.is_service, sa.true() if reached else sa.false())
+
+
+def service_account_called(name: str) -> Account | None:
+    wanted = sa.select(Account).where(Account.is_service, Account.name == name.strip(), Account.disabled_at.is_(None))
+    return db.session.scalar(wanted.limit(1))
+
+
+def live_tokens(account_ids: list[int], now: datetime) -> dict[int, list[ApiToken]]:
+    """Of several accounts those tokens that still open something."""
+    held = sa.select(ApiToken).where(ApiToken.account_id.in_(account_ids), ApiToken.holding_at(now))
+    found: dict[int, list[ApiToken]] = {account_id: [] for account_id in account_ids}
+    for token in db.session.scalars(held.order_by(ApiToken.id.desc())):
+        found[token.account_id].append(token)
+    return found
