@@ -10,6 +10,7 @@ RIGHTS: dict[Permission, LazyString] = {
     Permission.IMPORT_USE: _l("to import files"),
     Permission.UNIT_IMPORT: _l("to import units"),
     Permission.EMPLOYEE_IMPORT: _l("to import people"),
+    Permission.EMPLOYEE_EDIT: _l("to say who joins, moves, is on leave and leaves"),
     Permission.FEEDBACK_IMPORT: _l("to import customers' feedback"),
     Permission.RESULT_IMPORT: _l("to import employees' results"),
     Permission.RESULT_PUBLISH: _l("to publish employees' results"),

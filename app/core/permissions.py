@@ -20,6 +20,7 @@ class Permission(StrEnum):
     UNIT_EDIT = "unit:edit"  # change the org chart; moving needs it on both places
     UNIT_IMPORT = "unit:import"
     EMPLOYEE_IMPORT = "employee:import"
+    EMPLOYEE_EDIT = "employee:edit"  # joining, moving, leave and leaving; moving needs it on both units
     FEEDBACK_IMPORT = "feedback:import"
     RESULT_IMPORT = "result:import"
     RESULT_PUBLISH = "result:publish"
@@ -50,7 +51,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: EVERYBODY | {P.IMPACT_READ},
     Role.TRAINER: EVERYBODY,
     Role.HR: EVERYBODY
-    | {P.IMPACT_READ, P.IMPORT_USE, P.EMPLOYEE_IMPORT, P.RESULT_IMPORT, P.RESULT_PUBLISH, P.ROLE_GRANT},
+    | {P.IMPACT_READ, P.IMPORT_USE, P.EMPLOYEE_IMPORT, P.EMPLOYEE_EDIT}
+    | {P.RESULT_IMPORT, P.RESULT_PUBLISH, P.ROLE_GRANT},
     Role.LEADERSHIP: EVERYBODY | {P.IMPACT_READ},
     Role.CX_LEAD: EVERYBODY | {P.IMPACT_READ, P.IMPORT_USE, P.FEEDBACK_IMPORT},
     Role.ADMINISTRATOR: frozenset(Permission),

@@ -60,6 +60,7 @@ REGISTER: Register = {
         ACTOR: "named_by_id named_for_id ended_by_id",
         WORDS: "reason",
     },
+    "leave": {OWNER_OF_ROW: "employee_id", FACT: "id kind starts_on ends_on recorded_at", ACTOR: "recorded_by_id"},
     "audience": {PLAIN: "id"},
     "audience_rule": {PLAIN: "id audience_id is_included unit_id role language location job"},
     "unit_version": {PLAIN: "id unit_id name kind parent_id country location starts_on ends_on"},

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -74,3 +75,27 @@ def overlaps(brought: Timeline[T], all_starts: Mapping[date, object], start: dat
     """Whether the end that was written reaches into what begins next."""
     end = brought[start].ends_on
     return end is not None and end is not KEEP and any(start < other < end for other in all_starts)
+
+
+def presence(work: Timeline[T], day: date) -> date | None:
+    """The first day on which there is nothing any more, as seen from this day: the end of the spans without a gap that
+    hold it; with nothing on that day, of those before it, else of those to come. None: no end is known.
+    """
+    start = start_at(work, day)
+    if start is None:
+        past = [begin for begin in work if begin <= day]
+        start = max(past) if past else min(work)
+    while (end := work[start].ends_on) in work:
+        assert end is not None
+        start = end
+    return end
+
+
+def first_overlap(timeline: Timeline[T]) -> date | None:
+    """Where a span begins while the one before still holds: nobody is in two places on one day."""
+    starts = sorted(timeline)
+    for start, following in pairwise(starts):
+        end = timeline[start].ends_on
+        if end is None or end > following:
+            return following
+    return None

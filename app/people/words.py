@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
-from app.people.models import UnitKind
+from app.people.models import LeaveKind, UnitKind
 
 ROLES: dict[Role, LazyString] = {
     Role.EMPLOYEE: _l("Employee"),
@@ -46,3 +46,10 @@ def may_words(role: Role, *, is_company: bool) -> str:
     acts = ACTS | ACTS_ON_COMPANY if is_company else ACTS
     held = [str(words) for permission, words in acts.items() if permission in ROLE_PERMISSIONS[role]]
     return ", ".join(held) or str(_l("no more than everybody"))
+
+
+LEAVE_KINDS: dict[LeaveKind, LazyString] = {
+    LeaveKind.PARENTAL: _l("parental"),
+    LeaveKind.UNPAID: _l("unpaid"),
+    LeaveKind.OTHER: _l("other"),
+}

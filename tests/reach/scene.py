@@ -19,7 +19,17 @@ from app.extensions import db
 from app.imports.models import DataImport
 from app.people.actions.sessions import open_session
 from app.people.actions.tokens import Wish, make_token
-from app.people.models import Account, AccountFactor, AccountSession, Employee, Unit, UnitKind
+from app.people.models import (
+    Account,
+    AccountFactor,
+    AccountSession,
+    Assignment,
+    Employee,
+    Leave,
+    LeaveKind,
+    Unit,
+    UnitKind,
+)
 from app.pulse.models import DraftSet
 from app.results.models import ResultSet
 from tests.browser_check import Browser
@@ -42,6 +52,8 @@ class Scene:
     set_id: int = 0
     accounts: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, int] = field(default_factory=dict)
+    entries: dict[str, int] = field(default_factory=dict)
+    leaves: dict[str, int] = field(default_factory=dict)
 
 
 def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
@@ -57,6 +69,8 @@ def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
     scene.set_id = db.session.scalars(sa.select(ResultSet.id)).one()
     scene.colleagues = {place: make_employee(unit).id for place, unit in scene.units.items()}
     scene.accounts = {place: with_factor(employee_id) for place, employee_id in scene.colleagues.items()}
+    scene.entries = {place: _entry_of(employee_id) for place, employee_id in scene.colleagues.items()}
+    scene.leaves = {place: _leave_of(employee_id) for place, employee_id in scene.colleagues.items()}
     browser.sign_in(cast.adam)
     scene.imports = {kind: upload(browser, kind) for kind in KINDS}
     scene.sessions["another's"] = _session_id(cast.hanna)
@@ -67,6 +81,18 @@ def with_factor(employee_id: int) -> int:
     account = make_account(f"colleague{employee_id}@example.org", db.session.get_one(Employee, employee_id))
     make_factor(account)
     return account.id
+
+
+def _entry_of(employee_id: int) -> int:
+    return db.session.scalars(sa.select(Assignment.id).where(Assignment.employee_id == employee_id)).one()
+
+
+def _leave_of(employee_id: int) -> int:
+    day, now = company_time.today() + timedelta(days=1), clock.now()
+    leave = Leave(employee_id=employee_id, kind=LeaveKind.OTHER, starts_on=day, recorded_at=now)
+    db.session.add(leave)
+    db.session.flush()
+    return leave.id
 
 
 def upload(browser: Browser, kind: str) -> int:
@@ -136,6 +162,8 @@ def address(rule: Rule, scene: Scene, place: str) -> str:
         "import_id": scene.imports, "session_id": scene.sessions, "draft_id": {"company": scene.draft_id},
         "set_id": {"company": scene.set_id},
         "kind": {kind: kind for kind in KINDS},
+        "assignment_id": scene.entries, "leave_id": scene.leaves,
+        "deed": dict.fromkeys(scene.units, "move"),
     }  # fmt: skip
     path = rule.rule
     for name in rule.arguments:

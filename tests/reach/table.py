@@ -9,10 +9,12 @@ from dataclasses import dataclass
 ROLES = frozenset({"manager", "trainer", "hr", "leadership", "cx_lead", "administrator"})
 PUBLIC, SIGNED_IN = "public", "signed in"
 READERS, IMPORTERS, PUBLISHERS, ADMINISTRATORS = "readers", "importers", "publishers", "administrators"
+EDITORS = "editors"  # of people's work: who joins, moves, is on leave and leaves
 ENTER: dict[str, frozenset[str]] = {
     READERS: frozenset({"works", "manager", "hr", "leadership", "cx_lead", "administrator"}),
     IMPORTERS: frozenset({"hr", "cx_lead", "administrator"}),
     PUBLISHERS: frozenset({"hr", "administrator"}),
+    EDITORS: frozenset({"hr", "administrator"}),
     ADMINISTRATORS: frozenset({"administrator"}),
 }
 PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
@@ -21,12 +23,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
     READERS: frozenset({"impact:read"}),
     IMPORTERS: frozenset({"import:use"}),
     PUBLISHERS: frozenset({"result:publish"}),
+    EDITORS: frozenset({"employee:edit"}),
     ADMINISTRATORS: frozenset({"setting:edit", "factor:remove", "audit:read", "demo:remove"}),
 }
 
 # Whose row it is, where the address names one.
 DIRECTORY = "directory"  # open to all who are signed in
 FIGURES = "figures"  # of units in the subtree of a role that reads, and of the unit one works in
+WORK = "work"  # of people in the subtree of a role that may change it
+LEAVE = "leave"  # of the same people
 OWN_SESSION = "own session"
 ACCOUNT = "account"  # of somebody who works in the subtree of the role
 COMPANY = "company"  # drafts and sets: only who holds the role on the whole company
@@ -163,6 +168,15 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people_api.list_employees", "GET"): Route(SIGNED_IN, by_token=True),
     ("people_api.show_employee", "GET"): Route(SIGNED_IN, DIRECTORY, by_token=True),
     ("impact_api.show_unit_impact", "GET"): Route(READERS, FIGURES, by_token=True),
+    ("people.add_employee", "GET"): Route(EDITORS),
+    ("people.add_employee", "POST"): Route(EDITORS, answer=422),
+    ("people.carry_out_addition", "POST"): Route(EDITORS, answer=422),
+    ("people.change_employee", "GET"): Route(EDITORS, WORK),
+    ("people.change_employee", "POST"): Route(EDITORS, WORK, 422),
+    ("people.carry_out_change", "POST"): Route(EDITORS, WORK, 422),
+    ("people.withdraw_entry", "POST"): Route(EDITORS, WORK, 409),  # it has begun
+    ("people.withdraw_last_day", "POST"): Route(EDITORS, WORK, 409),  # there is none
+    ("people.end_leave", "POST"): Route(EDITORS, LEAVE, 302),
     # numbers
     ("impact.show_counting", "GET"): Route(SIGNED_IN),
     ("impact.show_company", "GET"): Route(READERS),  # 302 for who sees one unit only
@@ -219,6 +233,8 @@ def _reaches(person: Person, row: str | None, place: str) -> bool:
     if row == FIGURES:
         by_role = SUBTREE[person.held] if person.role in ENTER[READERS] else set()
         return place in by_role or place == person.works
+    if row in (WORK, LEAVE):
+        return person.role in ENTER[EDITORS] and place in SUBTREE[person.held]
     if row == COMPANY:
         return person.is_of_company
     if row == ACCOUNT:
@@ -234,7 +250,7 @@ def _reaches(person: Person, row: str | None, place: str) -> bool:
 
 def places_of(person: Person, row: str | None) -> tuple[str, ...]:
     """Where rows of this sort are placed: units and people around N1, sessions and imports by whose they are."""
-    if row in (DIRECTORY, FIGURES, ACCOUNT):
+    if row in (DIRECTORY, FIGURES, ACCOUNT, WORK, LEAVE):
         return PLACES
     if row == OWN_SESSION:
         return ("mine", "another's")

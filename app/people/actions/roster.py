@@ -11,7 +11,7 @@ from app.core import audit
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.models import Account, AccountSession, Assignment, Employee, Grant
-from app.people.timeline import Timeline
+from app.people.timeline import Span, Timeline
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class PersonChange:
     work_after: Timeline[Work]
     roles: tuple[tuple[Role, int], ...] = ()  # to be granted, with the unit
     links: bool = False  # the account was nobody's before
+    corrects: bool = False  # what was written down was wrong; else the world has changed
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,9 @@ def _change(changes: Iterable[PersonChange]) -> None:
         db.session.execute(sa.update(Employee), rows)
 
 
-def _write_assignments(changes: Iterable[PersonChange], ids: Mapping[str, int]) -> None:
+def _write_assignments(changes: Sequence[PersonChange], ids: Mapping[str, int]) -> None:
     fresh: list[dict[str, Any]] = []
+    cut: list[dict[str, Any]] = []
     altered: list[dict[str, Any]] = []
     for change in changes:
         for start, span in change.work_after.items():
@@ -97,11 +99,25 @@ def _write_assignments(changes: Iterable[PersonChange], ids: Mapping[str, int]) 
                 manager = ids[span.value.manager] if span.value.manager else None
                 values = {"unit_id": span.value.unit_id, "job": span.value.job, "line_manager_id": manager}
                 row = values | {"employee_id": ids[change.key], "starts_on": start, "ends_on": span.ends_on}
-                (fresh if known is None else altered).append(row)
+                (fresh if known is None else cut if _ends_sooner(span, known) else altered).append(row)
+    # In this order nobody is in two units in between, which the database refuses.
+    _remove_assignments(changes, ids)
+    if cut or altered:
+        _update_assignments([*cut, *altered])
     if fresh:
         db.session.execute(sa.insert(Assignment), fresh)
-    if altered:
-        _update_assignments(altered)
+
+
+def _ends_sooner(span: Span[Work], known: Span[Work]) -> bool:
+    return span.ends_on is not None and (known.ends_on is None or span.ends_on < known.ends_on)
+
+
+def _remove_assignments(changes: Iterable[PersonChange], ids: Mapping[str, int]) -> None:
+    """Only what was withdrawn or corrected: an import adds and cuts."""
+    for change in changes:
+        if gone := change.work_before.keys() - change.work_after.keys():
+            theirs = sa.delete(Assignment).where(Assignment.employee_id == ids[change.key])
+            db.session.execute(theirs.where(Assignment.starts_on.in_(gone)))
 
 
 def _update_assignments(rows: Iterable[dict[str, Any]]) -> None:
@@ -179,14 +195,21 @@ def _end_sessions_of_leavers(changes: Iterable[PersonChange], today: date) -> No
 def _deeds(change: PersonChange, ids: Mapping[str, int], accounts: Mapping[str, int]) -> Iterable[audit.Deed]:
     employee_id = ids[change.key]
     if change.before != change.after:
-        action = "employee.changed" if change.before else "employee.added"
+        action = (
+            ("employee.corrected" if change.corrects else "employee.changed") if change.before else "employee.added"
+        )
         before = asdict(change.before) if change.before else {}
         yield audit.Deed(action, "employee", employee_id, before, asdict(change.after))
     for start, span in change.work_after.items():
-        if (known := change.work_before.get(start)) != span and change.before:
-            old = _facts(known.value, known.ends_on, ids) if known else {}
+        if (was := change.work_before.get(start)) != span and change.before:
+            old = _facts(was.value, was.ends_on, ids) if was else {}
             new = _facts(span.value, span.ends_on, ids) | {"starts_on": start}
-            yield audit.Deed("assignment.changed", "employee", employee_id, old, new)
+            action = "assignment.corrected" if change.corrects else "assignment.changed"
+            yield audit.Deed(action, "employee", employee_id, old, new)
+    for start in change.work_before.keys() - change.work_after.keys():
+        gone = change.work_before[start]
+        old = _facts(gone.value, gone.ends_on, ids) | {"starts_on": start}
+        yield audit.Deed("assignment.removed", "employee", employee_id, old)
     for role, unit_id in change.roles if change.key in accounts else ():
         yield audit.Deed("role.granted", "account", accounts[change.key], {}, {"role": role.value, "unit_id": unit_id})
 

@@ -11,7 +11,7 @@ from app.people.chart.versions import key_of
 from app.people.imports.employee_rows import EmployeeRow
 from app.people.imports.roster import GrantKey, Roster
 from app.people.models.unit import BEGINNING
-from app.people.timeline import Span, at, merged, opening_at
+from app.people.timeline import Span, at, merged, opening_at, presence
 
 EMAIL_TAKEN = N_("This e-mail address belongs to somebody else, with the employee number “%(number)s”.")
 TWO_EMAILS = N_("On line %(line)s the same person has another e-mail address.")
@@ -87,15 +87,13 @@ class EmployeePlan:
         known = self.roster.work.get(key, {})
         after = merged(known, {self.starts[row.line]: Span(row.ends_on, self.work(row)) for row in rows})
         person = self.person(key, rows)
-        ends = [span.ends_on for span in after.values()]
-        last = None if None in ends else max(end for end in ends if end is not None)
         account_id = self.account_of(key, rows)
         return PersonChange(
             key=key,
             employee_id=self.roster.ids.get(key),
             account_id=account_id,
             before=self.roster.people.get(key),
-            after=replace(person, starts_on=min(after), ends_on=last),
+            after=replace(person, starts_on=min(after), ends_on=presence(after, self.today)),
             work_before=known,
             work_after=after,
             links=account_id is not None and key not in self.roster.accounts,

@@ -3,6 +3,7 @@ from app.people.models.api_token import ApiToken
 from app.people.models.audience import Audience, AudienceRule
 from app.people.models.employee import Employee
 from app.people.models.factor import AccountFactor, FactorRemoval, RecoveryCode
+from app.people.models.leave import Leave, LeaveKind
 from app.people.models.reorganisation import Reorganisation, ReorganisationKind, ReorganisedUnit
 from app.people.models.scope import (
     EMPLOYEE,
@@ -36,6 +37,8 @@ __all__ = [
     "Employee",
     "FactorRemoval",
     "Grant",
+    "Leave",
+    "LeaveKind",
     "RecoveryCode",
     "Reorganisation",
     "ReorganisationKind",

@@ -4,8 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
+from app.core import company_time
 from app.core.permissions import Permission
 from app.core.types import PersonName
 from app.extensions import Base
@@ -50,8 +51,18 @@ class Employee(Base):
 
     @classmethod
     def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["Employee"]:
+        """To act on somebody one must hold the permission where they work today; for those who do not work today it is
+        where they worked last, else where they will. Who never had a unit is the whole company's.
+        """
         employees = sa.select(cls)
         if permission is None:
             return employees
-        held = sa.select(Assignment.employee_id).where(Assignment.unit_id.in_(units_where(person, permission)))
-        return employees.where(cls.id.in_(held))
+        first, today = aliased(Assignment), company_time.today()
+        begun = sa.select(sa.func.max(first.starts_on)).where(first.employee_id == cls.id, first.starts_on <= today)
+        coming = sa.select(sa.func.min(first.starts_on)).where(first.employee_id == cls.id)
+        since = sa.func.coalesce(begun.scalar_subquery(), coming.scalar_subquery())
+        place = sa.select(Assignment.id).where(Assignment.employee_id == cls.id, Assignment.starts_on == since)
+        reached = place.where(Assignment.unit_id.in_(units_where(person, permission))).exists()
+        if not person.holds_on_company(permission):
+            return employees.where(reached)
+        return employees.where(sa.or_(reached, ~sa.exists().where(Assignment.employee_id == cls.id)))

@@ -83,6 +83,12 @@ class Assignment(Spanned, Base):
     line_manager: Mapped["Employee | None"] = relationship(foreign_keys=[line_manager_id])
     unit: Mapped["Unit"] = relationship()
 
+    @classmethod
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["Assignment"]:
+        """The directory is open to all who are signed in; acting needs the permission on the unit of the entry."""
+        entries = sa.select(cls)
+        return entries if permission is None else entries.where(cls.unit_id.in_(units_where(person, permission)))
+
 
 # A span whose end is its beginning holds on no day: what was taken back before it began, or on its first day.
 _HOLDS_AT_ALL = sa.text("ends_on IS NULL OR starts_on < ends_on")

@@ -1,5 +1,9 @@
 """The directory of people: open to everybody who is signed in; nothing in it is private."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -10,10 +14,12 @@ from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people import queries, tables
-from app.people.models import Employee
+from app.people.models import Assignment, Employee
+from app.people.views.acts import ACTS
 from app.people.views.blueprint import bp
 from app.people.views.factor_removal import removable_factor
 from app.people.views.units import PAGE
+from app.people.words import LEAVE_KINDS
 
 
 @bp.route("/people/employees")
@@ -45,4 +51,21 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
         grants=queries.grants_of(account, day) if account else [],
         factor=removable_factor(account),
         left_on=person.ends_on if person.has_left_by(day) else None,
+        employment=_employment(person, work, day) if queries.may_edit(current_user, person) else None,
     )
+
+
+def _employment(person: Employee, work: Sequence[Assignment], day: date) -> dict[str, Any]:
+    """For those who may change it: what can be done, and what is planned."""
+    works_here = any(each.holds_on(day) for each in work)
+    offered = ("move", "leave", "last-day", "details") if works_here else ("return", "details")
+    if not works_here and any(each.starts_on > day for each in work):
+        offered = ("last-day", "details")
+    return {
+        "acts": [(deed, ACTS[deed].title) for deed in offered],
+        "entries": work,
+        "leaves": queries.leaves_of(person, day),
+        "leaves_on": person.ends_on if person.ends_on and not person.has_left_by(day) else None,
+        "leave_words": LEAVE_KINDS,
+        "today": day,
+    }

@@ -19,6 +19,7 @@ from app.people.forms import LOOKS, LanguageForm, PasswordForm, ThemeForm, TimeZ
 from app.people.models import AccountSession
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import YEAR, counted, me, too_soon
+from app.people.words import LEAVE_KINDS
 
 
 @bp.route("/settings/")
@@ -36,7 +37,10 @@ def _time_zone_form() -> TimeZoneForm:
 def _settings_page(form: TimeZoneForm, status: int) -> ResponseReturnValue:
     roles = queries.grants_of(current_user, company_time.today())
     unit = queries.unit_of(current_user, company_time.today())
-    return render_template("people/settings.html", time_zone=form, grants=roles, unit=unit, looks=LOOKS), status
+    words = {"time_zone": form, "grants": roles, "unit": unit, "looks": LOOKS, "leave_words": LEAVE_KINDS}
+    person = current_user.employee
+    leaves = queries.leaves_of(person, company_time.today()) if person else ()
+    return render_template("people/settings.html", leaves=leaves, **words), status
 
 
 @bp.route("/settings/language", methods=["POST"])

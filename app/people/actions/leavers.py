@@ -1,0 +1,65 @@
+"""What follows from a last day that has come, and from a return: who has left holds no session and no role."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from app.core import audit
+from app.extensions import db
+from app.people.actions.roster import Bringing
+from app.people.models import Account, AccountSession, Assignment, Employee, Grant
+
+
+def settle(by: Bringing, employee_ids: Collection[int] | None = None) -> None:
+    """After an act, of one person; just after midnight, of everybody."""
+    _take_back(by, employee_ids)
+    left = _left(by, employee_ids)
+    db.session.execute(sa.delete(AccountSession).where(AccountSession.account_id.in_(left)))
+    lasting = sa.or_(Grant.ends_on.is_(None), sa.and_(Grant.ends_on > by.today, Grant.ends_on > Grant.starts_on))
+    for grant in db.session.scalars(sa.select(Grant).where(Grant.account_id.in_(left), lasting)).all():
+        end_grant(grant, by.today, by, "left")
+    db.session.flush()
+
+
+def end_grant(grant: Grant, day: date, by: Bringing, reason: str) -> None:
+    """As a consequence of somebody's work here. What begins that day or later holds on no day at all."""
+    before = {"ends_on": grant.ends_on}
+    grant.ends_on = max(day, grant.starts_on)
+    grant.ended_at, grant.ended_by_id, grant.end_reason = by.now, by.actor_id, reason
+    after = {"role": grant.role.value, "unit": grant.unit.code, "ends_on": grant.ends_on, "reason": reason}
+    audit.record("role.ended", "account", grant.account_id, actor_id=by.actor_id, before=before, after=after)
+
+
+def _take_back(by: Bringing, employee_ids: Collection[int] | None) -> None:
+    """Whose return has come works here again, until the end of the work that has begun."""
+    back = sa.select(Employee, Assignment).join(Assignment, Assignment.employee_id == Employee.id)
+    back = back.where(Employee.ends_on <= by.today, Assignment.holding_on(by.today))
+    if employee_ids is not None:
+        back = back.where(Employee.id.in_(employee_ids))
+    for employee, work in db.session.execute(back).all():
+        before, employee.ends_on = employee.ends_on, _end_of_run(work)
+        audit.record(
+            "employee.changed",
+            "employee",
+            employee.id,
+            actor_id=by.actor_id,
+            before={"ends_on": before},
+            after={"ends_on": employee.ends_on},
+        )
+    db.session.flush()
+
+
+def _end_of_run(work: Assignment) -> date | None:
+    rows = sa.select(Assignment.starts_on, Assignment.ends_on).where(Assignment.employee_id == work.employee_id)
+    ends = {start: end for start, end in db.session.execute(rows)}
+    end: date | None = work.ends_on
+    while end is not None and end in ends:
+        end = ends[end]
+    return end
+
+
+def _left(by: Bringing, employee_ids: Collection[int] | None) -> Sequence[int]:
+    left = sa.select(Account.id).join(Employee, Employee.id == Account.employee_id)
+    left = left.where(Employee.ends_on <= by.today)
+    return db.session.scalars(left if employee_ids is None else left.where(Employee.id.in_(employee_ids))).all()
