@@ -100,8 +100,10 @@ def destroy_drafts(measure: str, period_id: int, *, but: int | None = None) -> N
     """All drafts of the question and period, also those of other imports; but not those of the import named."""
     wanted = sa.select(DraftSet.id).where(DraftSet.measure == measure, DraftSet.period_id == period_id)
     wanted = wanted if but is None else wanted.where(DraftSet.import_id != but)
-    imports = db.session.scalars(wanted.with_only_columns(DraftSet.import_id).distinct()).all()
-    ids = db.session.scalars(wanted).all()
+    # Held, and always in the same order: whoever publishes one of them just now goes first or finds nothing left.
+    ids = db.session.scalars(wanted.order_by(DraftSet.id).with_for_update()).all()
+    gone = sa.select(DraftSet.import_id).where(DraftSet.id.in_(ids)).distinct()
+    imports = db.session.scalars(gone).all()
     db.session.execute(sa.delete(DraftTally).where(DraftTally.draft_id.in_(ids)))
     db.session.execute(sa.delete(DraftSet).where(DraftSet.id.in_(ids)))
     for import_id in imports:
