@@ -7,7 +7,7 @@ from app.core import installation, settings
 from app.core.installation import InstallationKind
 from app.core.keys import first_run_code
 from app.extensions import db
-from app.people.models import Account, Grant, Unit
+from app.people.models import Account, AccountSession, Grant, Unit
 from tests.browser_check import Browser
 from tests.cast import Cast
 
@@ -43,6 +43,12 @@ def test_a_company_is_set_up_with_its_administrator(browser: Browser) -> None:
     assert settings.company("reporting_threshold") == 9
     assert settings.company("languages") == ["pl", "ru"]
     assert browser.get("/").status_code == 200  # and she is signed in
+
+
+def test_of_the_browser_no_more_is_kept_than_its_owner_knows_it_by(browser: Browser) -> None:
+    firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
+    browser.post("/first-run/company", data=COMPANY, headers={"User-Agent": firefox})
+    assert db.session.query(AccountSession).one().device == "Firefox, Windows"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.home import actions
 from app.home.forms import FirstCompanyForm
 from app.home.views.blueprint import bp
-from app.people.actions.sessions import open_session
+from app.people.actions.sessions import browser_words, open_session
 
 
 def _only_the_owner() -> None:
@@ -54,7 +54,7 @@ def set_up_company() -> ResponseReturnValue:
         status = 422 if form.is_submitted() else 200
         return render_template("home/set_up_company.html", form=form, code=request.args.get("code")), status
     account = actions.set_up_company(form.data, clock.now())
-    open_session(account, request.user_agent.string, clock.now())
+    open_session(account, browser_words(request.user_agent.string), clock.now())
     db.session.commit()
     login_user(account)
     flash(_("Your company is set up. These are the next steps."), "good")

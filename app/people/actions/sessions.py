@@ -7,9 +7,15 @@ import sqlalchemy as sa
 
 from app.core import audit
 from app.extensions import db
+from app.people.browsers import words_for
 from app.people.models import Account, AccountSession
 from app.people.models.account import IDLE, LONGEST
 from app.people.queries import SEEN_STEP, session_hash
+
+
+def browser_words(user_agent: str) -> str:
+    """What a session is called in the list of its owner; the rest of what a browser says of itself is not kept."""
+    return words_for(user_agent)
 
 
 def open_session(account: Account, device: str, now: datetime) -> str:
