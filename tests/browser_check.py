@@ -17,8 +17,8 @@ from app.people.actions.sessions import open_session
 from app.people.models import Account
 
 MOST_QUERIES = 12
-# Looks at everything there is, for one administrator, and grows with what there is to look at.
-MOST_QUERIES_OF = {"/admin/health": 30}
+# These look at everything there is, seldom and for one person, and grow with what there is to look at.
+MOST_QUERIES_OF = {"/admin/health": 30, "/settings/record": 40}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 

@@ -17,5 +17,7 @@ RIGHTS: dict[Permission, LazyString] = {
     Permission.FACTOR_REMOVE: _l("to remove the second factor of somebody"),
     Permission.SETTING_EDIT: _l("to change the settings of the company"),
     Permission.AUDIT_READ: _l("to read the audit log"),
+    Permission.PERSON_EXPORT: _l("to take a copy of what is held about a person"),
+    Permission.PERSON_ERASE: _l("to erase people"),
     Permission.DEMO_REMOVE: _l("to remove the demo company"),
 }

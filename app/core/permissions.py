@@ -28,6 +28,8 @@ class Permission(StrEnum):
     FACTOR_REMOVE = "factor:remove"  # of somebody else, who cannot give a code any more
     SETTING_EDIT = "setting:edit"
     AUDIT_READ = "audit:read"
+    PERSON_EXPORT = "person:export"  # a copy of all that is held about somebody
+    PERSON_ERASE = "person:erase"
     DEMO_REMOVE = "demo:remove"
     SERVICE_MANAGE = "service:manage"  # accounts of programs and their tokens; one's own need only `account:use`
 

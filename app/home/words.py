@@ -8,6 +8,7 @@ from app.core.mail import MailServer, Reason
 ACTS: dict[str, LazyString] = {
     "service_account.closed": _l("Service account closed"),
     "account.created": _l("Account created"),
+    "audit.exported": _l("Audit log exported"),
     "assignment.changed": _l("Work of a person changed"),
     "assignment.corrected": _l("Work of a person corrected"),
     "assignment.removed": _l("Entry of a person's work removed"),
@@ -28,6 +29,7 @@ ACTS: dict[str, LazyString] = {
     "leave.withdrawn": _l("Leave withdrawn"),
     "password.changed": _l("Password changed"),
     "person.erased": _l("Person erased"),
+    "record.exported": _l("Copy of what is held about a person taken"),
     "recovery_code.used": _l("Recovery code used"),
     "recovery_codes.made": _l("New recovery codes made"),
     "reorganisation.decided": _l("Change of the org chart decided"),

@@ -164,6 +164,7 @@ def address(rule: Rule, scene: Scene, place: str) -> str:
         "kind": {kind: kind for kind in KINDS},
         "assignment_id": scene.entries, "leave_id": scene.leaves,
         "deed": dict.fromkeys(scene.units, "move"),
+        "text": {"company": "imprint"},
     }  # fmt: skip
     path = rule.rule
     for name in rule.arguments:

@@ -24,7 +24,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
     IMPORTERS: frozenset({"import:use"}),
     PUBLISHERS: frozenset({"result:publish"}),
     EDITORS: frozenset({"employee:edit"}),
-    ADMINISTRATORS: frozenset({"setting:edit", "factor:remove", "audit:read", "demo:remove"}),
+    ADMINISTRATORS: frozenset(
+        {"setting:edit", "factor:remove", "audit:read", "demo:remove", "person:export", "person:erase"}
+    ),
 }
 
 # Whose row it is, where the address names one.
@@ -187,6 +189,22 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("impact.export_unit_xlsx", "GET"): Route(READERS, FIGURES),
     ("voice.show_mine", "GET"): Route(READERS, answer=302),
     ("voice.show_unit", "GET"): Route(READERS, FIGURES),
+    # privacy
+    ("privacy.show_own_record", "GET"): Route(SIGNED_IN),
+    ("privacy.download_own_page", "POST"): Route(SIGNED_IN),
+    ("privacy.download_own_json", "POST"): Route(SIGNED_IN),
+    ("privacy.show_privacy", "GET"): Route(ADMINISTRATORS),
+    ("privacy.show_person", "GET"): Route(ADMINISTRATORS, COMPANY),
+    ("privacy.download_page", "POST"): Route(ADMINISTRATORS, COMPANY),
+    ("privacy.download_json", "POST"): Route(ADMINISTRATORS, COMPANY),
+    ("privacy.confirm_erasure", "GET"): Route(ADMINISTRATORS, COMPANY, 409),  # who works here is not erased
+    ("privacy.erase_person", "POST"): Route(ADMINISTRATORS, COMPANY, 409),
+    ("privacy.show_retention", "GET"): Route(ADMINISTRATORS),
+    ("privacy.count_retention", "POST"): Route(ADMINISTRATORS, answer=422),
+    ("privacy.save_retention", "POST"): Route(ADMINISTRATORS, answer=422),
+    ("privacy.show_legal", "GET"): Route(PUBLIC, COMPANY, 404),  # nobody has written one
+    ("privacy.edit_legal", "GET"): Route(ADMINISTRATORS, COMPANY),
+    ("privacy.save_legal", "POST"): Route(ADMINISTRATORS, COMPANY, 302),
     # employees' results
     ("pulse.list_drafts", "GET"): Route(PUBLISHERS),
     ("pulse.list_sets", "GET"): Route(PUBLISHERS),

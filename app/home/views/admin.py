@@ -1,11 +1,13 @@
 """The company's settings and the log of what was done."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.core import settings
+from app.core import column_words, settings
 from app.core.errors import Refused
 from app.core.permissions import Permission, require
 from app.demo import actions as demo
@@ -29,6 +31,12 @@ def edit_settings() -> ResponseReturnValue:
     db.session.commit()
     flash(_("The settings are saved."), "good")
     return redirect(url_for(".edit_settings"))
+
+
+@bp.app_context_processor
+def words_of_the_log() -> dict[str, Any]:
+    """What acts and fields are called, wherever the log is shown."""
+    return {"act_words": ACTS, "column_word": column_words.label}
 
 
 @bp.route("/admin/audit")

@@ -38,7 +38,7 @@ class Line:
 class Replayed:
     erased: int
     there_already: int
-    unknown: int  # nobody here has these ids and is the same person: somebody should look
+    unknown: int  # somebody else has these ids now, or is known by nothing of before: somebody should look
 
 
 def list_path() -> Path:
@@ -98,9 +98,10 @@ def _same_person(line: Line) -> Subject | None:
 
 
 def _is_erased(line: Line) -> bool:
+    """Nobody has these ids, or nobody with a name."""
     employee = db.session.get(Employee, line.employee_id) if line.employee_id else None
     account = db.session.get(Account, line.account_id) if line.account_id else None
-    return (employee or account) is not None and not sweeping.known_as(Subject(account, employee))
+    return not sweeping.known_as(Subject(account, employee))
 
 
 def _erase_again(subject: Subject, line: Line, now: datetime) -> None:

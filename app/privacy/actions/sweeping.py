@@ -95,11 +95,17 @@ def _named_in(column: sa.Column[Any], word: str) -> sa.ColumnElement[bool]:
 
 
 def count_texts(known: Sequence[str]) -> int:
-    count = 0
-    for column in _texts():
-        named = sa.or_(sa.false(), *(_named_in(column, word) for word in searchable(known)))
-        count += db.session.scalar(sa.select(sa.func.count()).select_from(column.table).where(named)) or 0
-    return count
+    return _sum_of(
+        sa.select(sa.func.count())
+        .select_from(column.table)
+        .where(sa.or_(sa.false(), *(_named_in(column, word) for word in searchable(known))))
+        for column in _texts()
+    )
+
+
+def _sum_of(counts: Iterable[sa.Select[int]]) -> int:
+    """In one question."""
+    return sum(db.session.execute(sa.select(*(count.scalar_subquery() for count in counts))).one())
 
 
 def strike(known: Sequence[str]) -> int:
@@ -140,8 +146,13 @@ def _mark(column: sa.Column[Any]) -> Mark:
 
 
 def count_rows(subject: Subject) -> int:
-    counts = (sa.select(sa.func.count()).select_from(table).where(mine) for table, mine, _ in _owned(subject))
-    return sum(db.session.scalar(count) or 0 for count in counts)
+    return _sum_of(sa.select(sa.func.count()).select_from(table).where(mine) for table, mine in _going(subject))
+
+
+def _going(subject: Subject) -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
+    for table, mine, goes in _owned(subject):
+        if goes or any(_goes(column) for column in table.columns):
+            yield table, mine
 
 
 def empty_rows(subject: Subject) -> int:

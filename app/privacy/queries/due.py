@@ -1,10 +1,13 @@
 """What is older than a rule of retention allows."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
+from app.core import retention
 from app.core.audit import AuditEntry, AuditValue
+from app.extensions import db
 from app.people.models import Employee
 from app.privacy.models import Erasure
 
@@ -19,3 +22,12 @@ def values_before(moment: datetime) -> sa.Select[int]:
     """Values of the log that are still there."""
     old = sa.select(AuditValue.id).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
     return old.where(AuditEntry.at < moment, AuditValue.salt.is_not(None)).order_by(AuditValue.id)
+
+
+def due_under(days: Mapping[str, int | None], now: datetime) -> dict[str, int]:
+    """How much each rule would take away tonight, were these its days."""
+    rules = retention.rules()
+    counted = {name: wanted for name, wanted in days.items() if wanted is not None}
+    return {
+        name: db.session.scalar(rules[name].due(now - timedelta(days=wanted))) or 0 for name, wanted in counted.items()
+    }

@@ -78,11 +78,18 @@ def erasure_of(subject: Subject) -> Erasure | None:
     return db.session.scalar(sa.select(Erasure).where(sa.or_(*same)).limit(1))
 
 
-def matching_people(q: str) -> sa.Select[int | None, int | None, str, str | None]:
+def erasures(person: Account) -> sa.Select[Erasure]:
+    """The newest first; the list is the whole company's."""
+    reached = sa.literal(person.holds_on_company(Permission.PERSON_EXPORT))
+    return sa.select(Erasure).where(reached).order_by(Erasure.id.desc())
+
+
+def matching_people(person: Account, q: str) -> sa.Select[int | None, int | None, str, str | None]:
     """Everybody of whom something is held, also who has left or never worked here: employee, account, name, e-mail."""
     name = sa.func.coalesce(Employee.name, Account.name)
     email = sa.func.coalesce(Employee.email, Account.email)
     joined = sa.join(Employee, Account, Account.employee_id == Employee.id, full=True)
     found = sa.select(Employee.id, Account.id, name, email).select_from(joined)
     texts = [sa.func.coalesce(each, "") for each in (name, email, Employee.number)]
-    return found.where(containing(q, *texts)).order_by(name, Employee.id, Account.id)
+    reached = sa.literal(person.holds_on_company(Permission.PERSON_EXPORT))
+    return found.where(reached, containing(q, *texts)).order_by(name, Employee.id, Account.id)

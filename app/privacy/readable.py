@@ -1,0 +1,96 @@
+"""The record of a person in plain words: names instead of ids, days as the language writes them."""
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core import column_words, formats
+from app.core.personal import person_named_by
+from app.core.texts import _
+from app.extensions import db
+from app.privacy.queries.record import HIDDEN, Record, Section
+from app.privacy.words import DID, TABLES
+
+NAMED = ("account", "employee", "unit")  # rows that have a name to be called by
+
+
+@dataclass(frozen=True)
+class Coded:
+    """One of a few values, for which the page has words."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+Facts = list[tuple[str, str | Coded]]
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    rows: Sequence[Facts]
+
+
+def groups(record: Record) -> list[Group]:
+    names = _names(record.sections)
+    return [
+        Group(_title(section.table), [_facts(section, row, names) for row in section.rows])
+        for section in record.sections
+    ]
+
+
+def did(record: Record) -> Facts:
+    return [(str(DID.get(key, f"{key[0]}: {key[1]}")), formats.number(count)) for key, count in record.did.items()]
+
+
+def _title(table: str) -> str:
+    return str(TABLES.get(table, table.replace("_", " ")))
+
+
+def _facts(section: Section, row: dict[str, Any], names: dict[tuple[str, int], str]) -> Facts:
+    """Without what is empty, and without the number of the row, which only programs need."""
+    shown = [(name, cell) for name, cell in row.items() if cell not in (None, "") and name != "id"]
+    return [(column_words.label(name), _said(section.table, name, cell, names)) for name, cell in shown]
+
+
+def _said(table: str, name: str, cell: Any, names: dict[tuple[str, int], str]) -> str | Coded:
+    if cell is HIDDEN:
+        return _("held in a form that nobody can read back, so it is not shown")
+    if isinstance(cell, bool):
+        return _("yes") if cell else _("no")
+    if isinstance(cell, datetime):
+        return str(formats.moment(cell))
+    if isinstance(cell, date):
+        return str(formats.day(cell))
+    if isinstance(cell, enum.Enum):
+        return Coded(str(cell.value))
+    target = _target(table, name)
+    return names.get((target, cell), str(cell)) if target else str(cell)
+
+
+def _target(table: str, name: str) -> str | None:
+    column = db.metadata.tables[table].columns[name]
+    return person_named_by(column) or next((key.column.table.name for key in column.foreign_keys), None)
+
+
+def _names(sections: Iterable[Section]) -> dict[tuple[str, int], str]:
+    """Of all people and units that the rows name, by table and id."""
+    wanted: dict[str, set[int]] = {table: set() for table in NAMED}
+    for section in sections:
+        for row in section.rows:
+            for name, cell in row.items():
+                target = _target(section.table, name)
+                if target in wanted and isinstance(cell, int):
+                    wanted[target].add(cell)
+    return {(table, row_id): name for table, ids in wanted.items() if ids for row_id, name in _named(table, ids)}
+
+
+def _named(table: str, ids: set[int]) -> Iterable[Any]:
+    columns = db.metadata.tables[table].c
+    return db.session.execute(sa.select(columns.id, columns.name).where(columns.id.in_(ids)))

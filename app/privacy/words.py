@@ -1,0 +1,44 @@
+"""What the tables of people are called in the record that they get."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+TABLES: dict[str, LazyString] = {
+    "account": _l("My account"),
+    "account_factor": _l("My second factor"),
+    "account_session": _l("Where I am signed in"),
+    "api_token": _l("My API tokens"),
+    "assignment": _l("Where I work and worked"),
+    "data_import": _l("Imports"),
+    "deputyship": _l("Deputies: mine, and for whom I stand in"),
+    "employee": _l("Me, as the company knows me"),
+    "erasure": _l("Erasure"),
+    "factor_removal": _l("Second factors that were taken away from me"),
+    "leave": _l("My leave"),
+    "recovery_code": _l("My recovery codes"),
+    "result_set": _l("Published results"),
+    "role_grant": _l("My roles"),
+    "setting_value": _l("Settings"),
+}
+# Rows of others that name the person: (table, column) → what that means.
+DID: dict[tuple[str, str], LazyString] = {
+    ("api_token", "created_by_id"): _l("API tokens that I made"),
+    ("api_token", "revoked_by_id"): _l("API tokens that I revoked"),
+    ("assignment", "line_manager_id"): _l("I am or was somebody's line manager"),
+    ("data_import", "accepted_by_id"): _l("imports that I accepted"),
+    ("data_import", "created_by_id"): _l("imports that I began"),
+    ("deputyship", "ended_by_id"): _l("deputies whom I took back"),
+    ("deputyship", "named_by_id"): _l("deputies whom I named"),
+    ("deputyship", "named_for_id"): _l("deputies who were named in my place"),
+    ("erasure", "erased_by_id"): _l("people whom I erased"),
+    ("factor_removal", "removed_by_id"): _l("second factors that I took away"),
+    ("leave", "recorded_by_id"): _l("leave of others that I wrote down"),
+    ("reorganisation", "decided_by_id"): _l("changes of the org chart that I decided"),
+    ("reorganisation", "withdrawn_by_id"): _l("changes of the org chart that I withdrew"),
+    ("result_set", "published_by_id"): _l("results that I published"),
+    ("role_grant", "ended_by_id"): _l("roles that I ended"),
+    ("role_grant", "ended_for_id"): _l("roles that were ended in my place"),
+    ("role_grant", "granted_by_id"): _l("roles that I gave"),
+    ("role_grant", "granted_for_id"): _l("roles that were given in my place"),
+    ("setting_value", "set_by_id"): _l("settings that I changed"),
+}
