@@ -24,6 +24,7 @@ from app.results.models import ResultSet
 from app.voice.models import Metric
 from tests.browser_check import Browser
 from tests.cast import Cast
+from tests.factories import make_factor
 from tests.impact.heard import hear_customers, hear_means, publish_enps, publish_means
 from tests.pulse.files import HEADER, answers, bring
 
@@ -55,6 +56,7 @@ def company(cast: Cast, browser: Browser, tmp_path: Path) -> Cast:
     hear_customers("2026-Q1", {cast.n1: (10, 20, 30)}, metric=Metric.CSAT)
     hear_means("2025", {cast.n1: (8.1, 100), cast.n2: (7.9, 80)})
     bring(tmp_path, HEADER + answers("N1", "9 9 8 2 7 10 11", period="2026-Q2"), actor_id=cast.adam.id)
+    make_factor(cast.ewa)
     browser.sign_in(cast.adam)
     file = (io.BytesIO(b"unit_code,period,score\nN1,2026-Q2,9\n"), "waits.csv")
     assert browser.post("/imports/new", data={"kind": "results", "file": file}).status_code == 303
@@ -70,7 +72,12 @@ def there(cast: Cast) -> dict[str, str]:
         "session_id": sa.select(sa.func.max(AccountSession.id)),
     }
     found = {name: str(db.session.scalar(wanted)) for name, wanted in newest.items()}
-    return found | {"unit_id": str(cast.n1.id), "employee_id": str(cast.ewa.employee_id), "kind": "results"}
+    return found | {
+        "unit_id": str(cast.n1.id),
+        "employee_id": str(cast.ewa.employee_id),
+        "account_id": str(cast.ewa.id),
+        "kind": "results",
+    }
 
 
 def test_no_address_breaks_a_page(app: Flask, company: Cast, browser: Browser) -> None:

@@ -36,6 +36,9 @@ NO_PAGES = {"static", "home.healthz", "home.readyz", "imports.show_progress"}
 OF_JOURNEYS = {
     "home.show_first_run", "home.set_up_company", "imports.edit_mapping", "pulse.show_draft",
     "imports.download_mapping", "imports.download_refusals", "people.sign_in", "people.confirm_password",
+    # Nobody in the demo has a second factor.
+    "people.give_code", "people.give_recovery_code", "people.show_no_code", "people.set_up_factor",
+    "people.renew_recovery_codes", "people.remove_own_factor", "people.remove_factor",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from app.people.actions import factors
 from app.people.actions.guessing import CODES, Attempt, admit
 from app.people.models import Account, AccountFactor, AccountSession, FactorRemoval, RecoveryCode, SignInFailure
 from app.people.views import halfway
+from config import ROOT
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import SEED, make_factor
@@ -263,3 +264,25 @@ def test_who_had_it_removed_is_told_once_and_by_whom(browser: Browser, ewa: Acco
     browser.post("/sign-out")
     browser.post("/sign-in", data={"email": ewa.email, "password": PASSWORD})
     assert "lost phone" not in browser.get("/settings/").text
+
+
+def test_a_new_password_keeps_the_factor(browser: Browser, ewa: Account) -> None:
+    """Whoever can read somebody's mail must not get rid of the factor by it."""
+    browser.sign_in(ewa)
+    new = "eleven purple umbrellas"
+    form = {"old_password": PASSWORD, "new_password": new, "repeated": new}
+    assert browser.post("/settings/password", data=form).status_code == 302
+    browser.post("/sign-out")
+    assert browser.post("/sign-in", data={"email": ewa.email, "password": new}).location == CODE
+
+
+def test_every_way_in_asks_for_the_code() -> None:
+    """Nobody else opens a session: a new way in goes through `come_in`."""
+    opens = {
+        str(path.relative_to(ROOT / "app"))
+        for path in (ROOT / "app").rglob("*.py")
+        if re.search(r"(?<!def )\b(enter|open_session)\(", path.read_text())
+    }
+    assert opens == {"people/actions/sessions.py", "people/views/sign_in.py", "people/views/codes.py"} | {
+        "home/views/first_run.py"  # the administrator who was made a moment ago
+    }

@@ -88,6 +88,7 @@ def come_in(account: Account) -> ResponseReturnValue:
 
 
 def enter(account: Account) -> ResponseReturnValue:
+    """Only from `come_in` and the page of codes: every way in asks for the second factor."""
     open_session(account, browsers.words_for(request.user_agent.string), clock.now())
     session.clear()
     _tell_of_removal(account)
