@@ -8,7 +8,17 @@ from app.core.permissions import Role
 from app.extensions import db
 from app.people import codes
 from app.people.actions.tree import refresh_tree
-from app.people.models import Account, AccountFactor, Assignment, Employee, Grant, Unit, UnitKind, UnitVersion
+from app.people.models import (
+    Account,
+    AccountFactor,
+    Assignment,
+    Deputyship,
+    Employee,
+    Grant,
+    Unit,
+    UnitKind,
+    UnitVersion,
+)
 
 LONG_AGO = date(2015, 1, 1)
 _numbers = count(1)
@@ -55,6 +65,18 @@ def make_grant(account: Account, role: Role, unit: Unit, *, ends_on: date | None
     db.session.add(grant)
     db.session.flush()
     return grant
+
+
+def make_deputy(grant: Grant, deputy: Account, *, first: int = 0, days: int = 10) -> Deputyship:
+    """Stands in for the holder of this role, from so many days from today on."""
+    starts_on = company_time.today() + timedelta(days=first)
+    row = Deputyship(
+        absent_id=grant.account_id, deputy_id=deputy.id, role=grant.role, unit_id=grant.unit_id,
+        starts_on=starts_on, ends_on=starts_on + timedelta(days=days), named_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def days_ago(days: int) -> datetime:

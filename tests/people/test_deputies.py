@@ -14,7 +14,7 @@ from app.extensions import db
 from app.people.models import Account, Deputyship, Grant, units_where
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_account, make_grant
+from tests.factories import make_account, make_deputy, make_grant
 
 DAY = timedelta(days=1)
 
@@ -25,15 +25,7 @@ def grant_of(account: Account) -> Grant:
 
 def lend(absent: Account, deputy: Account, first: int = 0, days: int = 10, grant: Grant | None = None) -> Deputyship:
     """The deputy stands in for this role of the absent person, from so many days from today on."""
-    grant = grant or grant_of(absent)
-    start = company_time.today() + first * DAY
-    row = Deputyship(
-        absent_id=absent.id, deputy_id=deputy.id, role=grant.role, unit_id=grant.unit_id,
-        starts_on=start, ends_on=start + days * DAY, named_at=clock.now(), named_by_id=absent.id,
-    )  # fmt: skip
-    db.session.add(row)
-    db.session.flush()
-    return row
+    return make_deputy(grant or grant_of(absent), deputy, first=first, days=days)
 
 
 def roles_of(account: Account) -> frozenset[Role]:

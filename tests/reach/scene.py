@@ -24,7 +24,9 @@ from app.people.models import (
     AccountFactor,
     AccountSession,
     Assignment,
+    Deputyship,
     Employee,
+    Grant,
     Leave,
     LeaveKind,
     Unit,
@@ -34,10 +36,11 @@ from app.pulse.models import DraftSet
 from app.results.models import ResultSet
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_account, make_employee, make_factor, make_grant, make_unit
+from tests.factories import make_account, make_deputy, make_employee, make_factor, make_grant, make_unit
 from tests.impact.heard import hear_customers, publish_enps
 from tests.pulse.files import HEADER, answers, bring
-from tests.reach.table import KINDS, Person
+from tests.reach.persons import Person
+from tests.reach.table import KINDS
 
 COLUMN = {"units": "unit_code", "employees": "email", "feedback": "unit_code", "results": "unit_code"}
 COOKIE = "rezonans"
@@ -54,6 +57,8 @@ class Scene:
     sessions: dict[str, int] = field(default_factory=dict)
     entries: dict[str, int] = field(default_factory=dict)
     leaves: dict[str, int] = field(default_factory=dict)
+    grants: dict[str, int] = field(default_factory=dict)
+    deputies: dict[str, int] = field(default_factory=dict)
 
 
 def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
@@ -71,6 +76,8 @@ def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
     scene.accounts = {place: with_factor(employee_id) for place, employee_id in scene.colleagues.items()}
     scene.entries = {place: _entry_of(employee_id) for place, employee_id in scene.colleagues.items()}
     scene.leaves = {place: _leave_of(employee_id) for place, employee_id in scene.colleagues.items()}
+    for place, account_id in scene.accounts.items():
+        scene.grants[place], scene.deputies[place] = with_deputy(account_id, scene.units[place])
     browser.sign_in(cast.adam)
     scene.imports = {kind: upload(browser, kind) for kind in KINDS}
     scene.sessions["another's"] = _session_id(cast.hanna)
@@ -95,6 +102,13 @@ def _leave_of(employee_id: int) -> int:
     return leave.id
 
 
+def with_deputy(account_id: int, unit: Unit) -> tuple[int, int]:
+    """A role of the colleague on the unit, and somebody who stands in for it."""
+    colleague = db.session.get_one(Account, account_id)
+    grant = make_grant(colleague, Role.TRAINER, unit)
+    return grant.id, make_deputy(grant, make_account(f"deputy{account_id}@example.org")).id
+
+
 def upload(browser: Browser, kind: str) -> int:
     file = (io.BytesIO(f"{COLUMN[kind]},name\nX,Y\n".encode()), "some.csv")
     answer = browser.post("/imports/new", data={"kind": kind, "file": file})
@@ -112,7 +126,10 @@ def make_person(person: Person, scene: Scene) -> Account:
     employee = make_employee(scene.units[person.works], name="Some Body") if person.works else None
     account = make_account("somebody@example.org", employee)
     if person.held:
-        make_grant(account, Role(person.role), scene.units[person.held])
+        holder = make_account("absent@example.org") if person.lent else account
+        grant = make_grant(holder, Role(person.role), scene.units[person.held])
+        if person.lent:
+            make_deputy(grant, account)
     return account
 
 
@@ -159,6 +176,7 @@ def address(rule: Rule, scene: Scene, place: str) -> str:
     rows = {
         "unit_id": scene.units, "code": {place: unit.code for place, unit in scene.units.items()},
         "employee_id": scene.colleagues, "account_id": scene.accounts,
+        "grant_id": scene.grants, "deputyship_id": scene.deputies,
         "import_id": scene.imports, "session_id": scene.sessions, "draft_id": {"company": scene.draft_id},
         "set_id": {"company": scene.set_id},
         "kind": {kind: kind for kind in KINDS},
@@ -207,10 +225,12 @@ def undone(browser: Browser) -> Iterator[None]:
 
 def traces() -> tuple[object, ...]:
     """What a change would leave behind."""
-    counted = (Account, AccountFactor, AccountSession, DataImport, DraftSet, ResultSet)
+    counted = (Account, AccountFactor, AccountSession, DataImport, Deputyship, DraftSet, Grant, ResultSet)
     counts = [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in counted]
     states = (
         db.session.execute(sa.select(ResultSet.status)).all(),
         db.session.execute(sa.select(DataImport.status)).all(),
+        db.session.execute(sa.select(Grant.id, Grant.ends_on).order_by(Grant.id)).all(),
+        db.session.execute(sa.select(Deputyship.id, Deputyship.ends_on).order_by(Deputyship.id)).all(),
     )
     return (*counts, *map(tuple, states))

@@ -5,16 +5,19 @@ Nothing here asks the product: it is what the product is held against. Places ar
 
 from dataclasses import dataclass
 
+from tests.reach.persons import Person
+
 # Who may enter: the roles to whom the permission of the route is given. "works" is everybody who works somewhere today.
-ROLES = frozenset({"manager", "trainer", "hr", "leadership", "cx_lead", "administrator"})
 PUBLIC, SIGNED_IN = "public", "signed in"
 READERS, IMPORTERS, PUBLISHERS, ADMINISTRATORS = "readers", "importers", "publishers", "administrators"
 EDITORS = "editors"  # of people's work: who joins, moves, is on leave and leaves
+GIVERS = "givers"  # of roles
 ENTER: dict[str, frozenset[str]] = {
     READERS: frozenset({"works", "manager", "hr", "leadership", "cx_lead", "administrator"}),
     IMPORTERS: frozenset({"hr", "cx_lead", "administrator"}),
     PUBLISHERS: frozenset({"hr", "administrator"}),
     EDITORS: frozenset({"hr", "administrator"}),
+    GIVERS: frozenset({"hr", "administrator"}),
     ADMINISTRATORS: frozenset({"administrator"}),
 }
 PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
@@ -24,6 +27,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
     IMPORTERS: frozenset({"import:use"}),
     PUBLISHERS: frozenset({"result:publish"}),
     EDITORS: frozenset({"employee:edit"}),
+    GIVERS: frozenset({"role:grant"}),
     ADMINISTRATORS: frozenset(
         {"setting:edit", "factor:remove", "audit:read", "demo:remove", "person:export", "person:erase"}
     ),
@@ -36,6 +40,8 @@ WORK = "work"  # of people in the subtree of a role that may change it
 LEAVE = "leave"  # of the same people
 OWN_SESSION = "own session"
 ACCOUNT = "account"  # of somebody who works in the subtree of the role
+GRANT = "grant"  # of a role on a unit in the subtree of the role that gives roles
+DEPUTY = "deputy"  # the same, and those whom it is about
 COMPANY = "company"  # drafts and sets: only who holds the role on the whole company
 IMPORT = "import"  # one's own, and all of the kinds that one may bring for the whole company
 OWN_FILE = "own file"  # the same, but into a file of colleagues' answers looks only who brought it
@@ -71,44 +77,6 @@ class Route:
     on_part: int | None = None
     by_token: bool = False
 
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody of the tests: where they work, which role they hold on which unit, and whether they come in at all."""
-
-    name: str
-    works: str = ""
-    role: str = ""
-    held: str = ""
-    comes_in: bool = True
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_telling(self) -> bool:
-        """Nobody else of the list is so like them that a short run may do without."""
-        return self.name not in ALIKE
-
-    @property
-    def is_of_company(self) -> bool:
-        return self.held == "company"
-
-
-ALIKE = {"cx_lead on own", "leadership on own", "hr on own", "leadership elsewhere", "administrator elsewhere"}
-PEOPLE = (
-    Person("employee", works="own"),
-    Person("stranger", works="outside"),
-    Person("guest"),
-    *(Person(f"{role} on own", "own", role, "own") for role in sorted(ROLES)),
-    Person("manager on above", "own", "manager", "above"),
-    # Works in N1, so sees it, and holds the role somewhere else.
-    *(Person(f"{role} elsewhere", "own", role, "outside") for role in sorted(ROLES - {"trainer"})),
-    *(Person(f"{role} of the company", "", role, "company") for role in sorted(ROLES - {"manager", "trainer"})),
-    Person("leaver", "own", "administrator", "company", comes_in=False),
-    Person("ended account", "", "administrator", "company", comes_in=False),
-    Person("nobody", comes_in=False),
-)
 
 ROUTES: dict[tuple[str, str], Route] = {
     # home
@@ -179,6 +147,19 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.withdraw_entry", "POST"): Route(EDITORS, WORK, 409),  # it has begun
     ("people.withdraw_last_day", "POST"): Route(EDITORS, WORK, 409),  # there is none
     ("people.end_leave", "POST"): Route(EDITORS, LEAVE, 302),
+    # roles, deputies, and who may see what
+    ("people.show_access_to_unit", "GET"): Route(SIGNED_IN, DIRECTORY),
+    ("people.show_access_of_account", "GET"): Route(GIVERS, ACCOUNT),
+    ("people.show_own_access", "GET"): Route(SIGNED_IN),
+    ("people.add_role", "GET"): Route(GIVERS),
+    ("people.add_role", "POST"): Route(GIVERS, answer=422),
+    ("people.end_grant", "GET"): Route(GIVERS, GRANT),
+    ("people.end_grant", "POST"): Route(GIVERS, GRANT, 422),
+    ("people.name_own_deputy", "GET"): Route(SIGNED_IN),
+    ("people.name_own_deputy", "POST"): Route(SIGNED_IN, answer=422),
+    ("people.name_deputy_for", "GET"): Route(GIVERS, ACCOUNT),
+    ("people.name_deputy_for", "POST"): Route(GIVERS, ACCOUNT, 422),
+    ("people.end_deputy", "POST"): Route(SIGNED_IN, DEPUTY, 302),
     # numbers
     ("impact.show_counting", "GET"): Route(SIGNED_IN),
     ("impact.show_company", "GET"): Route(READERS),  # 302 for who sees one unit only
@@ -255,8 +236,10 @@ def _reaches(person: Person, row: str | None, place: str) -> bool:
         return person.role in ENTER[EDITORS] and place in SUBTREE[person.held]
     if row == COMPANY:
         return person.is_of_company
-    if row == ACCOUNT:
+    if row in (ACCOUNT, GRANT):
         return bool(person.held) and place in SUBTREE[person.held]
+    if row == DEPUTY:
+        return person.role in ENTER[GIVERS] and place in SUBTREE[person.held]
     if row == OWN_SESSION:
         return place == "mine"
     if row == TEMPLATE:
@@ -268,7 +251,7 @@ def _reaches(person: Person, row: str | None, place: str) -> bool:
 
 def places_of(person: Person, row: str | None) -> tuple[str, ...]:
     """Where rows of this sort are placed: units and people around N1, sessions and imports by whose they are."""
-    if row in (DIRECTORY, FIGURES, ACCOUNT, WORK, LEAVE):
+    if row in (DIRECTORY, FIGURES, ACCOUNT, WORK, LEAVE, GRANT, DEPUTY):
         return PLACES
     if row == OWN_SESSION:
         return ("mine", "another's")
