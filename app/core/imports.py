@@ -166,6 +166,22 @@ class Discarding(Protocol):
 
 
 @dataclass(frozen=True)
+class Question:
+    """What an import would do to so many people that somebody must say yes to just that number of them."""
+
+    count: int
+    message: Message
+    names: tuple[str, ...] = ()  # the first of them
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A loader that may have something to ask once all rows are examined, before any is written."""
+
+    def question(self) -> Question | None: ...
+
+
+@dataclass(frozen=True)
 class ImportKind:
     """One thing a company can bring: declared by a feature in its `imports.KINDS`.
 

@@ -61,6 +61,8 @@ class DataImport(Base):
     load_started_at: Mapped[datetime | None]  # a load that finds it set follows one that was cut short
     visible_at: Mapped[datetime | None] = mapped_column(index=True)
     failure: Mapped[dict[str, Any] | None]  # {"messages": [a Message as a dictionary, …]}
+    question: Mapped[dict[str, Any] | None]  # a Question as a dictionary; gone once it is answered and the rows are in
+    answered_count: Mapped[int | None]  # to how many somebody said yes
 
     created_by: Mapped["Account | None"] = relationship(foreign_keys=[created_by_id], viewonly=True)
 
@@ -68,6 +70,16 @@ class DataImport(Base):
     def failures(self) -> list[Message]:
         """Why it could not go on, one sentence each."""
         return [Message(**each) for each in (self.failure or {}).get("messages", ())]
+
+    @property
+    def asks_about(self) -> int:
+        """How many people somebody must say yes to before a row is written; 0: nothing is asked."""
+        return int((self.question or {}).get("count", 0))
+
+    @property
+    def asked(self) -> str:
+        """In the reader's language."""
+        return Message(**self.question["message"]).text() if self.question else ""
 
     @property
     def accepted_count(self) -> int:

@@ -29,9 +29,18 @@ FILE = click.Path(path_type=Path)  # a missing one is refused by the engine: exi
 @click.option("--mapping", type=FILE, help="How the file's columns become ours (TOML).")
 @click.option("--dry-run", is_flag=True, help="Check and count; write nothing.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Refused rows go here (CSV).")
-def import_people(file: Path, kind: str, mapping: Path | None, dry_run: bool, report: Path | None) -> None:
+@click.option(
+    "--yes-they-leave",
+    type=click.IntRange(min=1),
+    default=0,
+    metavar="N",
+    help="Yes, just so many people shall leave: asked for when a file lets many go.",
+)
+def import_people(  # noqa: PLR0913 (each option is an argument)
+    file: Path, kind: str, mapping: Path | None, dry_run: bool, report: Path | None, yes_they_leave: int
+) -> None:
     """Import units or employees. Ends with 0 when all rows are in, 2 when some were refused, 1 when nothing was."""
-    wish = Wish(kind, file, mapping_file=mapping, dry_run=dry_run, report=report)
+    wish = Wish(kind, file, mapping_file=mapping, dry_run=dry_run, report=report, yes_to=yes_they_leave)
     sys.exit(run_import_command(wish, click.echo))
 
 

@@ -74,13 +74,19 @@ def keep_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) 
     import_.mapping, import_.status = write_mapping(mapping), ImportStatus.UPLOADED
 
 
-def accept(import_: DataImport, *, now: datetime, actor_id: int | None) -> None:
-    """From here on its rows may be written: once, and one import of a kind at a time."""
+def accept(import_: DataImport, *, now: datetime, actor_id: int | None, yes_to: int = 0) -> None:
+    """From here on its rows may be written: once, and one import of a kind at a time.
+
+    `yes_to`: to how many people somebody said yes, where it asks.
+    """
     _hold(import_)
     kind = kind_named(import_.kind)
+    if import_.may_be_loaded and import_.asks_about != yes_to:
+        raise Refused(_l("This import asks something first, and it was not answered with yes. Nothing was written."))
     if not import_.may_be_loaded:
         raise Refused(_l("This import was already accepted, or it has not been checked yet. Nothing was done twice."))
     import_.accepted_at, import_.accepted_by_id, import_.failure = now, actor_id, None
+    import_.answered_count = yes_to or None
     try:
         with db.session.begin_nested():
             import_.status = ImportStatus.LOADING
@@ -94,7 +100,7 @@ def accept(import_: DataImport, *, now: datetime, actor_id: int | None) -> None:
         raise Refused(
             _l("Another import of this kind is being written. Accept this one when that one is done.")
         ) from error
-    counts = {"rows": import_.row_count, "refused": import_.refused_count}
+    counts = {"rows": import_.row_count, "refused": import_.refused_count, "said_yes_to": import_.answered_count}
     audit.record("import.accepted", "data_import", import_.id, actor_id=actor_id, after={"kind": kind.name, **counts})
 
 

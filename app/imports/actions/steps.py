@@ -4,7 +4,7 @@ The file is read and judged without the write lock; what was found or written is
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any
@@ -13,7 +13,20 @@ import sqlalchemy as sa
 
 from app.core import clock, uploads
 from app.core.database import reading
-from app.core.imports import N_, Accepted, Discarding, ImportContext, Loader, Message, Outcome, Refusal, Row
+from app.core.errors import Refused
+from app.core.imports import (
+    N_,
+    Accepted,
+    Asking,
+    Discarding,
+    ImportContext,
+    Loader,
+    Message,
+    Outcome,
+    Question,
+    Refusal,
+    Row,
+)
 from app.core.kinds import kind_named
 from app.extensions import db
 from app.imports.mapping import Skipped, apply_mapping, read_mapping
@@ -23,6 +36,10 @@ from app.imports.reading import open_table
 BATCH = 1000
 MOST_REFUSALS = 10_000  # kept to be read; all are counted
 LONGEST_VALUE = 200
+UNASKED = N_(
+    "Since the check this import has come to let more people leave than somebody said yes to. Nothing was written; "
+    "bring the file again."
+)
 NO_ROWS = Message(N_("There is no row below the header. Choose another sheet or header row, or another file."))
 
 
@@ -86,6 +103,9 @@ class Judgement:
             place = {"line": refusal.line, "column": refusal.column[:60], "value": refusal.value[:LONGEST_VALUE]}
             self._unsaved.append({"import_id": self._import_id, "message": message, **place})
 
+    def question(self) -> Question | None:
+        return self.loader.question() if isinstance(self.loader, Asking) else None
+
     def save_refusals(self) -> None:
         if self._unsaved:
             db.session.execute(sa.insert(ImportRefusal), self._unsaved)
@@ -107,11 +127,13 @@ def check(import_id: int) -> Iterator[None]:
     if judgement.tally.rows == 0:
         raise NothingToRead
     judgement.tally.write_to(import_, outcomes=True)
+    question = judgement.question()
+    import_.question = asdict(question) if question else None
     import_.status = ImportStatus.CHECKED
 
 
 def _forget_findings(import_: DataImport) -> None:
-    import_.failure = None
+    import_.failure = import_.question = import_.answered_count = None
     Tally().write_to(import_, outcomes=True)
     db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_.id))
 
@@ -139,7 +161,9 @@ def load(import_id: int) -> Iterator[None]:
     if follows_another and isinstance(judgement.loader, Discarding):
         for _ in judgement.loader.discard():
             yield
-    for count in judgement.loader.load(_primed(judgement)):
+    accepted = _primed(judgement)
+    _refuse_unasked(judgement.question(), import_)
+    for count in judgement.loader.load(accepted):
         import_.loaded_count += count
         judgement.save_refusals()
         yield
@@ -147,6 +171,13 @@ def load(import_id: int) -> Iterator[None]:
     # A load that follows another finds rows of the first try already there: what is new is what the dry run called new.
     judgement.tally.write_to(import_, outcomes=not follows_another)
     import_.status, import_.visible_at = ImportStatus.DONE, clock.now()
+    import_.question = None  # it names people
+
+
+def _refuse_unasked(question: Question | None, import_: DataImport) -> None:
+    """Since the dry run people may have come or gone: more than somebody said yes to are not taken along."""
+    if question is not None and question.count > (import_.answered_count or 0):
+        raise Refused(UNASKED)
 
 
 def _primed(judgement: Judgement) -> Iterator[Accepted]:

@@ -43,8 +43,14 @@ class ImportCommand(click.Command):
             raise NothingImported(wrong.format_message(), wrong.ctx) from wrong
 
 
-def import_file(
-    kind: str, path: Path, *, mapping: Mapping | None = None, dry_run: bool = False, actor_id: int | None = None
+def import_file(  # noqa: PLR0913 (what was typed behind the command, each by its name)
+    kind: str,
+    path: Path,
+    *,
+    mapping: Mapping | None = None,
+    dry_run: bool = False,
+    actor_id: int | None = None,
+    yes_to: int = 0,
 ) -> DataImport:
     """Check the file and, unless it is a dry run, load what is accepted. Commits as it goes.
 
@@ -66,7 +72,8 @@ def import_file(
         run_now("imports.check", import_id=import_.id)
         _refuse_failed(import_)
         if not dry_run and import_.accepted_count:
-            accept(import_, now=clock.now(), actor_id=actor_id)
+            _refuse_unanswered(import_, yes_to)
+            accept(import_, now=clock.now(), actor_id=actor_id, yes_to=import_.asks_about)
             run_now("imports.load", import_id=import_.id)
             _refuse_failed(import_)
     return import_
@@ -91,6 +98,14 @@ def _refuse_failed(import_: DataImport) -> None:
     raise Refused(sentence)
 
 
+def _refuse_unanswered(import_: DataImport, yes_to: int) -> None:
+    if import_.asks_about in (0, yes_to):
+        return
+    sentence = f"{import_.asked} If that is right, say so with --yes-they-leave {import_.asks_about}."
+    _clear_away(import_)
+    raise Refused(sentence)
+
+
 @dataclass(frozen=True)
 class Wish:
     """What was typed behind `flask … import`."""
@@ -100,13 +115,14 @@ class Wish:
     mapping_file: Path | None = None
     dry_run: bool = False
     report: Path | None = None
+    yes_to: int = 0
 
 
 def run_import_command(wish: Wish, say: Say) -> int:
     """The exit code: 0 all rows in, 2 some rows refused, 1 nothing imported. `say` prints a line."""
     try:
         mapping = read_mapping(wish.mapping_file.read_text("utf-8")) if wish.mapping_file else None
-        import_ = import_file(wish.kind, wish.file, mapping=mapping, dry_run=wish.dry_run)
+        import_ = import_file(wish.kind, wish.file, mapping=mapping, dry_run=wish.dry_run, yes_to=wish.yes_to)
     except (Refused, OSError, UnicodeDecodeError) as refusal:
         return _nothing(say, str(refusal))
     except UnreadableFile as fault:
@@ -125,6 +141,8 @@ def _nothing(say: Say, *sentences: str) -> int:
 
 def _tell(import_: DataImport, wish: Wish, say: Say) -> int:
     _count(import_, say)
+    if import_.question:
+        say(import_.asked)
     if wish.report is not None:
         _write_report(import_, wish.report)
     if earlier := done_before(import_):

@@ -1,7 +1,7 @@
 """From the dry run to the end: what was found, what is accepted, what came in."""
 
 import sqlalchemy as sa
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -62,7 +62,8 @@ def download_refusals(import_id: int) -> ResponseReturnValue:
 @require(Permission.IMPORT_USE)
 def accept_import(import_id: int) -> ResponseReturnValue:
     import_ = import_to_act_on(import_id)
-    accept(import_, now=clock.now(), actor_id=current_user.id)
+    yes_to = request.form.get("yes_to", 0, type=int)
+    accept(import_, now=clock.now(), actor_id=current_user.id, yes_to=yes_to)
     return begin("imports.load", import_)
 
 

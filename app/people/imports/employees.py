@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from app.core import company_time
-from app.core.imports import Accepted, ImportContext, Outcome, Refusal, Row, RowRefused
+from app.core.imports import Accepted, ImportContext, Outcome, Question, Refusal, Row, RowRefused
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.administrators import never_without_administrator
@@ -12,8 +12,10 @@ from app.people.actions.roster import Bringing, write_people
 from app.people.imports.employee_faults import Bounds, faults
 from app.people.imports.employee_plan import EmployeePlan, who_is_who, without_twins
 from app.people.imports.employee_rows import EmployeeRow, read_employee
+from app.people.imports.leavers import question_about
 from app.people.imports.roster import roster_now
 from app.people.models import Account, units_where
+from app.people.timeline import start_at
 
 
 class EmployeeLoader:
@@ -50,6 +52,13 @@ class EmployeeLoader:
         if actor is None or actor.holds_on_company(Permission.EMPLOYEE_IMPORT):
             return Bounds(rights, None)
         return Bounds(rights, frozenset(db.session.scalars(units_where(actor, Permission.EMPLOYEE_IMPORT))))
+
+    def question(self) -> Question | None:
+        """Whether so many leave that somebody should look twice. Whom the file does not name stays as they are."""
+        if self._plan is None:
+            return None
+        here = sum(start_at(work, self._today) is not None for work in self._plan.roster.work.values())
+        return question_about(self._plan.changes.values(), here, self._today)
 
     def load(self, records: Iterable[Accepted]) -> Iterator[int]:
         written = sum(each.outcome is not Outcome.UNCHANGED for each in records)
