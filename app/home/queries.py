@@ -1,7 +1,7 @@
 """Is this installation well? Each check says what it looked at and, when something needs hands, what to do."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,17 +10,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased
 
 from app.core import clock, installation, mail, settings
-from app.core.audit import AuditEntry
 from app.core.audit.checking import verdict
 from app.core.jobs import Job, JobState
 from app.core.links import base_url, is_only_here
-from app.core.permissions import Permission
 from app.core.timer import is_ticking
 from app.extensions import db
-from app.people.models import Account
 from config import ROOT, Config
 
 NEWEST = 10_000  # entries of the log, a fraction of a second
@@ -161,25 +158,3 @@ def _check_mail() -> tuple[bool, str]:
     if is_only_here():
         return False, f"{server.host} answers, but links would lead to {base_url()}: set PUBLIC_URL."
     return True, f"{server.host} answers."
-
-
-def audit_entries(person: Account, words: str) -> sa.Select[AuditEntry]:
-    """The log, newest first; `words` are looked for in the act and in what it was done to.
-
-    It is the whole company's and holds people's values, so a role on a part of the tree reaches none of it.
-    """
-    is_reached = sa.literal(person.holds_on_company(Permission.AUDIT_READ))
-    found = sa.select(AuditEntry).where(is_reached).options(selectinload(AuditEntry.values))
-    found = found.order_by(AuditEntry.id.desc())
-    if words:
-        wanted = words.replace("\0", "")[:200]
-        acts = AuditEntry.action.contains(wanted, autoescape=True)
-        found = found.where(sa.or_(acts, AuditEntry.subject_kind.contains(wanted, autoescape=True)))
-    return found
-
-
-def names_of(account_ids: Iterable[int | None]) -> dict[int, str]:
-    """Who acted, by account; somebody who was erased has no name any more."""
-    wanted = {account_id for account_id in account_ids if account_id is not None}
-    rows = db.session.execute(sa.select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return {account_id: name for account_id, name in rows}

@@ -49,6 +49,19 @@ ACTS: dict[str, LazyString] = {
     "unit.opened": _l("Unit opened"),
 }
 
+# What acts are about.
+SUBJECTS: dict[str, LazyString] = {
+    "account": _l("Account"),
+    "api_token": _l("API token"),
+    "audit_entry": _l("Audit log"),
+    "data_import": _l("Import"),
+    "draft_set": _l("Draft of results"),
+    "employee": _l("Person"),
+    "result_set": _l("Results"),
+    "setting": _l("Setting"),
+    "unit": _l("Unit"),
+}
+
 
 MAIL_REFUSALS: dict[Reason, LazyString] = {
     Reason.UNREACHABLE: _l(

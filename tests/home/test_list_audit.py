@@ -1,11 +1,15 @@
 """The audit log."""
 
 import re
+from datetime import timedelta
 
-from app.core import audit
+import sqlalchemy as sa
+
+from app.core import audit, clock, company_time
 from app.core.permissions import Role
 from app.extensions import db
 from app.home.words import ACTS
+from app.people.models import AccountSession
 from config import ROOT
 from tests.browser_check import Browser
 from tests.cast import Cast
@@ -18,8 +22,8 @@ def test_it_says_who_did_what_and_what_was_there_before(cast: Cast, browser: Bro
     page = browser.sign_in(cast.adam).get("/admin/audit").text
     assert "unit.renamed" in page
     assert "Adam" in page
-    assert "name: Old → New" in page
-    assert "branch" not in page  # what did not change is not written down
+    assert "Name: Old → New" in page
+    assert "Kind" not in page  # what did not change is not written down
 
 
 def test_it_is_searched(cast: Cast, browser: Browser) -> None:
@@ -31,10 +35,68 @@ def test_it_is_searched(cast: Cast, browser: Browser) -> None:
     assert "Nothing found" in browser.get("/admin/audit?q=100%25_of").text
 
 
+def test_it_is_filtered_by_who_what_about_what_and_when(cast: Cast, browser: Browser) -> None:
+    entry = audit.record("unit.changed", "unit", cast.n1.id, actor_id=cast.adam.id, after={"name": "Adams choice"})
+    audit.record("role.granted", "account", cast.ewa.id, actor_id=cast.hanna.id, after={"role": "hr"})
+    db.session.commit()
+    browser.sign_in(cast.adam)
+    today = company_time.day_of(entry.at)
+    for query in ("who=adam&act=unit.changed", "act=unit.changed", f"about=unit&number={cast.n1.id}", "q=adams+cho"):
+        page = browser.get(f"/admin/audit?{query}").text
+        assert "Adams choice" in page, query
+        assert "→ HR" not in page, query
+    assert "→ HR" in browser.get(f"/admin/audit?since={today}&until={today}").text
+    assert "Nothing found" in browser.get(f"/admin/audit?until={today - timedelta(days=1)}").text
+    assert "Nothing found" in browser.get(f"/admin/audit?since={today + timedelta(days=1)}").text
+    assert "Nothing found" in browser.get("/admin/audit?who=nobody+like+this").text
+
+
+def test_names_stand_there_instead_of_numbers_and_lead_on(cast: Cast, browser: Browser) -> None:
+    after = {"unit_id": cast.n2.id, "line_manager_id": cast.marek.employee_id}
+    audit.record("assignment.changed", "employee", cast.ewa.employee_id, actor_id=None, after=after)
+    audit.record("employee.added", "employee", 99999, actor_id=None, after={"name": "Gone"})
+    audit.record("setting.changed", "setting", 1, actor_id=None, after={"time_zone": "Europe/Lisbon"})
+    page = browser.sign_in(cast.adam).get("/admin/audit").text
+    assert f'<a href="/people/employees/{cast.ewa.employee_id}">Person: Ewa</a>' in page
+    assert "Unit: – → Unit N2" in page
+    assert "Line manager: – → Marek" in page
+    assert "Person: 99999" in page
+    assert "Time zone: – → Europe/Lisbon" in page
+
+
+def test_what_was_erased_is_called_so(cast: Cast, browser: Browser) -> None:
+    entry = audit.record("unit.renamed", "unit", 1, actor_id=None, after={"name": "x"})
+    db.session.flush()
+    entry.values[0].before = entry.values[0].after = entry.values[0].salt = None
+    assert "Name: erased" in browser.sign_in(cast.adam).get("/admin/audit").text
+
+
+def test_what_is_shown_can_be_taken_along_and_that_is_written_down(cast: Cast, browser: Browser) -> None:
+    audit.record("unit.renamed", "unit", cast.n1.id, actor_id=cast.adam.id, after={"name": "=1+1"})
+    audit.record("role.granted", "account", cast.ewa.id, actor_id=None, after={"role": "hr"})
+    browser.sign_in(cast.adam)
+    answer = browser.post("/admin/audit/csv?act=unit.renamed")
+    assert answer.mimetype == "text/csv"
+    assert "unit.renamed" in answer.text
+    assert "role.granted" not in answer.text
+    assert browser.post("/admin/audit/xlsx").data[:2] == b"PK"
+    taken = sa.select(audit.AuditEntry).where(audit.AuditEntry.action == "audit.exported")
+    assert [entry.actor_id for entry in db.session.scalars(taken)] == [cast.adam.id] * 2
+
+
+def test_to_take_it_along_the_password_is_asked_again(cast: Cast, browser: Browser) -> None:
+    browser.sign_in(cast.adam)
+    db.session.execute(sa.update(AccountSession).values(signed_in_at=clock.now() - timedelta(hours=1)))
+    for ending in ("csv", "xlsx"):
+        assert browser.post(f"/admin/audit/{ending}").location.startswith("/sign-in/confirmation")
+    assert browser.sign_in(cast.hanna).post("/admin/audit/csv").status_code == 403
+
+
 def test_strange_words_do_no_harm(cast: Cast, browser: Browser) -> None:
     browser.sign_in(cast.adam)
     for words in ("%", "_", "'; DROP TABLE unit; --", "\\", "a" * 5000, "%00", "“ł"):
-        assert browser.get("/admin/audit", query_string={"q": words}).status_code == 200
+        for name in ("q", "who", "act", "about", "number", "since"):
+            assert browser.get("/admin/audit", query_string={name: words}).status_code == 200
 
 
 def test_it_needs_the_role(cast: Cast, browser: Browser) -> None:
@@ -47,7 +109,8 @@ def test_a_part_of_the_company_does_not_open_the_log_of_all(cast: Cast, browser:
     audit.record("role.granted", "account", cast.stranger.id, actor_id=None, after={"role": "hr"})
     page = browser.sign_in(cast.marek).get("/admin/audit")
     assert page.status_code == 200
-    assert "role.granted" not in page.text
+    assert "Nothing found" in page.text
+    assert "Role: – → hr" not in browser.post("/admin/audit/csv").text
 
 
 def test_a_log_is_long(cast: Cast, browser: Browser) -> None:

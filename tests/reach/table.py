@@ -93,6 +93,8 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("home.edit_mail", "POST"): Route(ADMINISTRATORS, answer=422),
     ("home.send_test_message", "POST"): Route(ADMINISTRATORS, answer=409),  # no server is named
     ("home.list_audit", "GET"): Route(ADMINISTRATORS),
+    ("home.export_audit_csv", "POST"): Route(ADMINISTRATORS),
+    ("home.export_audit_xlsx", "POST"): Route(ADMINISTRATORS),
     ("home.show_health", "GET"): Route(ADMINISTRATORS),
     ("home.confirm_removal", "GET"): Route(ADMINISTRATORS),
     ("home.remove_demo", "POST"): Route(ADMINISTRATORS, answer=409),  # there is no demo, or it is not all theirs

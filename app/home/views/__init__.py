@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.navigation import Place
 from app.core.permissions import Permission
-from app.home.views import admin, first_run, health, mail, start
+from app.home.views import admin, audit, first_run, health, mail, start
 from app.home.views.blueprint import bp
 
-__all__ = ["admin", "bp", "first_run", "health", "mail", "start"]
+__all__ = ["admin", "audit", "bp", "first_run", "health", "mail", "start"]
 
 NAVIGATION = [
     Place(

@@ -1,22 +1,19 @@
-"""The company's settings and the log of what was done."""
+"""The company's settings, its health, and the end of the demo."""
 
-from typing import Any
-
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.core import column_words, settings
+from app.core import settings
 from app.core.errors import Refused
 from app.core.permissions import Permission, require
 from app.demo import actions as demo
 from app.extensions import db
 from app.home import actions
 from app.home.forms import CompanyForm
-from app.home.queries import audit_entries, health, names_of
+from app.home.queries import health
 from app.home.views.blueprint import bp
-from app.home.words import ACTS
 
 
 @bp.route("/admin/settings", methods=["GET", "POST"])
@@ -31,20 +28,6 @@ def edit_settings() -> ResponseReturnValue:
     db.session.commit()
     flash(_("The settings are saved."), "good")
     return redirect(url_for(".edit_settings"))
-
-
-@bp.app_context_processor
-def words_of_the_log() -> dict[str, Any]:
-    """What acts and fields are called, wherever the log is shown."""
-    return {"act_words": ACTS, "column_word": column_words.label}
-
-
-@bp.route("/admin/audit")
-@require(Permission.AUDIT_READ)
-def list_audit() -> ResponseReturnValue:
-    page = db.paginate(audit_entries(current_user, request.args.get("q", "")), per_page=50, max_per_page=50)
-    names = names_of([entry.actor_id for entry in page.items])
-    return render_template("home/audit.html", page=page, names=names, acts=ACTS, q=request.args.get("q", ""))
 
 
 @bp.route("/admin/health")

@@ -1,0 +1,174 @@
+"""The audit log as people read it: filtered, with names instead of numbers and words instead of codes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app, url_for
+from sqlalchemy.orm import selectinload
+
+from app.core import column_words, company_time, formats
+from app.core.audit import AuditEntry, AuditValue
+from app.core.permissions import Permission
+from app.core.texts import _
+from app.extensions import db
+from app.home.words import ACTS, SUBJECTS
+from app.imports.models import DataImport
+from app.people.models import Account, Employee, Unit
+from app.people.queries.directory import containing
+
+MOST_EXPORTED = 50_000
+NAMED: Mapping[str, tuple[Any, Any]] = {
+    "account": (Account, Account.name),
+    "employee": (Employee, Employee.name),
+    "unit": (Unit, Unit.name),
+    "data_import": (DataImport, DataImport.file_name),
+}
+POINTS_TO = {"unit_id": "unit", "parent_id": "unit", "line_manager_id": "employee", "manager_id": "employee"}
+Names = dict[tuple[str, int], str]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """As they stand in the address."""
+
+    q: str = ""
+    who: str = ""
+    act: str = ""
+    about: str = ""
+    number: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    who: str
+    act: str
+    code: str
+    subject: str
+    url: str | None
+    values: Sequence[tuple[str, str, str]]  # what, before, after
+
+
+def entries(person: Account, asked: Filters) -> sa.Select[AuditEntry]:
+    """The log, newest first. It is the whole company's, so a role on a part of the tree reaches none of it."""
+    is_reached = sa.literal(person.holds_on_company(Permission.AUDIT_READ))
+    found = sa.select(AuditEntry).where(is_reached, *_conditions(asked)).options(selectinload(AuditEntry.values))
+    return found.order_by(AuditEntry.id.desc())
+
+
+def _conditions(asked: Filters) -> Iterator[sa.ColumnElement[bool]]:
+    if words := asked.q.replace("\0", "")[:200]:
+        texts = (AuditValue.before, AuditValue.after)
+        told = sa.exists().where(
+            AuditValue.entry_id == AuditEntry.id, sa.or_(*(text.icontains(words, autoescape=True) for text in texts))
+        )
+        codes = [column.contains(words, autoescape=True) for column in (AuditEntry.action, AuditEntry.subject_kind)]
+        yield sa.or_(*codes, told)
+    if asked.who:
+        yield AuditEntry.actor_id.in_(sa.select(Account.id).where(containing(asked.who, Account.name, _email())))
+    if asked.act:
+        yield AuditEntry.action == asked.act
+    if asked.about:
+        yield AuditEntry.subject_kind == asked.about
+    if asked.number is not None:
+        yield AuditEntry.subject_id == asked.number
+    if asked.since:
+        yield AuditEntry.at >= _midnight(asked.since)
+    if asked.until:
+        yield AuditEntry.at < _midnight(asked.until + timedelta(days=1))
+
+
+def _email() -> sa.ColumnElement[str]:
+    return sa.func.coalesce(Account.email, "")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), company_time.zone())
+
+
+def lines(found: Sequence[AuditEntry]) -> list[Line]:
+    names = _names(found)
+    return [
+        Line(
+            entry.at,
+            names.get(("account", entry.actor_id), "") if entry.actor_id else _("the system"),
+            str(ACTS.get(entry.action, entry.action)),
+            entry.action,
+            _subject(entry, names),
+            _url(entry, names),
+            [_value(value, names) for value in entry.values],
+        )
+        for entry in found
+    ]
+
+
+def _subject(entry: AuditEntry, names: Names) -> str:
+    kind = str(SUBJECTS.get(entry.subject_kind, entry.subject_kind.replace("_", " ")))
+    if entry.subject_id is None:
+        return kind
+    return f"{kind}: {names.get((entry.subject_kind, entry.subject_id), entry.subject_id)}"
+
+
+def _url(entry: AuditEntry, names: Names) -> str | None:
+    """Where it still exists and has a page."""
+    if (entry.subject_kind, entry.subject_id or 0) not in names:
+        return None
+    pages = {
+        "employee": ("people.show_employee", "employee_id"),
+        "unit": ("people.show_unit", "unit_id"),
+        "data_import": ("imports.show_import", "import_id"),
+        "account": ("privacy.show_person", "account_id"),
+    }
+    endpoint, name = pages[entry.subject_kind]
+    row: dict[str, Any] = {name: entry.subject_id}
+    return url_for(endpoint, **row)
+
+
+def _value(value: AuditValue, names: Names) -> tuple[str, str, str]:
+    setting = current_app.extensions["settings"].get(value.field)
+    label = str(setting.label) if setting else column_words.label(value.field)
+    if value.is_erased:
+        return label, _("erased"), _("erased")
+    return label, _said(value.field, value.before, names), _said(value.field, value.after, names)
+
+
+def _said(field: str, text: str | None, names: Names) -> str:
+    if text is None:
+        return "–"
+    target = POINTS_TO.get(field)
+    return names.get((target, int(text)), text) if target and text.isdigit() else text
+
+
+def _names(found: Sequence[AuditEntry]) -> Names:
+    wanted: dict[str, set[int]] = {kind: set() for kind in NAMED}
+    for entry in found:
+        if entry.actor_id:
+            wanted["account"].add(entry.actor_id)
+        if entry.subject_kind in NAMED and entry.subject_id:
+            wanted[entry.subject_kind].add(entry.subject_id)
+        for value in entry.values:
+            for text in (value.before, value.after):
+                if value.field in POINTS_TO and text and text.isdigit():
+                    wanted[POINTS_TO[value.field]].add(int(text))
+    return {(kind, row_id): name for kind, ids in wanted.items() if ids for row_id, name in _named(kind, ids)}
+
+
+def _named(kind: str, ids: Iterable[int]) -> Iterable[Any]:
+    model, name = NAMED[kind]
+    return db.session.execute(sa.select(model.id, name).where(model.id.in_(sorted(ids)[:1000])))
+
+
+def export_columns() -> list[str]:
+    return [_("When"), _("Who"), _("What"), _("Code"), _("About"), _("Before and after")]
+
+
+def export_rows(found: Sequence[AuditEntry]) -> Iterator[list[str]]:
+    for start in range(0, len(found), 500):
+        for line in lines(found[start : start + 500]):
+            told = "; ".join(f"{what}: {before} → {after}" for what, before, after in line.values)
+            yield [formats.moment(line.at), line.who, line.act, line.code, line.subject, told]
