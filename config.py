@@ -4,7 +4,7 @@ import ipaddress
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,17 +36,25 @@ class Config:
     data: Path
     keys: Path
     secret_key: str
+    renewed_keys: tuple[str, ...] = field(default=(), repr=False)  # since `flask keys rotate`, newest first
     public_url: str = ""
     proxy_hops: int = 0
     redis_url: str = ""
     insecure_http: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
+    backups: Path | None = None  # None: a folder beside the data
+    backups_kept: tuple[int, int, int] = (7, 4, 12)
     testing: bool = False
 
     @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https://")
+
+    @property
+    def signing_keys(self) -> tuple[str, ...]:
+        """The first one signs, all of them are believed. What is stored hangs on `secret_key`, which stays."""
+        return self.renewed_keys or (self.secret_key,)
 
     @property
     def is_sqlite(self) -> bool:
@@ -61,12 +69,15 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         data=data,
         keys=keys,
         secret_key=_secret_key(keys / "secret_key"),
+        renewed_keys=_renewed_keys(keys / "signing_keys"),
         public_url=_public_url(environ.get("PUBLIC_URL", "")),
         proxy_hops=_whole_number(environ, "PROXY_HOPS"),
         redis_url=_redis_url(environ.get("REDIS_URL", "")),
         insecure_http=_switch(environ, "INSECURE_HTTP"),
         host=environ.get("HOST") or "127.0.0.1",
         port=_whole_number(environ, "PORT") or 8000,
+        backups=Path(environ["BACKUPS"]).absolute() if environ.get("BACKUPS") else None,
+        backups_kept=_backups_kept(environ.get("BACKUPS_KEPT", "")),
     )
     _refuse_open_http(config)
     return config
@@ -103,6 +114,14 @@ def _secret_key(path: Path) -> str:
     return key
 
 
+def _renewed_keys(path: Path) -> tuple[str, ...]:
+    if not path.exists():
+        return ()
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ConfigError(f"The keys {path} can be read by others. Run: chmod 600 {path}")
+    return tuple(path.read_text().split())
+
+
 def _public_url(url: str) -> str:
     if not url:
         return ""
@@ -110,6 +129,17 @@ def _public_url(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
         raise ConfigError("PUBLIC_URL must be the address people type, such as https://intranet.example.org")
     return url.rstrip("/")
+
+
+def _backups_kept(text: str) -> tuple[int, int, int]:
+    """Days, weeks, months."""
+    if not text:
+        return Config.backups_kept
+    numbers = text.replace(",", " ").split()
+    if len(numbers) != 3 or not all(each.isdecimal() and len(each) < 4 for each in numbers) or not int(numbers[0]):
+        raise ConfigError(f"BACKUPS_KEPT must be three numbers, of days, weeks and months, like 7,4,12, not “{text}”.")
+    days, weeks, months = map(int, numbers)
+    return days, weeks, months
 
 
 def _whole_number(environ: Mapping[str, str], name: str) -> int:

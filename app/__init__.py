@@ -25,7 +25,7 @@ from app.core.effects import bind_effects
 from app.core.errors import bind_errors
 from app.core.headers import bind_fetch_check, bind_headers, file_headers
 from app.core.jobs import bind_jobs
-from app.core.keys import derive
+from app.core.keys import signing
 from app.core.kinds import bind_kinds
 from app.core.locales import bind_locales
 from app.core.logs import bind_logs
@@ -43,7 +43,7 @@ from app.people.queries import account_of
 from config import BOUNDS, LOOPBACK_NAMES, ROOT, Config, from_environment, is_loopback
 
 # Lowest first: a feature may import the ones before it, never the ones after. The house test reads this line.
-FEATURES = ("imports", "people", "results", "pulse", "voice", "impact", "demo", "privacy", "home")
+FEATURES = ("imports", "people", "results", "pulse", "voice", "impact", "demo", "privacy", "keeping", "home")
 
 
 # What a feature may declare, a module of its own each; `create_app` collects it.
@@ -64,9 +64,12 @@ def create_app(config: Config | None = None) -> Flask:
 
 def _settings(config: Config) -> dict[str, Any]:
     name = "__Host-rezonans" if config.is_https else "rezonans"
+    newest, *still_believed = [key.hex() for key in signing(config, "cookies")]
     return {
         "REZONANS": config,
-        "SECRET_KEY": derive(config.secret_key, "cookies").hex(),
+        "SECRET_KEY": newest,
+        "SECRET_KEY_FALLBACKS": still_believed,
+        "WTF_CSRF_SECRET_KEY": [*reversed(still_believed), newest],  # the last one signs
         "SQLALCHEMY_DATABASE_URI": config.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(config),
         "SESSION_COOKIE_NAME": name,

@@ -27,6 +27,7 @@ SLOW = {
     "cryptography",
     "huey",
     "flask_migrate",
+    "alembic",
     "spectree",
 }  # or large
 FORBIDDEN = re.compile(r"^(utils?|helpers?|common|misc|handlers?|services?|data|info)$")

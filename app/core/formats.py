@@ -9,6 +9,7 @@ from flask_babel import format_date, format_datetime
 from app.core.locales import language
 
 MINUS = "\N{MINUS SIGN}"
+SIZES = (("B", 0), ("kB", 0), ("MB", 0), ("GB", 1), ("TB", 1))
 
 
 def number(value: float | int, decimals: int = 0) -> str:
@@ -44,3 +45,10 @@ def day(value: date) -> str:
 
 def moment(value: datetime) -> str:
     return str(format_datetime(value, "d MMM yyyy, HH:mm"))
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: 640 MB, 1.2 GB."""
+    power = min((len(str(count)) - 1) // 3, len(SIZES) - 1)
+    unit, decimals = SIZES[power]
+    return f"{number(count / 1000**power, decimals)}\N{NO-BREAK SPACE}{unit}"

@@ -58,6 +58,7 @@ class Lease(Base):
     """Who may be the one timer: a name, a holder, and until when."""
 
     __tablename__ = "lease"
+    __table_args__ = {"info": {"backup": False}}  # of processes that run now
 
     name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
     holder: Mapped[str] = mapped_column(sa.String(60))

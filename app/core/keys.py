@@ -2,8 +2,14 @@
 
 import hashlib
 import hmac
+import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
+
+from config import Config
+
+RENEWED = "signing_keys"  # the file in the folder of keys
 
 
 def create(folder: Path) -> Path:
@@ -14,6 +20,36 @@ def create(folder: Path) -> Path:
         path.chmod(0o600)
         file.write(secrets.token_urlsafe(32))
     return path
+
+
+def rotate(config: Config) -> None:
+    """A new key signs; those before it are still believed.
+
+    What is kept in the database, sealed or as a keyed hash, goes on hanging on `secret_key`: it could not be read any
+    more, and whoever has stolen that key together with the database has read it already.
+    """
+    _write(config.keys / RENEWED, [secrets.token_urlsafe(32), *config.signing_keys])
+
+
+def end_old(config: Config) -> None:
+    """Only the newest is believed from now on."""
+    _write(config.keys / RENEWED, config.signing_keys[:1])
+
+
+def _write(path: Path, keys: Iterable[str]) -> None:
+    """Whole or not at all: cut short at any line, no key is lost."""
+    draft = path.with_name(f".{path.name}.draft")
+    draft.unlink(missing_ok=True)
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.writelines(f"{key}\n" for key in keys)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, path)
+
+
+def signing(config: Config, purpose: str) -> list[bytes]:
+    """Keys for signatures that may end: the first one signs, all are believed."""
+    return [derive(secret, purpose) for secret in config.signing_keys]
 
 
 def derive(secret: str, purpose: str) -> bytes:

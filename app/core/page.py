@@ -28,7 +28,12 @@ def bind_page(app: Flask) -> None:
         }
 
     app.jinja_env.filters.update(
-        localised=localised, signed=formats.signed, number=formats.number, day=formats.day, moment=formats.moment
+        size=formats.size,
+        localised=localised,
+        signed=formats.signed,
+        number=formats.number,
+        day=formats.day,
+        moment=formats.moment,
     )
     app.jinja_env.filters.update(language_tag=language_tag, mailto=mailto)
 

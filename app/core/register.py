@@ -19,6 +19,7 @@ REGISTER: Register = {
     "installation": {PLAIN: "id kind since"},
     "job": {PLAIN: "id name ids state tries created_at leased_until finished_at failure"},
     "lease": {PLAIN: "name holder until"},
+    "restoration": {PLAIN: "id restored_at copied_at stopped_count", FACT: "released_at", ACTOR: "released_by_id"},
     "period": {PLAIN: "id kind starts_on ends_on"},
     "setting_value": {PLAIN: "id name unit_id starts_on", WORDS: "value", FACT: "set_at", ACTOR: "set_by_id"},
 }

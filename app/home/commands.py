@@ -7,13 +7,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.core import installation
+from app.core import clock, installation
 from app.core.database import writing
 from app.core.errors import Refused
 from app.core.keys import first_run_code
 from app.demo import actions as demo
 from app.extensions import db
 from app.home.queries import health, migration_of_database, newest_migration
+from app.keeping.actions.rehearsing import rehearse
 
 
 @click.command("prepare")
@@ -46,13 +47,23 @@ def _load_demo() -> None:
 
 
 @click.command("doctor")
+@click.option("--restore", "is_rehearsal", is_flag=True, help="First restore the newest backup beside the real place.")
 @with_appcontext
-def doctor() -> None:
+def doctor(is_rehearsal: bool) -> None:
     """Look at everything that must work; exit 1 when something needs hands."""
+    if is_rehearsal:
+        _rehearse()
     checks = list(health(whole_log=True))
     for check in checks:
         click.echo(f"{'well ' if check.is_well else 'HANDS'}  {check.name}: {check.sentence}")
     sys.exit(0 if all(check.is_well for check in checks) else 1)
+
+
+def _rehearse() -> None:
+    """What came of it stands among the checks; it changes nothing else."""
+    if rehearse(clock.now()) is None:
+        click.echo("There is no backup to rehearse with. Make one first: flask jobs run keeping.back_up", err=True)
+    db.session.commit()
 
 
 COMMANDS = [prepare, doctor]

@@ -16,8 +16,10 @@ from app.core import clock, installation, mail, settings
 from app.core.audit.checking import verdict
 from app.core.jobs import Job, JobState
 from app.core.links import base_url, is_only_here
+from app.core.restoration import STOPPED
 from app.core.timer import is_ticking
 from app.extensions import db
+from app.keeping.queries import check_backups, check_rehearsal, check_sending
 from config import ROOT, Config
 
 NEWEST = 10_000  # entries of the log, a fraction of a second
@@ -58,6 +60,9 @@ def health(*, whole_log: bool = False) -> Iterator[Check]:
     yield _guarded("jobs", _check_jobs)
     yield _guarded("audit log", lambda: _check_audit(None if whole_log else NEWEST))
     yield _guarded("mail", _check_mail)
+    yield _guarded("sending", check_sending)
+    yield _guarded("backups", lambda: check_backups(clock.now()))
+    yield _guarded("rehearsal", lambda: check_rehearsal(clock.now()))
 
 
 def _guarded(name: str, look: Callable[[], tuple[bool, str]]) -> Check:
@@ -132,6 +137,7 @@ def failed_jobs(now: datetime) -> sa.Select[str, int]:
     same = sa.and_(later.name == Job.name, sa.cast(later.ids, sa.Text) == sa.cast(Job.ids, sa.Text))
     mended = sa.exists().where(same, later.state == JobState.DONE, later.finished_at > Job.finished_at)
     lately = sa.and_(Job.state == JobState.FAILED, Job.finished_at > now - FAILURES_TOLD)
+    lately = sa.and_(lately, Job.failure.is_distinct_from(STOPPED))
     return sa.select(Job.name, sa.func.count()).where(lately, ~mended).group_by(Job.name).order_by(Job.name)
 
 

@@ -15,6 +15,7 @@ ACTS: dict[str, LazyString] = {
     "deputy.ended": _l("Deputy taken back"),
     "deputy.named": _l("Deputy named"),
     "code.refused": _l("Right password, wrong code"),
+    "backup.restored": _l("Restored from a backup"),
     "draft_set.removed": _l("Draft of results removed"),
     "employee.added": _l("Person added"),
     "employee.changed": _l("Person changed"),
@@ -27,6 +28,8 @@ ACTS: dict[str, LazyString] = {
     "leave.ended": _l("Leave ended"),
     "leave.recorded": _l("Leave recorded"),
     "leave.withdrawn": _l("Leave withdrawn"),
+    "keys.ended": _l("Old keys ended"),
+    "keys.rotated": _l("Key renewed"),
     "password.changed": _l("Password changed"),
     "person.erased": _l("Person erased"),
     "record.exported": _l("Copy of what is held about a person taken"),
@@ -39,6 +42,7 @@ ACTS: dict[str, LazyString] = {
     "role.ended": _l("Role ended"),
     "role.granted": _l("Role given"),
     "rollup.mended": _l("Counts of customers' answers mended"),
+    "sending.released": _l("Sending allowed again after a restore"),
     "session.ended": _l("Sign-in ended"),
     "session.opened": _l("Signed in"),
     "setting.changed": _l("Setting changed"),
@@ -74,6 +78,10 @@ MAIL_REFUSALS: dict[Reason, LazyString] = {
     Reason.NOT_SIGNED_IN: _l("%(host)s did not take this user name and password. Nothing was sent."),
     Reason.SENDER: _l("%(host)s lets nobody send as %(sender)s from here. Nothing was sent."),
     Reason.RECIPIENT: _l("%(host)s takes no mail for %(address)s. Nothing was sent."),
+    Reason.HELD: _l(
+        "This is a copy that was restored from a backup, and it sends nothing until somebody lets it: see Health of "
+        "the installation. Nothing was sent."
+    ),
     Reason.OTHER: _l("%(host)s answers, but did not take the message. Its own log says why. Nothing was sent."),
 }
 

@@ -119,7 +119,11 @@ class DataImport(Base):
 
 class ImportRefusal(Base):
     __tablename__ = "import_refusal"
-    __table_args__ = (sa.Index("ix_import_refusal_import_id_line", "import_id", "line"),)
+    # Cells of a file that may hold single answers, to be mended now: no backup holds them.
+    __table_args__ = (
+        sa.Index("ix_import_refusal_import_id_line", "import_id", "line"),
+        {"info": {"backup": False}},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     import_id: Mapped[int] = mapped_column(sa.ForeignKey("data_import.id"))

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from app.core.keys import derive
+from app.core.keys import signing
 
 MOST_ACCOUNTS = 8  # a shared till remembers its last few people
 
@@ -60,4 +60,4 @@ def _read(cookie: str | None) -> dict[str, Any]:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(derive(current_app.config["REZONANS"].secret_key, "known browsers"))
+    return URLSafeSerializer([*reversed(signing(current_app.config["REZONANS"], "known browsers"))])  # the last signs

@@ -20,7 +20,8 @@ class DraftSet(Base):
     """One measure in one period. A later import of the same replaces it; publishing destroys it."""
 
     __tablename__ = "draft_set"
-    __table_args__ = (sa.UniqueConstraint("measure", "period_id", "import_id"),)
+    # Answers by unit that no threshold has passed yet, destroyed once they are published: no backup holds them.
+    __table_args__ = (sa.UniqueConstraint("measure", "period_id", "import_id"), {"info": {"backup": False}})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     measure: Mapped[str] = mapped_column(sa.String(60))
@@ -51,7 +52,7 @@ class DraftTally(Base):
     """What one unit's people answered, counted: a histogram, three bands, or a mean; with no key of any person."""
 
     __tablename__ = "draft_tally"
-    __table_args__ = (sa.UniqueConstraint("draft_id", "unit_id"),)
+    __table_args__ = (sa.UniqueConstraint("draft_id", "unit_id"), {"info": {"backup": False}})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     draft_id: Mapped[int] = mapped_column(sa.ForeignKey("draft_set.id"))

@@ -96,6 +96,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("home.export_audit_csv", "POST"): Route(ADMINISTRATORS),
     ("home.export_audit_xlsx", "POST"): Route(ADMINISTRATORS),
     ("home.show_health", "GET"): Route(ADMINISTRATORS),
+    ("home.release_sending", "POST"): Route(ADMINISTRATORS, answer=409),  # nothing is held back
     ("home.confirm_removal", "GET"): Route(ADMINISTRATORS),
     ("home.remove_demo", "POST"): Route(ADMINISTRATORS, answer=409),  # there is no demo, or it is not all theirs
     # people

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from app.core import clock, installation
+from app.core import clock, installation, restoration
 from app.core.links import base_url
 from app.core.mail.letter import Letter
-from app.core.mail.refusals import refusal
+from app.core.mail.refusals import NotDelivered, Reason, refusal
 from app.core.mail.server import MailSecurity, MailServer
 
 PATIENCE_SECONDS = 10.0
@@ -19,6 +19,8 @@ def deliver(letter: Letter, server: MailServer) -> None:
     """Returns when the server has taken it. Raises NotDelivered, or BadAddress before anybody is asked."""
     if installation.is_demo():
         raise AssertionError("The demo sends no mail.")
+    if restoration.held() is not None:
+        raise NotDelivered(Reason.HELD)
     message = letter.message(server, clock.now())
     try:
         with _connection(server) as smtp:

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     SENDER = "sender"
     RECIPIENT = "recipient"
     OTHER = "other"
+    HELD = "held"  # this is a restored copy, and nobody has let it send yet
 
 
 class NotDelivered(Exception):

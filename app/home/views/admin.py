@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.core import settings
+from app.core import clock, restoration, settings
 from app.core.errors import Refused
 from app.core.permissions import Permission, require
 from app.demo import actions as demo
@@ -14,6 +14,7 @@ from app.home import actions
 from app.home.forms import CompanyForm
 from app.home.queries import health
 from app.home.views.blueprint import bp
+from app.keeping.queries import keeping
 
 
 @bp.route("/admin/settings", methods=["GET", "POST"])
@@ -33,7 +34,19 @@ def edit_settings() -> ResponseReturnValue:
 @bp.route("/admin/health")
 @require(Permission.SETTING_EDIT)
 def show_health() -> ResponseReturnValue:
-    return render_template("home/health.html", checks=list(health()))
+    return render_template("home/health.html", checks=list(health()), keeping=keeping())
+
+
+@bp.route("/admin/health/release", methods=["POST"])
+@require(Permission.SETTING_EDIT)
+def release_sending() -> ResponseReturnValue:
+    if not current_user.holds_on_company(Permission.SETTING_EDIT):
+        raise Refused(_("This is the whole company's, and your role covers a part of it. Nothing was changed."))
+    if not restoration.release(current_user.id, clock.now()):
+        raise Refused(_("Nothing is held back: somebody has let it go already, or this is no restored copy."))
+    db.session.commit()
+    flash(_("Messages are sent again from now on."), "good")
+    return redirect(url_for(".show_health"))
 
 
 @bp.route("/admin/demo-removal")

@@ -1,0 +1,91 @@
+"""What an archive holds, in a second place: brought up to this version, checked and settled. The first is untouched."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import DBAPIError
+
+from app.core.database import writing
+from app.core.errors import Refused
+from app.core.imports import N_, Message
+from app.core.jobs import OPEN, Job, JobState
+from app.core.kinds import kinds_by_name
+from app.core.restoration import STOPPED, Restoration
+from app.imports.models import DataImport, ImportStatus
+from app.keeping.archive import Manifest, Reader
+from app.keeping.places import making
+from app.keeping.revisions import known_revisions, migrate
+from app.keeping.stores import store
+
+BROKEN = (DBAPIError, psycopg.IntegrityError, psycopg.DataError, sqlite3.IntegrityError)  # rules that rows break
+AT_WORK = (ImportStatus.CHECKING, ImportStatus.LOADING)
+ERASE_AGAIN = "keeping.erase_again"
+BROKEN_OFF = Message(N_("It was at work when the backup was made, and was broken off. Bring the file again."))
+
+
+@contextmanager
+def second_place(reader: Reader, folder: Path, now: datetime) -> Iterator[sa.Engine]:
+    _refuse_unfit(reader.manifest)
+    reader.verify()
+    with making(folder) as own:
+        scratch = store().scratch(own)
+        try:
+            _fill(scratch, reader, own)
+            _settle(scratch, reader.manifest, now)
+            yield scratch
+        finally:
+            store().remove(scratch)
+
+
+def _refuse_unfit(manifest: Manifest) -> None:
+    if manifest.database != store().name:
+        raise Refused(_l("This backup is of the other kind of database. Nothing was changed; name one of its kind."))
+    if manifest.revision not in known_revisions():
+        raise Refused(
+            _l("This backup was made by a newer version of Rezonans. Nothing was changed; install that version first.")
+        )
+
+
+def _fill(scratch: sa.Engine, reader: Reader, folder: Path) -> None:
+    migrate(scratch, reader.manifest.revision)
+    try:
+        counts = store().fill(scratch, reader, folder)
+    except BROKEN as error:
+        raise Refused(_DOES_NOT_FIT) from error
+    if counts != reader.manifest.counts:
+        raise Refused(_DOES_NOT_FIT)
+    migrate(scratch, "head")
+    if complaints := store().complaints(scratch):
+        raise Refused(f"{_DOES_NOT_FIT} ({'; '.join(complaints)})")
+
+
+_DOES_NOT_FIT = _l("The rows of this backup do not fit together. Nothing was changed; take another backup.")
+
+
+def _from(now: datetime) -> dict[str, datetime]:
+    return {"created_at": now, "leased_until": now}
+
+
+def _settle(scratch: sa.Engine, manifest: Manifest, now: datetime) -> None:
+    """Nothing that waited in the copy begins by itself, and nothing leaves the house before somebody has looked.
+
+    Only one thing must: who was erased since the backup was made is erased again, also if this process dies first.
+    """
+    private = [name for name, kind in kinds_by_name().items() if kind.is_private]
+    without_file = sa.and_(DataImport.kind.in_(private), DataImport.status != ImportStatus.DONE)
+    broken_off = {"messages": [{"msgid": BROKEN_OFF.msgid, "params": {}}]}
+    stop = sa.update(Job).where(Job.state.in_(OPEN))
+    fail = sa.update(DataImport).where(sa.or_(DataImport.status.in_(AT_WORK), without_file))
+    with writing(), scratch.begin() as connection:
+        stopped = connection.execute(stop.values(state=JobState.FAILED, finished_at=now, failure=STOPPED)).rowcount
+        connection.execute(fail.values(status=ImportStatus.FAILED, failure=broken_off))
+        connection.execute(sa.insert(Job).values(name=ERASE_AGAIN, ids={}, state=JobState.WAITING, **_from(now)))
+        connection.execute(
+            sa.insert(Restoration).values(restored_at=now, copied_at=manifest.copied_at, stopped_count=stopped)
+        )
