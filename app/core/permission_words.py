@@ -19,5 +19,6 @@ RIGHTS: dict[Permission, LazyString] = {
     Permission.AUDIT_READ: _l("to read the audit log"),
     Permission.PERSON_EXPORT: _l("to take a copy of what is held about a person"),
     Permission.PERSON_ERASE: _l("to erase people"),
+    Permission.SERVICE_MANAGE: _l("to manage the accounts of programs"),
     Permission.DEMO_REMOVE: _l("to remove the demo company"),
 }

@@ -7,19 +7,27 @@ import click
 from flask.cli import AppGroup
 
 from app.core import clock, installation, settings
+from app.core.api.offers import scopes_offered
 from app.core.database import writing
 from app.core.errors import Refused
+from app.core.permissions import Permission
 from app.extensions import db
 from app.imports.actions import ImportCommand, Wish, run_import_command
 from app.people import passwords
 from app.people.actions.accounts import create_administrator
 from app.people.actions.factors import remove_of
+from app.people.actions.tokens import Wish as TokenWish
+from app.people.actions.tokens import make_token
 from app.people.actions.units import open_company
+from app.people.models.api_token import LONGEST_DAYS
 from app.people.queries import account_called, company, has_factor
+from app.people.queries.accounts import account_with_email
+from app.people.queries.tokens import service_account_called
 
 cli = AppGroup("people", help="People and units.")
 admin_cli = AppGroup("admin", help="Administrators.")
-COMMANDS = [cli, admin_cli]
+token_cli = AppGroup("token", help="Tokens of the REST API.")
+COMMANDS = [cli, admin_cli, token_cli]
 FILE = click.Path(path_type=Path)  # a missing one is refused by the engine: exit 1, where click would say 2
 
 
@@ -85,6 +93,36 @@ def remove_factor(name: str, reason: str) -> None:
         remove_of(account, None, reason[:200], clock.now())
         db.session.commit()
     click.echo(f"{name} signs in with the password alone; all sign-ins are ended.")
+
+
+@token_cli.command("create")
+@click.argument("owner", metavar="EMAIL")
+@click.option("--scope", "scopes", multiple=True, required=True, help="What it may do, such as unit:read; repeat it.")
+@click.option("--days", type=click.IntRange(1, LONGEST_DAYS), default=90, show_default=True, help="Until it ends.")
+@click.option("--name", default="made by the operator", help="By which it is known later.")
+def create_token(owner: str, scopes: tuple[str, ...], days: int, name: str) -> None:
+    """Make a token of an account, by its e-mail address, or of a service account, by its name. It is shown once."""
+    wish = TokenWish(name, _offered(scopes), days)
+    try:
+        with writing():
+            account = account_with_email(owner) if "@" in owner else service_account_called(owner)
+            if account is None:
+                raise Refused(f"There is no account “{owner}”. No token was made.")
+            row, token = make_token(account, wish, now=clock.now(), actor_id=None)
+            until = row.ends_at
+            db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"In force until {until:%Y-%m-%d}. Shown once, so keep it now:", err=True)
+    click.echo(token)
+
+
+def _offered(scopes: tuple[str, ...]) -> list[Permission]:
+    offered = {str(scope): scope for scope in scopes_offered()}
+    if unknown := sorted(set(scopes) - offered.keys()):
+        raise click.UsageError(f"No such scope: {', '.join(unknown)}. There are: {', '.join(sorted(offered))}.")
+    return [offered[scope] for scope in scopes]
 
 
 def _password() -> str:

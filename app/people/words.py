@@ -53,3 +53,10 @@ LEAVE_KINDS: dict[LeaveKind, LazyString] = {
     LeaveKind.UNPAID: _l("unpaid"),
     LeaveKind.OTHER: _l("other"),
 }
+
+# What a token is good for, by the permission that is its scope.
+SCOPES: dict[Permission, LazyString] = {
+    P.UNIT_READ: _l("read units: their names, places and what is above and below"),
+    P.EMPLOYEE_READ: _l("read employees: their names, addresses, jobs and units"),
+    P.IMPACT_READ: _l("read the numbers of units, as far as the owner sees them"),
+}

@@ -17,12 +17,14 @@ from app.core import clock, company_time
 from app.core.permissions import Permission, Role
 from app.extensions import db
 from app.imports.models import DataImport
+from app.people.actions.service_accounts import make_service_account
 from app.people.actions.sessions import open_session
 from app.people.actions.tokens import Wish, make_token
 from app.people.models import (
     Account,
     AccountFactor,
     AccountSession,
+    ApiToken,
     Assignment,
     Deputyship,
     Employee,
@@ -59,6 +61,8 @@ class Scene:
     leaves: dict[str, int] = field(default_factory=dict)
     grants: dict[str, int] = field(default_factory=dict)
     deputies: dict[str, int] = field(default_factory=dict)
+    tokens: dict[str, int] = field(default_factory=dict)
+    program_id: int = 0
 
 
 def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
@@ -81,6 +85,9 @@ def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
     browser.sign_in(cast.adam)
     scene.imports = {kind: upload(browser, kind) for kind in KINDS}
     scene.sessions["another's"] = _session_id(cast.hanna)
+    program = make_service_account("Payroll", now=clock.now(), actor_id=None)
+    scene.program_id = program.id
+    scene.tokens = {"another's": _token_id(cast.hanna), "company": _token_id(program)}
     return scene
 
 
@@ -122,6 +129,10 @@ def _session_id(account: Account) -> int:
     return account.current.id
 
 
+def _token_id(account: Account) -> int:
+    return make_token(account, Wish("a program", list(Permission), 30), now=clock.now(), actor_id=None)[0].id
+
+
 def make_person(person: Person, scene: Scene) -> Account:
     employee = make_employee(scene.units[person.works], name="Some Body") if person.works else None
     account = make_account("somebody@example.org", employee)
@@ -140,7 +151,7 @@ def enter(person: Person, scene: Scene, browser: Browser) -> Browser:
         return browser
     account = make_person(person, scene)
     browser.sign_in(account)
-    scene.sessions["mine"] = _session_id(account)
+    scene.sessions["mine"], scene.tokens["mine"] = _session_id(account), _token_id(account)
     if person.comes_in and (kind := next((kind for kind, roles in KINDS.items() if person.role in roles), None)):
         scene.imports["mine"] = upload(browser, kind)
     _shut_out(person, account)
@@ -178,6 +189,8 @@ def address(rule: Rule, scene: Scene, place: str) -> str:
         "employee_id": scene.colleagues, "account_id": scene.accounts,
         "grant_id": scene.grants, "deputyship_id": scene.deputies,
         "import_id": scene.imports, "session_id": scene.sessions, "draft_id": {"company": scene.draft_id},
+        "token_id": scene.tokens, "program_id": {"company": scene.program_id},
+        "program_token_id": scene.tokens,
         "set_id": {"company": scene.set_id},
         "kind": {kind: kind for kind in KINDS},
         "assignment_id": scene.entries, "leave_id": scene.leaves,
@@ -225,12 +238,13 @@ def undone(browser: Browser) -> Iterator[None]:
 
 def traces() -> tuple[object, ...]:
     """What a change would leave behind."""
-    counted = (Account, AccountFactor, AccountSession, DataImport, Deputyship, DraftSet, Grant, ResultSet)
+    counted = (Account, AccountFactor, AccountSession, ApiToken, DataImport, Deputyship, DraftSet, Grant, ResultSet)
     counts = [db.session.scalar(sa.select(sa.func.count()).select_from(model)) for model in counted]
     states = (
         db.session.execute(sa.select(ResultSet.status)).all(),
         db.session.execute(sa.select(DataImport.status)).all(),
         db.session.execute(sa.select(Grant.id, Grant.ends_on).order_by(Grant.id)).all(),
         db.session.execute(sa.select(Deputyship.id, Deputyship.ends_on).order_by(Deputyship.id)).all(),
+        db.session.execute(sa.select(ApiToken.revoked_at)).all(),
     )
     return (*counts, *map(tuple, states))

@@ -29,7 +29,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
     EDITORS: frozenset({"employee:edit"}),
     GIVERS: frozenset({"role:grant"}),
     ADMINISTRATORS: frozenset(
-        {"setting:edit", "factor:remove", "audit:read", "demo:remove", "person:export", "person:erase"}
+        {
+            "setting:edit",
+            "factor:remove",
+            "audit:read",
+            "demo:remove",
+            "service:manage",
+            "person:export",
+            "person:erase",
+        }
     ),
 }
 
@@ -135,6 +143,19 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.list_employees", "GET"): Route(SIGNED_IN),
     ("people.show_employee", "GET"): Route(SIGNED_IN, DIRECTORY),
     # programs
+    ("people.show_api_help", "GET"): Route(SIGNED_IN),
+    ("people.list_own_tokens", "GET"): Route(SIGNED_IN),
+    ("people.make_own_token", "GET"): Route(SIGNED_IN),
+    ("people.make_own_token", "POST"): Route(SIGNED_IN, answer=422),
+    ("people.revoke_own_token", "POST"): Route(SIGNED_IN, OWN_SESSION, 302),
+    ("people.list_service_accounts", "GET"): Route(ADMINISTRATORS),
+    ("people.add_service_account", "GET"): Route(ADMINISTRATORS),
+    ("people.add_service_account", "POST"): Route(ADMINISTRATORS, answer=422),
+    ("people.show_service_account", "GET"): Route(ADMINISTRATORS, COMPANY),
+    ("people.make_program_token", "GET"): Route(ADMINISTRATORS, COMPANY),
+    ("people.make_program_token", "POST"): Route(ADMINISTRATORS, COMPANY, 422),
+    ("people.revoke_program_token", "POST"): Route(ADMINISTRATORS, COMPANY, 302),
+    ("people.close_program", "POST"): Route(ADMINISTRATORS, COMPANY, 302),
     ("api.show_document", "GET"): Route(PUBLIC),
     ("people_api.list_units", "GET"): Route(SIGNED_IN, by_token=True),
     ("people_api.show_unit", "GET"): Route(SIGNED_IN, DIRECTORY, by_token=True),

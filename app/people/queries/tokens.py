@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -50,10 +51,9 @@ def service_account_called(name: str) -> Account | None:
     return db.session.scalar(wanted.limit(1))
 
 
-def live_tokens(account_ids: list[int], now: datetime) -> dict[int, list[ApiToken]]:
-    """Of several accounts those tokens that still open something."""
-    held = sa.select(ApiToken).where(ApiToken.account_id.in_(account_ids), ApiToken.holding_at(now))
-    found: dict[int, list[ApiToken]] = {account_id: [] for account_id in account_ids}
-    for token in db.session.scalars(held.order_by(ApiToken.id.desc())):
-        found[token.account_id].append(token)
-    return found
+def living_tokens(accounts: Sequence[Account], now: datetime) -> dict[int, tuple[int, datetime | None]]:
+    """Of each account: how many tokens still open something, and when one was used last."""
+    held = sa.select(ApiToken.account_id, sa.func.count(), sa.func.max(ApiToken.used_at)).group_by(ApiToken.account_id)
+    ids = [account.id for account in accounts]
+    rows = db.session.execute(held.where(ApiToken.account_id.in_(ids), ApiToken.holding_at(now)))
+    return {account_id: (count, used_at) for account_id, count, used_at in rows}

@@ -16,8 +16,10 @@ from app.people.views import (
     org_chart,
     own_factor,
     own_settings,
+    own_tokens,
     presence,
     roles,
+    service_accounts,
     sign_in,
     units,
 )
@@ -36,8 +38,10 @@ __all__ = [
     "org_chart",
     "own_factor",
     "own_settings",
+    "own_tokens",
     "presence",
     "roles",
+    "service_accounts",
     "sign_in",
     "units",
 ]
