@@ -12,12 +12,12 @@ import pytest
 import sqlalchemy as sa
 from flask_migrate import upgrade
 
-from app.core import clock, uploads
+from app.core import clock, retention, uploads
 from app.core.database import writing
 from app.core.jobs import Job, JobState
 from app.extensions import db
 from app.imports.actions.course import start
-from app.imports.jobs import FILES_KEPT, LEFT_OVER
+from app.imports.jobs import LEFT_OVER
 from app.imports.models import DataImport
 from config import ROOT
 from tests.databases import fresh_database
@@ -34,7 +34,7 @@ class House:
     def __init__(self, folder: Path, url: str) -> None:
         self.environ = {**os.environ, "DATABASE": url, "FOLDER": str(folder), "PYTHONPATH": str(ROOT)}
         with writing(), write_things(folder / "things.csv", 3).open("rb") as file:
-            long_ago = clock.now() - FILES_KEPT - timedelta(days=1)
+            long_ago = retention.limit("import_files", clock.now()) - timedelta(days=1)
             import_ = start("things", uploads.store(file, 1000), "things.csv", now=long_ago)
             db.session.commit()
             self.import_id, self.file = import_.id, uploads.path_of(import_.digest)
