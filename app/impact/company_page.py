@@ -9,11 +9,10 @@ from flask import url_for
 from markupsafe import Markup
 
 from app.core.periods import period_label
-from app.core.tables import Cell
 from app.core.texts import _, ngettext
 from app.impact import goes_with, words
-from app.impact.columns import customers_columns, team_columns
 from app.impact.goes_with import Link
+from app.impact.queries.answers import Tree
 from app.impact.queries.company import LEAF, Pair, Source, Standing, Value
 from app.impact.queries.side_by_side import Beside, CompanyView
 from app.people.models import UnitKind
@@ -40,6 +39,7 @@ class CompanyPage:
     columns: Columns
     rows: list[Row]
     selects: list[Select]
+    tree_told: str
 
 
 def company_page(view: CompanyView) -> CompanyPage:
@@ -59,6 +59,7 @@ def company_page(view: CompanyView) -> CompanyPage:
         columns=columns(view.pair),
         rows=[_row(view, beside) for beside in view.beside],
         selects=_selects(view),
+        tree_told=words.tree_told(view.tree),
     )
 
 
@@ -114,8 +115,8 @@ def _scatter(view: CompanyView, both: Sequence[tuple[Value, Value, Standing]]) -
     points = [
         {
             "name": unit.name,
-            "x": _drawn(pair.team, x),
-            "y": _drawn(pair.customers, y),
+            "x": drawn(pair.team, x),
+            "y": drawn(pair.customers, y),
             "text": _dot(pair, x, y),
             "url": _unit_link(view, unit),
         }
@@ -137,7 +138,7 @@ def _scatter(view: CompanyView, both: Sequence[tuple[Value, Value, Standing]]) -
     return {"kind": "scatter", "describe": describe, "points": points, **axes}
 
 
-def _drawn(source: Source, value: Value) -> float | int:
+def drawn(source: Source, value: Value) -> float | int:
     """A point stands where its printed number says."""
     exact = value.value or 0
     return round(exact, 2) if source.is_means or source.measure == Metric.CES else round(exact)
@@ -188,7 +189,8 @@ def _dot(pair: Pair, x: Value, y: Value) -> str:
 
 def _unit_link(view: CompanyView, unit: Standing) -> str:
     period = view.pair.customers.code if view.pair.is_scores and view.pair.customers else None
-    return url_for("impact.show_unit", unit_id=unit.id, period=period)
+    tree = None if view.tree is Tree.NOW else view.tree.value
+    return url_for("impact.show_unit", unit_id=unit.id, period=period, tree=tree)
 
 
 def columns(pair: Pair) -> Columns:
@@ -225,6 +227,8 @@ def _selects(view: CompanyView) -> list[Select]:
     """The drop-downs over the page; one that has nothing to choose from is left out."""
     levels = [(LEAF, _("lowest units"))] + [(kind.value, kind_name(kind)) for kind in UnitKind if kind in view.kinds]
     found: list[Select] = [("level", _("Level"), levels, view.level)]
+    if view.pair.customers is not None:
+        found.append(("tree", _("Units"), words.tree_names(), view.tree))
     pair = view.pair
     found += _measure_select("measure", _("Employees' measure"), view.measures, pair.team)
     found += _measure_select("metric", _("Customers' measure"), view.metrics, pair.customers)
@@ -257,40 +261,3 @@ def kind_name(kind: UnitKind) -> str:
         UnitKind.BRANCH: _("branches"),
         UnitKind.TEAM: _("teams"),
     }[kind]
-
-
-def export_columns(pair: Pair) -> list[str]:
-    found = [_("Unit")]
-    if pair.team is not None:
-        found += [name_of(pair.team), _("Team: n"), *(team_columns() if pair.is_scores else [])]
-    if pair.customers is not None:
-        found += [name_of(pair.customers), _("Customers: n"), *(customers_columns() if pair.is_scores else [])]
-    return found
-
-
-def export_rows(view: CompanyView) -> list[list[Cell]]:
-    """The table of the page, all its pages, with the same words for what is hidden; numbers are numbers."""
-    sides = (("team", view.pair.team, view.team), ("customers", view.pair.customers, view.customers))
-    found = []
-    for beside in view.beside:
-        row: list[Cell] = [beside.unit.name]
-        for side, source, values in sides:
-            if source is not None:
-                row += _numbers(source, values.get(beside.unit.id))
-                row += _tested(beside, side) if view.pair.is_scores else []
-        found.append(row)
-    return found
-
-
-def _numbers(source: Source, value: Value | None) -> list[Cell]:
-    if value is None or value.is_hidden:
-        return [words.nobody() if value is None else words.hidden(), None]
-    return [_drawn(source, value), value.n]
-
-
-def _tested(beside: Beside, side: str) -> list[Cell]:
-    reading = beside.team if side == "team" else beside.customers
-    verdict = beside.team_verdict if side == "team" else beside.customers_verdict
-    if reading is None or reading.figure is None:
-        return [None, None, ""]
-    return [round(reading.figure.low), round(reading.figure.high), words.verdict_short(reading, verdict)]

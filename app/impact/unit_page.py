@@ -15,6 +15,7 @@ from app.core.texts import _, ngettext
 from app.impact import figures, words
 from app.impact.cards import Card, card, trend
 from app.impact.columns import customers_columns, team_columns
+from app.impact.queries.answers import Tree
 from app.impact.queries.rows import Mean, Place, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
 from app.impact.words import CUSTOMERS, EMPLOYEES
@@ -42,6 +43,8 @@ class UnitPage:
     means: list[Row]
     periods: list[tuple[str, str, bool]]
     spans: list[tuple[str, str, bool]]
+    trees: list[tuple[str, str, bool]]
+    tree_told: str
     notes: list[str]
     quarter: str
     code: str
@@ -49,6 +52,10 @@ class UnitPage:
     @property
     def spans_label(self) -> str:
         return next((label for label, _url, is_current in self.spans if is_current), "")
+
+    @property
+    def trees_label(self) -> str:
+        return next((label for label, _url, is_current in self.trees if is_current), "")
 
     @property
     def trend_columns(self) -> Columns:
@@ -91,6 +98,8 @@ def unit_page(view: UnitView) -> UnitPage:
         + [_mean_row(mean, CUSTOMERS) for mean in view.customer_means],
         periods=_periods(view),
         spans=_spans(view),
+        trees=_trees(view),
+        tree_told=words.tree_told(view.tree),
         notes=_notes(view),
         quarter=words.quarter(view.quarter),
         code=code_of(view),
@@ -99,7 +108,7 @@ def unit_page(view: UnitView) -> UnitPage:
 
 def _link(view: UnitView, place: Place) -> str:
     """To another unit, the same quarter and span."""
-    return url_for("impact.show_unit", unit_id=place.id, period=code_of(view), quarters=view.span)
+    return url_for("impact.show_unit", unit_id=place.id, period=code_of(view), quarters=view.span, tree=view.tree_asked)
 
 
 def code_of(view: UnitView) -> str:
@@ -186,6 +195,7 @@ def _periods(view: UnitView) -> list[tuple[str, str, bool]]:
                 unit_id=view.unit.id,
                 period=period_code(PeriodKind.QUARTER, day),
                 quarters=view.span,
+                tree=view.tree_asked,
             ),
             day == view.quarter,
         )
@@ -197,10 +207,20 @@ def _spans(view: UnitView) -> list[tuple[str, str, bool]]:
     return [
         (
             ngettext("%(num)s quarter", "%(num)s quarters", span),
-            url_for("impact.show_unit", unit_id=view.unit.id, period=code_of(view), quarters=span),
+            url_for(
+                "impact.show_unit", unit_id=view.unit.id, period=code_of(view), quarters=span, tree=view.tree_asked
+            ),
             span == view.span,
         )
         for span in SPANS
+    ]
+
+
+def _trees(view: UnitView) -> list[tuple[str, str, bool]]:
+    same: dict[str, Any] = {"unit_id": view.unit.id, "period": code_of(view), "quarters": view.span}
+    return [
+        (label, url_for("impact.show_unit", **same, tree=None if tree is Tree.NOW else tree), tree is view.tree)
+        for tree, label in words.tree_names()
     ]
 
 
@@ -209,8 +229,7 @@ def _notes(view: UnitView) -> list[str]:
         return []
     return [
         _(
-            "Units came or left here on %(days)s. Employees' published numbers stay on the tree they were published on;"
-            " customers' numbers follow today's tree.",
+            "Units came or left here on %(days)s.",
             days=", ".join(formats.day(day) for day in view.rearranged),
         )
     ]

@@ -15,8 +15,9 @@ from app.core.navigation import Place
 from app.core.permissions import Permission, require
 from app.core.tables import csv_response, xlsx_response
 from app.core.texts import _
-from app.impact import company_page, unit_page
+from app.impact import company_export, company_page, unit_page
 from app.impact.pages import PER_PAGE, Pages, Shown
+from app.impact.queries.answers import tree_named
 from app.impact.queries.company import Standing, standings
 from app.impact.queries.kept import kept, stamp
 from app.impact.queries.rows import Seen, seen
@@ -28,7 +29,7 @@ bp = Blueprint("impact", __name__, url_prefix="/impact")
 NAVIGATION = [
     Place("impact.show_company", _l("Impact"), "chart", Permission.IMPACT_READ, primary=True, rank=30),
 ]
-ASKED = ("level", "period", "measure", "metric", "employees", "customers", "q")
+ASKED = ("level", "period", "measure", "metric", "employees", "customers", "tree", "q")
 
 
 @bp.route("/")
@@ -62,14 +63,14 @@ def _company_body(standing: Sequence[Standing], asked: dict[str, str], number: i
 @require(Permission.IMPACT_READ)
 def export_company_csv() -> ResponseReturnValue:
     view = company_view(standings(current_user), _asked(), rows=slice(None))
-    return csv_response("impact", company_page.export_columns(view.pair), company_page.export_rows(view))
+    return csv_response("impact", company_export.export_columns(view.pair), company_export.export_rows(view))
 
 
 @bp.route("/export.xlsx")
 @require(Permission.IMPACT_READ)
 def export_company_xlsx() -> ResponseReturnValue:
     view = company_view(standings(current_user), _asked(), rows=slice(None))
-    columns, rows = company_page.export_columns(view.pair), company_page.export_rows(view)
+    columns, rows = company_export.export_columns(view.pair), company_export.export_rows(view)
     return xlsx_response("impact", columns, rows, _("Impact"))
 
 
@@ -84,7 +85,12 @@ def show_unit(unit_id: int) -> ResponseReturnValue:
 def _unit_body(found: Seen, asked: dict[str, Any]) -> Shown:
     view = unit_view(found, **asked)
     page = unit_page.unit_page(view)
-    same: dict[str, Any] = {"unit_id": view.unit.id, "period": page.code, "quarters": view.span}
+    same: dict[str, Any] = {
+        "unit_id": view.unit.id,
+        "period": page.code,
+        "quarters": view.span,
+        "tree": view.tree_asked,
+    }
     body = render_template(
         "impact/_unit.html",
         page=page,
@@ -125,6 +131,7 @@ def _asked_of_unit() -> dict[str, Any]:
         "period": request.args.get("period", "")[:20],
         "span": span if span in SPANS else USUAL_SPAN,
         "today": company_time.today(),
+        "tree": tree_named(request.args.get("tree", "")),
     }
 
 

@@ -10,6 +10,7 @@ from app.core.locales import language
 from app.core.periods import ROMAN, PeriodKind, period_label
 from app.core.texts import _, ngettext
 from app.impact.figures import Figure, Reading
+from app.impact.queries.answers import Tree
 from app.stats.scores import Verdict
 
 EMPLOYEES, CUSTOMERS = "employees", "customers"
@@ -236,3 +237,22 @@ def detectable(team: float | None, customers: float | None) -> str:
             points=count(round(customers)),
         )
     return ""
+
+
+def tree_names() -> list[tuple[str, str]]:
+    """How customers' answers can be put together: what the address says, and what the menu does."""
+    return [(Tree.NOW, _("customers: units as they are now")), (Tree.THEN, _("customers: units as they were"))]
+
+
+def tree_told(tree: Tree) -> str:
+    """On which tree each voice stands."""
+    customers = (
+        _(
+            "Customers' answers are put together as units are now: a unit carries the answers of those that became part"
+            " of it, and takes its own along when it moves. Answers to a unit that was divided count above it, in none"
+            " of its parts."
+        )
+        if tree is Tree.NOW
+        else _("Customers' answers are put together as units were: each quarter on the tree of its last day.")
+    )
+    return customers + " " + _("Employees' published numbers stay on the tree they were published on, either way.")

@@ -90,6 +90,14 @@ def counted_answers() -> sa.Select[*tuple[Any, ...]]:
     return counted
 
 
+def own_answers() -> sa.Select[*tuple[Any, ...]]:
+    """The same, of each unit alone, whatever hangs below it."""
+    key = (FeedbackQuarter.unit_id, FeedbackQuarter.metric, Period.starts_on)
+    joined = sa.select(*key, *SUMS).join(Period, Period.id == FeedbackQuarter.period_id)
+    visible = joined.join(DataImport, DataImport.id == FeedbackQuarter.import_id)
+    return visible.where(DataImport.visible_at.is_not(None)).group_by(*key)
+
+
 def grouped_means() -> sa.Select[*tuple[Any, ...]]:
     """Means that another tool published; they belong to one unit and are never added up."""
     columns = (

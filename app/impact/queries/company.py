@@ -13,13 +13,14 @@ from app.core.periods import Period, PeriodKind, period_code
 from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Figure, Tally, customer_figure, team_figure
+from app.impact.queries.answers import AsItWas, answers_in
 from app.impact.queries.rows import team_tally
 from app.imports.models import DataImport
 from app.people.models import Account, Unit, UnitKind, UnitTree, told, units_told
 from app.results.models import ResultSet, SetStatus
 from app.results.queries import ENPS, published_figures
 from app.voice.models import FeedbackGroup, FeedbackQuarter, Metric
-from app.voice.queries import counted_answers, grouped_means
+from app.voice.queries import grouped_means
 
 LEAF = "leaf"
 
@@ -206,7 +207,7 @@ def team_values(source: Source | None) -> dict[int, Value]:
     return found
 
 
-def customer_values(source: Source | None) -> dict[int, Value]:
+def customer_values(source: Source | None, was: AsItWas | None = None) -> dict[int, Value]:
     """NPS as a score, CSAT as the share of satisfied in percent, CES as a mean; published means as they came."""
     if source is None:
         return {}
@@ -215,13 +216,13 @@ def customer_values(source: Source | None) -> dict[int, Value]:
         rows = db.session.execute(grouped_means().where(FeedbackGroup.metric == source.measure, *at))
         return {row.unit_id: Value(row.mean, row.n) for row in rows}
     found = {}
-    for row in db.session.execute(counted_answers().where(FeedbackQuarter.metric == source.measure, *at)):
-        n = int(row.n)
+    for row in answers_in(Metric(source.measure), source.starts_on, was):
+        n = row.n
         if source.measure == Metric.NPS:
-            figure = customer_figure(Tally((int(row.low), int(row.middle), int(row.high))))
+            figure = customer_figure(Tally((row.low, row.middle, row.high)))
             found[row.unit_id] = Value(figure.score, n, figure)
         elif source.measure == Metric.CSAT:
-            found[row.unit_id] = Value(100 * int(row.high) / n, n)
+            found[row.unit_id] = Value(100 * row.high / n, n)
         else:
-            found[row.unit_id] = Value(int(row.total) / n, n)
+            found[row.unit_id] = Value(row.total / n, n)
     return found

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from app.core.audit import AuditEntry
 from app.extensions import db
 from app.imports.models import DataImport
-from app.people.models import Unit, UnitVersion
+from app.people.models import Reorganisation, Unit, UnitVersion
 from app.results.models import ResultSet, SetStatus
 from app.voice.models import ROLLUP
 
@@ -38,12 +38,15 @@ _STAMP = sa.select(
     # Versions written long ago take effect at midnight and move a unit; who hangs where is told by two sums.
     sa.select(sa.func.sum(_HANGS)).scalar_subquery(),
     sa.select(sa.func.sum(_HANGS * Unit.parent_id)).scalar_subquery(),
+    # A correction changes a version in place; a plan that is withdrawn leaves no version behind.
+    sa.select(sa.func.max(Reorganisation.id)).scalar_subquery(),
+    sa.select(sa.func.max(Reorganisation.withdrawn_at)).scalar_subquery(),
     sa.select(sa.func.max(AuditEntry.id)).where(AuditEntry.subject_kind == ROLLUP).scalar_subquery(),
 )
 
 
 def stamp() -> tuple[Any, ...]:
-    """What is stored, in ten small numbers. Read it before what it stands for, never after."""
+    """What is stored, in a dozen small numbers. Read it before what it stands for, never after."""
     return tuple(db.session.execute(_STAMP).one())
 
 

@@ -16,11 +16,12 @@ from app.core.periods import Period, PeriodKind, quarter_of
 from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Tally
+from app.impact.queries.answers import AsItWas, answers
 from app.people.models import Account, Unit, UnitKind, UnitTree, UnitVersion, told, units_told
 from app.results.models import ResultFigure, ResultSet
 from app.results.queries import ENPS, published_figures
-from app.voice.models import FeedbackGroup, FeedbackQuarter, Metric
-from app.voice.queries import counted_answers, grouped_means
+from app.voice.models import FeedbackGroup, Metric
+from app.voice.queries import grouped_means
 
 FINE = (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.WAVE)  # what fits into a quarter
 
@@ -105,10 +106,13 @@ def seen(person: Account, unit_id: int) -> Seen | None:
     return Seen(unit, tuple(Place(*row[:5]) for row in above), tuple(Place(*row[:5]) for row in below))
 
 
-def voices(unit_ids: Collection[int], main_id: int | None = None) -> Voices:
-    """Both voices of these units in every quarter; of the main one also satisfaction and published means."""
+def voices(unit_ids: Collection[int], main_id: int | None = None, was: AsItWas | None = None) -> Voices:
+    """Both voices of these units in every quarter; of the main one also satisfaction and published means.
+
+    `was` puts customers' answers together as units were; employees' figures stay on the tree they were published on.
+    """
     team, team_means = _team(unit_ids, main_id)
-    customers, satisfaction = _customers(unit_ids, main_id)
+    customers, satisfaction = _customers(unit_ids, main_id, was)
     means = [] if main_id is None else _customer_means(main_id)
     return Voices(team, customers, satisfaction, team_means, means)
 
@@ -133,15 +137,14 @@ def team_tally(row: Any) -> Tally:
     return Tally((row.detractors, row.passives, row.promoters), row.headcount, row.clamped_blocks)
 
 
-def _customers(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, Quarters], dict[Any, Sums]]:
-    wanted = sa.and_(UnitTree.ancestor_id.in_(unit_ids), FeedbackQuarter.metric == Metric.NPS)
-    if main_id is not None:
-        wanted = sa.or_(wanted, UnitTree.ancestor_id == main_id)
+def _customers(
+    unit_ids: Collection[int], main_id: int | None, was: AsItWas | None
+) -> tuple[Mapping[int, Quarters], dict[Any, Sums]]:
     found: dict[int, Quarters] = defaultdict(dict)
     satisfaction: dict[tuple[Metric, date], Sums] = {}
-    for row in db.session.execute(counted_answers().where(wanted)):
+    for row in answers(unit_ids, main_id, was):
         first = quarter_of(row.starts_on)[0]
-        sums = Sums((int(row.low), int(row.middle), int(row.high)), int(row.n), int(row.total), int(row.squares))
+        sums = Sums((row.low, row.middle, row.high), row.n, row.total, row.squares)
         if row.metric is Metric.NPS:
             found[row.unit_id][first] = Tally(sums.bands)
         else:

@@ -4,8 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
+from app.core.periods import Period
 from app.impact import figures
 from app.impact.figures import Reading
+from app.impact.queries.answers import AsItWas, Tree, as_it_was, tree_named
 from app.impact.queries.company import (
     LEAF,
     Pair,
@@ -20,6 +24,7 @@ from app.impact.queries.company import (
 from app.impact.queries.rows import voices
 from app.people.models import UnitKind
 from app.stats.scores import Verdict
+from app.voice.models import FeedbackQuarter
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class CompanyView:
     customers: Mapping[int, Value]
     listed: Sequence[Standing]  # what the search found
     beside: Sequence[Beside]  # the rows of this page of the table
+    tree: Tree = Tree.NOW
 
     @property
     def shown_on_both(self) -> list[Standing]:
@@ -72,7 +78,8 @@ def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: sl
     standing = [unit for unit in seen if unit.stands_at(level)]
     words = asked.get("q", "").strip().casefold()[:200]
     listed = [unit for unit in standing if words in unit.name.casefold()]
-    chosen = pair(team, customers, asked)
+    chosen, tree = pair(team, customers, asked), tree_named(asked.get("tree", ""))
+    was = as_it_was(tree, *_in_quarter(chosen.customers))
     return CompanyView(
         level=level,
         kinds=kinds,
@@ -81,10 +88,18 @@ def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: sl
         metrics=_one_each(customers),
         standing=standing,
         team=team_values(chosen.team),
-        customers=customer_values(chosen.customers),
+        customers=customer_values(chosen.customers, was),
         listed=listed,
-        beside=_read(listed[rows], chosen),
+        beside=_read(listed[rows], chosen, was),
+        tree=tree,
     )
+
+
+def _in_quarter(source: Source | None) -> list[sa.ColumnElement[bool]]:
+    """Own answers of everybody, which the page puts together itself."""
+    if source is None or source.is_means:
+        return []
+    return [FeedbackQuarter.metric == source.measure, Period.starts_on == source.starts_on]
 
 
 def _one_each(sources: Sequence[Source]) -> list[Source]:
@@ -94,11 +109,11 @@ def _one_each(sources: Sequence[Source]) -> list[Source]:
     return [newest[measure] for measure in sorted(newest)]
 
 
-def _read(units: Sequence[Standing], chosen: Pair) -> list[Beside]:
+def _read(units: Sequence[Standing], chosen: Pair, was: AsItWas | None) -> list[Beside]:
     """With verdicts that allow for how many units stand on the page."""
     if not chosen.is_scores or chosen.team is None or chosen.customers is None:
         return [Beside(unit) for unit in units]
-    known = voices([unit.id for unit in units])
+    known = voices([unit.id for unit in units], was=was)
     first = [figures.team_readings(known.team.get(unit.id, {}), [chosen.team.starts_on])[0] for unit in units]
     second = [
         figures.customer_readings(known.customers.get(unit.id, {}), [chosen.customers.starts_on])[0] for unit in units

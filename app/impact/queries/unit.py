@@ -8,6 +8,7 @@ from itertools import pairwise
 from app.core.periods import parse_period, quarters_back
 from app.impact import figures
 from app.impact.figures import Reading
+from app.impact.queries.answers import Tree, as_it_was
 from app.impact.queries.rows import Mean, Place, Quarters, Seen, Sums, rearranged_on, voices
 from app.stats.scores import Verdict
 from app.voice.models import Metric
@@ -43,6 +44,12 @@ class UnitView:
     team_means: Sequence[Mean]
     customer_means: Sequence[Mean]
     rearranged: Sequence[date]
+    tree: Tree = Tree.NOW
+
+    @property
+    def tree_asked(self) -> str | None:
+        """What the address says of it; nothing where it is the usual."""
+        return None if self.tree is Tree.NOW else self.tree.value
 
     @property
     def is_empty(self) -> bool:
@@ -60,10 +67,10 @@ class UnitView:
         return figures.detectable_change(now.comparison.before if now.comparison else now.figure.n, now.figure.n)
 
 
-def unit_view(found: Seen, *, period: str, span: int, today: date) -> UnitView:
+def unit_view(found: Seen, *, period: str, span: int, today: date, tree: Tree = Tree.NOW) -> UnitView:
     """`period` is what the address asks for, perhaps nothing."""
     unit, above, below = found
-    known = voices([unit.id, *(place.id for place in below)], unit.id)
+    known = voices([unit.id, *(place.id for place in below)], unit.id, as_it_was(tree))
     choices = known.quarters_of(unit.id)
     quarter = _asked(period) or usual_quarter(known.team.get(unit.id, {}), known.customers.get(unit.id, {}), today)
     quarters = quarters_back(quarter, span)
@@ -80,6 +87,7 @@ def unit_view(found: Seen, *, period: str, span: int, today: date) -> UnitView:
         team_means=_newest(known.team_means),
         customer_means=_newest(known.customer_means),
         rearranged=rearranged_on(unit.id, quarters[0], quarter),
+        tree=tree,
     )
 
 

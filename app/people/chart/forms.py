@@ -57,7 +57,9 @@ class UnitField(StringField):
             or [unit for unit in units if typed in f"{unit.name} {unit.code}".casefold()]
         )
         if not found:
-            raise ValidationError(_("You hold no right on a unit of this name or code. Check it, or choose another."))
+            raise ValidationError(
+                _("No open unit that you may change has this name or code. Check it, or choose another.")
+            )
         if len(found) > 1:
             names = ", ".join(f"{unit.name} ({unit.code})" for unit in found[:MOST_NAMED])
             raise ValidationError(_("Several units fit; write the code of one: %(names)s.", names=names))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import Refused
@@ -77,7 +77,7 @@ def assert_whole(versions: Versions, work: list[Post]) -> None:
                 assert post.unit in tree, f"{post.person} works in a closed unit on {day}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WISHES, max_size=8))
 def test_the_chart_stays_whole(app: object, wishes: list[Wish]) -> None:
     versions: Mapping[str, Mapping[date, Span[Version]]] = CHART

@@ -1,0 +1,46 @@
+"""The company's table as it is exported: all its pages, with the same words for what is hidden; numbers are numbers."""
+
+from app.core.tables import Cell
+from app.core.texts import _
+from app.impact import words
+from app.impact.columns import customers_columns, team_columns
+from app.impact.company_page import drawn, name_of
+from app.impact.queries.company import Pair, Source, Value
+from app.impact.queries.side_by_side import Beside, CompanyView
+
+
+def export_columns(pair: Pair) -> list[str]:
+    found = [_("Unit")]
+    if pair.team is not None:
+        found += [name_of(pair.team), _("Team: n"), *(team_columns() if pair.is_scores else [])]
+    if pair.customers is not None:
+        found += [name_of(pair.customers), _("Customers: n"), *(customers_columns() if pair.is_scores else [])]
+    return found
+
+
+def export_rows(view: CompanyView) -> list[list[Cell]]:
+    """The table of the page, all its pages, with the same words for what is hidden; numbers are numbers."""
+    sides = (("team", view.pair.team, view.team), ("customers", view.pair.customers, view.customers))
+    found = []
+    for beside in view.beside:
+        row: list[Cell] = [beside.unit.name]
+        for side, source, values in sides:
+            if source is not None:
+                row += _numbers(source, values.get(beside.unit.id))
+                row += _tested(beside, side) if view.pair.is_scores else []
+        found.append(row)
+    return found
+
+
+def _numbers(source: Source, value: Value | None) -> list[Cell]:
+    if value is None or value.is_hidden:
+        return [words.nobody() if value is None else words.hidden(), None]
+    return [drawn(source, value), value.n]
+
+
+def _tested(beside: Beside, side: str) -> list[Cell]:
+    reading = beside.team if side == "team" else beside.customers
+    verdict = beside.team_verdict if side == "team" else beside.customers_verdict
+    if reading is None or reading.figure is None:
+        return [None, None, ""]
+    return [round(reading.figure.low), round(reading.figure.high), words.verdict_short(reading, verdict)]
