@@ -8,6 +8,7 @@ from app.core import settings
 from app.core.audit import AuditEntry
 from app.core.permissions import Role
 from app.extensions import db
+from tests.api.caller import token_for
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_factor, make_grant
@@ -77,6 +78,16 @@ def test_the_role_of_everybody_who_works_here(browser: Browser, cast: Cast) -> N
 def test_other_roles_go_on_as_before(browser: Browser, cast: Cast) -> None:
     need("administrator", "hr")
     assert browser.sign_in(cast.marek).get("/settings/").status_code == 200
+
+
+def test_a_token_does_no_more_than_its_owner(browser: Browser, cast: Cast) -> None:
+    """Else a token made earlier would be the way around; a program has no phone and is not asked."""
+    headers = {"Authorization": f"Bearer {token_for(cast.adam)[1]}"}
+    assert browser.get("/api/v1/units", headers=headers).status_code == 200
+    need("administrator")
+    assert browser.get("/api/v1/units", headers=headers).status_code == 401
+    make_factor(cast.adam)
+    assert browser.get("/api/v1/units", headers=headers).status_code == 200
 
 
 class TestSetting:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
@@ -13,6 +14,9 @@ from app.extensions import Base
 from app.people.models.employee import Employee, initials_of
 from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, given, given_units, told, units_where
 from app.people.models.unit import Unit
+
+if TYPE_CHECKING:
+    from app.people.models.factor import AccountFactor
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
@@ -50,6 +54,7 @@ class Account(Base):
 
     employee: Mapped[Employee | None] = relationship()
     sessions: Mapped[list["AccountSession"]] = relationship(back_populates="account")
+    factor: Mapped["AccountFactor | None"] = relationship(viewonly=True)
 
     is_authenticated = True
     is_anonymous = False

@@ -148,4 +148,6 @@ def assignments_of(employee: Employee) -> Sequence[Assignment]:
 
 
 def account_behind(employee: Employee) -> Account | None:
-    return db.session.scalar(sa.select(Account).where(Account.employee_id == employee.id))
+    """With the second factor, which the page of a person offers to remove."""
+    behind = sa.select(Account).where(Account.employee_id == employee.id)
+    return db.session.scalar(behind.options(joinedload(Account.factor)))

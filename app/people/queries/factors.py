@@ -20,9 +20,9 @@ def factor_of(account: Account) -> AccountFactor | None:
 
 
 def must_have_factor(account: Account) -> bool:
-    """By a role held somewhere today. Nobody in the demo: its people are everybody's."""
+    """By a role held somewhere today. Nobody in the demo, whose people are everybody's, and no program."""
     named = set(settings.company("factor_roles"))
-    return bool(named) and not named.isdisjoint(account.roles) and not installation.is_demo()
+    return bool(named) and not account.is_service and not named.isdisjoint(account.roles) and not installation.is_demo()
 
 
 def lacks_factor(account: Account) -> bool:
@@ -43,7 +43,8 @@ def untold_removal(account: Account) -> FactorRemoval | None:
 
 def factors_by_role(day: date) -> dict[Role, tuple[int, int]]:
     """Of each role: how many accounts hold it that day, and how many of them have a second factor."""
-    granted = sa.select(Grant.account_id.label("account_id"), Grant.role.label("role")).where(Grant.holding_on(day))
+    granted = sa.select(Grant.account_id.label("account_id"), Grant.role.label("role")).join(Grant.account)
+    granted = granted.where(Grant.holding_on(day), ~Account.is_service)
     works = sa.select(Account.id, sa.literal(Role.EMPLOYEE, Grant.role.type)).where(
         Account.employee_id.in_(sa.select(Assignment.employee_id).where(Assignment.holding_on(day)))
     )

@@ -17,7 +17,6 @@ from app.people import queries, tables
 from app.people.models import Assignment, Employee
 from app.people.views.acts import ACTS
 from app.people.views.blueprint import bp
-from app.people.views.factor_removal import removable_factor
 from app.people.views.units import PAGE
 from app.people.words import LEAVE_KINDS
 
@@ -49,7 +48,6 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
         work=tables.work_rows(work),
         reports=tables.report_rows(reports),
         grants=queries.grants_of(account, day) if account else [],
-        factor=removable_factor(account),
         left_on=person.ends_on if person.has_left_by(day) else None,
         employment=_employment(person, work, day) if queries.may_edit(current_user, person) else None,
     )

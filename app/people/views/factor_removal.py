@@ -16,14 +16,6 @@ from app.people.views.blueprint import bp
 from app.people.views.sign_in import me
 
 
-def removable_factor(account: Account | None) -> AccountFactor | None:
-    """For the page of a person: what there is to remove, for whoever may."""
-    if account is None or account.id == current_user.id or not current_user.may(Permission.FACTOR_REMOVE):
-        return None
-    factors = AccountFactor.visible_to(current_user, Permission.FACTOR_REMOVE)
-    return db.session.scalar(factors.where(AccountFactor.account_id == account.id))
-
-
 @bp.route("/people/accounts/<int:account_id>/second-factor/removal", methods=["GET", "POST"])
 @require(Permission.FACTOR_REMOVE, fresh=True)
 def remove_factor(account_id: int) -> ResponseReturnValue:
