@@ -20,6 +20,7 @@ from app.people.models import Account, Employee, Unit
 from app.people.queries.directory import containing
 
 MOST_EXPORTED = 50_000
+LONGEST = 200  # letters of a value; a whole legal text would fill the page
 NAMED: Mapping[str, tuple[Any, Any]] = {
     "account": (Account, Account.name),
     "employee": (Employee, Employee.name),
@@ -140,8 +141,11 @@ def _value(value: AuditValue, names: Names) -> tuple[str, str, str]:
 def _said(field: str, text: str | None, names: Names) -> str:
     if text is None:
         return "–"
+    if text in ("True", "False"):
+        return _("yes") if text == "True" else _("no")
     target = POINTS_TO.get(field)
-    return names.get((target, int(text)), text) if target and text.isdigit() else text
+    said = names.get((target, int(text)), text) if target and text.isdigit() else text
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
 
 
 def _names(found: Sequence[AuditEntry]) -> Names:

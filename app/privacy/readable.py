@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core import column_words, formats
-from app.core.personal import person_named_by
+from app.core.personal import PEOPLE, owners_of, person_named_by
 from app.core.texts import _
 from app.extensions import db
 from app.privacy.queries.record import HIDDEN, Record, Section
@@ -54,9 +54,15 @@ def _title(table: str) -> str:
 
 
 def _facts(section: Section, row: dict[str, Any], names: dict[tuple[str, int], str]) -> Facts:
-    """Without what is empty, and without the number of the row, which only programs need."""
-    shown = [(name, cell) for name, cell in row.items() if cell not in (None, "") and name != "id"]
-    return [(column_words.label(name), _said(section.table, name, cell, names)) for name, cell in shown]
+    """Without what is empty, the number of the row, which only programs need, and whose row it is: all are mine."""
+    owners = [column.name for column in owners_of(db.metadata.tables[section.table])]
+    told = {"id", *(owners if len(owners) == 1 else ())}
+    shown = [(name, cell) for name, cell in row.items() if cell not in (None, "") and name not in told]
+    return [(_label(section.table, name), _said(section.table, name, cell, names)) for name, cell in shown]
+
+
+def _label(table: str, name: str) -> str:
+    return _("Full name") if name == "name" and table in PEOPLE else column_words.label(name)
 
 
 def _said(table: str, name: str, cell: Any, names: dict[tuple[str, int], str]) -> str | Coded:
