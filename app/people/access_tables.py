@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.core.company_time import day_of
 from app.core.formats import day
@@ -12,6 +13,9 @@ from app.people.models import Account, Deputyship, Grant
 from app.people.queries import Holding
 from app.people.tables import Cell, Rows
 from app.people.words import ROLES, may_words
+
+# What the house itself writes down where a role ends because its holder's work here does.
+CONSEQUENCES = {"left": _l("no longer works here"), "moved": _l("works in another unit")}
 
 
 def last_day(ends_on: date | None) -> str:
@@ -65,7 +69,8 @@ def _given(grant: Grant) -> str:
 def _ended(grant: Grant) -> str:
     if grant.ended_at is None:
         return ""
-    return _act(day(day_of(grant.ended_at)), grant.ended_by, grant.ended_for, grant.end_reason)
+    why = str(CONSEQUENCES.get(grant.end_reason, grant.end_reason))
+    return _act(day(day_of(grant.ended_at)), grant.ended_by, grant.ended_for, why)
 
 
 def _act(when: str, by: Account | None, acting_for: Account | None, why: str) -> str:

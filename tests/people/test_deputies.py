@@ -25,7 +25,10 @@ def grant_of(account: Account) -> Grant:
 
 def lend(absent: Account, deputy: Account, first: int = 0, days: int = 10, grant: Grant | None = None) -> Deputyship:
     """The deputy stands in for this role of the absent person, from so many days from today on."""
-    return make_deputy(grant or grant_of(absent), deputy, first=first, days=days)
+    row = make_deputy(grant or grant_of(absent), deputy, first=first, days=days)
+    row.absent_id = absent.id  # whosesoever the grant is
+    db.session.flush()
+    return row
 
 
 def roles_of(account: Account) -> frozenset[Role]:
@@ -223,3 +226,10 @@ def test_a_role_that_begins_while_the_absence_lasts_is_lent_from_then_on(cast: C
     grant.starts_on = company_time.today()
     db.session.flush()
     assert Role.LEADERSHIP in roles_of(cast.ewa)
+
+
+def test_a_program_stands_in_for_nobody(browser: Browser, cast: Cast) -> None:
+    program = Account(name="Sync", is_service=True, created_at=clock.now())
+    db.session.add(program)
+    db.session.flush()
+    assert name(browser.sign_in(cast.marek), program, [grant_of(cast.marek)]).status_code == 409

@@ -15,10 +15,10 @@ from app.core.database import writing
 from app.core.errors import Refused
 from app.core.permissions import Role
 from app.extensions import db
-from app.people.actions import administrators
+from app.people.actions import administrators, roles
 from app.people.actions.administrators import first_day_without, never_without_administrator
-from app.people.actions.roles import Act, end_role
-from app.people.models import Account, Grant
+from app.people.actions.roles import Act, Term, end_role, give_role
+from app.people.models import Account, Grant, Unit
 from tests.at_once import Meeting, committed, meet_at_call, together
 from tests.browser_check import Browser
 from tests.cast import Cast, make_cast
@@ -125,6 +125,14 @@ def test_nobody_counts_who_cannot_sign_in(browser: Browser, cast: Cast) -> None:
     assert end(browser.sign_in(cast.adam), grant_of(cast.adam)).status_code == 409
 
 
+def test_a_program_is_no_administrator_who_could_stay(browser: Browser, cast: Cast) -> None:
+    program = Account(name="Sync", is_service=True, created_at=clock.now())
+    db.session.add(program)
+    db.session.flush()
+    make_grant(program, Role.ADMINISTRATOR, cast.company)
+    assert end(browser.sign_in(cast.adam), grant_of(cast.adam)).status_code == 409
+
+
 def test_an_account_is_not_closed_either(cast: Cast) -> None:
     with pytest.raises(Refused), never_without_administrator(company_time.today()):
         cast.adam.disabled_at = clock.now()
@@ -185,6 +193,27 @@ def ended_by(app: Flask, actor: str, whose: str) -> bool:
             return False
         db.session.commit()
         return True
+
+
+def given_twice(app: Flask) -> bool:
+    with app.app_context(), writing():
+        accounts = {each.email: each for each in db.session.scalars(sa.select(Account))}
+        act = Act(accounts["adam@example.org"], clock.now(), company_time.today())
+        unit = db.session.scalars(sa.select(Unit).where(Unit.code == "N1")).one()
+        try:
+            give_role(act, accounts["ewa@example.org"], Role.MANAGER, unit, Term(act.today, None, "Both at once"))
+        except Refused:
+            db.session.rollback()
+            return False
+        db.session.commit()
+        return True
+
+
+def test_two_who_give_the_same_at_the_same_moment_give_it_once(
+    app: Flask, company: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meet_at_call(monkeypatch, roles, "_refuse_overlap", Meeting())
+    assert sorted(together(*[partial(given_twice, app)] * 2)) == [False, True]
 
 
 def test_two_administrators_do_not_end_each_other_at_the_same_moment(

@@ -61,7 +61,7 @@ def first_day_without(terms: Iterable[Term], today: date) -> date | None:
 
 
 def terms_of_administrators(today: date, leaving: Mapping[int, date | None] = MappingProxyType({})) -> list[Term]:
-    """From when until when each holds the role on the whole company, works here and can sign in.
+    """From when until when each holds the role on the whole company, works here and can sign in. Programs cannot.
 
     `leaving`: for a look ahead, employees with the day on which they would no longer work here.
     """
@@ -71,7 +71,7 @@ def terms_of_administrators(today: date, leaving: Mapping[int, date | None] = Ma
     held = columns.outerjoin(Employee, Employee.id == Account.employee_id).join(Unit, Unit.id == Grant.unit_id)
     lasting = sa.or_(Grant.ends_on.is_(None), Grant.ends_on > today)
     wholly = Unit.parent_id.is_(None), Unit.is_open, Grant.role == Role.ADMINISTRATOR
-    rows = db.session.execute(held.where(lasting, *wholly, Account.disabled_at.is_(None)))
+    rows = db.session.execute(held.where(lasting, *wholly, Account.disabled_at.is_(None), ~Account.is_service))
     return [(first, _earliest(end, leaving.get(employee, leaves))) for first, end, leaves, employee in rows]
 
 

@@ -21,7 +21,7 @@ def name_deputy(act: Act, absent: Account, deputy: Account, grants: Sequence[Gra
     the roles to the deputy and to the absent person does; a deputy passes nothing on.
     """
     one_at_a_time()
-    if absent.id == deputy.id or not deputy.is_active:
+    if absent.id == deputy.id or not deputy.is_active or deputy.is_service:
         raise Refused(_l("A deputy is somebody else, who can sign in. Nothing was changed."))
     if any(grant.account_id != absent.id for grant in grants):
         raise Refused(NOT_YOURS)

@@ -236,7 +236,7 @@ def given_units(permission: Permission, account_id: Any, day: Day) -> sa.Select[
 def _units_where(permission: Permission, account_id: Any, employee_id: Any, day: Day) -> sa.Select[int]:
     reached = sa.select(_tree.c.descendant_id).where(_tree.c.ancestor_id.in_(given_units(permission, account_id, day)))
     if permission not in ROLE_PERMISSIONS[Role.EMPLOYEE]:
-        return reached.correlate(None)  # whoever asks from the tree itself means another row of it
+        return reached
     own = sa.select(_work.c.unit_id).where(_work.c.employee_id == employee_id, _holds(_work, day))
     both = sa.union(reached, own).subquery()
     return sa.select(both.c[0])
