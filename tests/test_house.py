@@ -18,6 +18,7 @@ ORDER = ("models", "queries", "actions", "forms", "views", "api", "jobs", "comma
 EDGE = {"views", "api", "jobs", "commands"}
 SHARED_ROOMS = {"models", "queries", "actions"}
 SLOW = {
+    "holidays",
     "numpy",
     "scipy",
     "xlsxwriter",

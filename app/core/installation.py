@@ -21,6 +21,8 @@ SETTINGS = [
     Setting("company_name", _l("Name of the company"), ""),
     Setting("languages", _l("Languages"), list(LANGUAGES), lambda value: bool(value) and set(value) <= set(LANGUAGES)),
     Setting("time_zone", _l("Time zone"), "Europe/Warsaw"),
+    # For public holidays, where a unit has none of its own; empty: that in which the time zone lies.
+    Setting("country", _l("Country"), "", lambda value: value == "" or (len(value) == 2 and value.isupper())),
     Setting(
         "reporting_threshold",
         _l("Reporting threshold"),

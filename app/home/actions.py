@@ -11,7 +11,7 @@ from app.people.actions.units import open_company
 from app.people.models import Account
 from app.people.queries import company
 
-COMPANY_SETTINGS = ("company_name", "languages", "time_zone", "reporting_threshold")
+COMPANY_SETTINGS = ("company_name", "languages", "time_zone", "country", "reporting_threshold")
 
 
 def set_up_company(words: dict[str, Any], now: datetime) -> Account:

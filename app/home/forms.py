@@ -3,6 +3,8 @@
 import re
 from zoneinfo import available_timezones
 
+from babel import Locale
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -10,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core import settings
+from app.core.alphabet import alphabetical
 from app.core.forms import Form, stripped
 from app.core.installation import THRESHOLD_DEFAULT, THRESHOLD_FLOOR
 from app.core.locales import NAMES
@@ -34,6 +37,11 @@ class CompanyForm(Form):
         option_widget=CheckboxInput(),
     )
     time_zone = SelectField(_l("Time zone"), default="Europe/Warsaw")
+    country = SelectField(
+        _l("Country"),
+        default="",
+        description=_l("For public holidays and weekends, where a unit has no country of its own."),
+    )
     reporting_threshold = IntegerField(
         _l("Reporting threshold"),
         [InputRequired(), NumberRange(THRESHOLD_FLOOR, 50, _l("Choose a number from 5 to 50."))],
@@ -48,6 +56,14 @@ class CompanyForm(Form):
         super().__init__(*args, **kwargs)
         zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
         self.time_zone.choices = [SelectChoice(zone, zone) for zone in zones]
+        self.country.choices = [SelectChoice("", str(_l("As the time zone says"))), *_countries()]
+
+
+def _countries() -> list[SelectChoice]:
+    """In the reader's language and its order."""
+    names = (get_locale() or Locale("en")).territories
+    known = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code.isalpha() and code != "ZZ"]
+    return [SelectChoice(code, name) for code, name in sorted(known, key=lambda each: alphabetical(each[1]))]
 
 
 class FirstCompanyForm(CompanyForm):

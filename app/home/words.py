@@ -30,6 +30,8 @@ ACTS: dict[str, LazyString] = {
     "leave.withdrawn": _l("Leave withdrawn"),
     "keys.ended": _l("Old keys ended"),
     "keys.rotated": _l("Key renewed"),
+    "own_day.removed": _l("Own day removed"),
+    "own_day.set": _l("Own day set"),
     "password.changed": _l("Password changed"),
     "person.erased": _l("Person erased"),
     "record.exported": _l("Copy of what is held about a person taken"),
@@ -51,6 +53,8 @@ ACTS: dict[str, LazyString] = {
     "unit.changed": _l("Unit changed"),
     "unit.corrected": _l("Unit corrected"),
     "unit.opened": _l("Unit opened"),
+    "work_week.removed": _l("Weekly pattern removed"),
+    "work_week.set": _l("Weekly pattern set"),
 }
 
 # What acts are about.

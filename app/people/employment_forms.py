@@ -45,7 +45,9 @@ def no_control_characters(_form: object, field: Field) -> None:
         raise ValidationError(_l("This holds characters that no name has. Type it anew."))
 
 
-def _words(label: object, most: int, *, required: bool = False, hint: object = "", **attributes: str) -> StringField:
+def words_field(
+    label: object, most: int, *, required: bool = False, hint: object = "", **attributes: str
+) -> StringField:
     first = [DataRequired(NEEDED)] if required else [Optional()]
     checks = [*first, Length(max=most, message=TOO_LONG), no_control_characters]
     return StringField(label, checks, description=hint, filters=[stripped], render_kw=attributes)
@@ -61,9 +63,13 @@ class WorkForm(ActForm):
     """Where somebody works, in which job and under whom, from a day on."""
 
     day = Day(_l("From"), [InputRequired(NEEDED)])
-    unit = _words(_l("Unit (its code)"), 60, required=True, hint=_l("As it stands on the unit's page."), list="units")
-    job = _words(_l("Job"), 200)
-    manager = _words(_l("Line manager (e-mail address or number)"), 254, hint=_l("Empty: there is no line manager."))
+    unit = words_field(
+        _l("Unit (its code)"), 60, required=True, hint=_l("As it stands on the unit's page."), list="units"
+    )
+    job = words_field(_l("Job"), 200)
+    manager = words_field(
+        _l("Line manager (e-mail address or number)"), 254, hint=_l("Empty: there is no line manager.")
+    )
     unit_id: int = 0
     managers: dict[str, int] = {}
 
@@ -103,9 +109,9 @@ class EntryForm(WorkForm):
 
 
 class DetailsForm(ActForm):
-    name = _words(_l("Full name"), 200, required=True)
-    number = _words(_l("Employee number"), 60)
-    email = _words(
+    name = words_field(_l("Full name"), 200, required=True)
+    number = words_field(_l("Employee number"), 60)
+    email = words_field(
         _l("E-mail address"),
         254,
         hint=_l("By the address or the number one signs in; one of them is needed."),

@@ -61,6 +61,12 @@ REGISTER: Register = {
         WORDS: "reason",
     },
     "leave": {OWNER_OF_ROW: "employee_id", FACT: "id kind starts_on ends_on recorded_at", ACTOR: "recorded_by_id"},
+    "own_day": {PLAIN: "id unit_id day name is_worked", FACT: "set_at", ACTOR: "set_by_id"},
+    "work_week": {
+        OWNER_OF_ROW: "employee_id",
+        FACT: "id unit_id days starts_on ends_on set_at",
+        ACTOR: "set_by_id",
+    },
     "audience": {PLAIN: "id"},
     "audience_rule": {PLAIN: "id audience_id is_included unit_id role language location job"},
     "unit_version": {PLAIN: "id unit_id name kind parent_id country location starts_on ends_on"},

@@ -17,6 +17,8 @@ from app.core import clock, company_time
 from app.core.permissions import Permission, Role
 from app.extensions import db
 from app.imports.models import DataImport
+from app.people.actions.calendar import DayWish, add_own_day, set_week
+from app.people.actions.roster import Bringing
 from app.people.actions.service_accounts import make_service_account
 from app.people.actions.sessions import open_session
 from app.people.actions.tokens import Wish, make_token
@@ -59,6 +61,8 @@ class Scene:
     sessions: dict[str, int] = field(default_factory=dict)
     entries: dict[str, int] = field(default_factory=dict)
     leaves: dict[str, int] = field(default_factory=dict)
+    own_days: dict[str, int] = field(default_factory=dict)
+    weeks: dict[str, int] = field(default_factory=dict)
     grants: dict[str, int] = field(default_factory=dict)
     deputies: dict[str, int] = field(default_factory=dict)
     tokens: dict[str, int] = field(default_factory=dict)
@@ -82,6 +86,9 @@ def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
     scene.leaves = {place: _leave_of(employee_id) for place, employee_id in scene.colleagues.items()}
     for place, account_id in scene.accounts.items():
         scene.grants[place], scene.deputies[place] = with_deputy(account_id, scene.units[place])
+    by = Bringing(None, clock.now(), company_time.today())
+    scene.own_days = {place: _own_day_of(unit, by) for place, unit in scene.units.items()}
+    scene.weeks = {place: set_week(unit, [0], by.today, by).id for place, unit in scene.units.items()}
     browser.sign_in(cast.adam)
     scene.imports = {kind: upload(browser, kind) for kind in KINDS}
     scene.sessions["another's"] = _session_id(cast.hanna)
@@ -99,6 +106,10 @@ def with_factor(employee_id: int) -> int:
 
 def _entry_of(employee_id: int) -> int:
     return db.session.scalars(sa.select(Assignment.id).where(Assignment.employee_id == employee_id)).one()
+
+
+def _own_day_of(unit: Unit, by: Bringing) -> int:
+    return add_own_day(unit, DayWish(by.today, "Founding day"), by).id
 
 
 def _leave_of(employee_id: int) -> int:
@@ -193,7 +204,8 @@ def address(rule: Rule, scene: Scene, place: str) -> str:
         "program_token_id": scene.tokens,
         "set_id": {"company": scene.set_id},
         "kind": {kind: kind for kind in KINDS},
-        "assignment_id": scene.entries, "leave_id": scene.leaves,
+        "assignment_id": scene.entries, "leave_id": scene.leaves, "own_day_id": scene.own_days,
+        "week_id": scene.weeks,
         "deed": dict.fromkeys(scene.units, "move"),
         "text": {"company": "imprint"},
     }  # fmt: skip

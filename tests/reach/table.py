@@ -46,6 +46,7 @@ DIRECTORY = "directory"  # open to all who are signed in
 FIGURES = "figures"  # of units in the subtree of a role that reads, and of the unit one works in
 WORK = "work"  # of people in the subtree of a role that may change it
 LEAVE = "leave"  # of the same people
+CALENDAR = "calendar"  # of units in the subtree of an administrator
 OWN_SESSION = "own session"
 ACCOUNT = "account"  # of somebody who works in the subtree of the role
 GRANT = "grant"  # of a role on a unit in the subtree of the role that gives roles
@@ -140,6 +141,11 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.remove_factor", "POST"): Route(ADMINISTRATORS, ACCOUNT, 422),
     ("people.list_units", "GET"): Route(SIGNED_IN),
     ("people.show_unit", "GET"): Route(SIGNED_IN, DIRECTORY),
+    ("people.show_calendar", "GET"): Route(SIGNED_IN, DIRECTORY),
+    ("people.set_own_day", "POST"): Route(ADMINISTRATORS, CALENDAR, 422),
+    ("people.set_unit_week", "POST"): Route(ADMINISTRATORS, CALENDAR, 422),
+    ("people.drop_own_day", "POST"): Route(ADMINISTRATORS, CALENDAR, 302),
+    ("people.drop_week", "POST"): Route(ADMINISTRATORS, CALENDAR, 302),
     ("people.list_employees", "GET"): Route(SIGNED_IN),
     ("people.show_employee", "GET"): Route(SIGNED_IN, DIRECTORY),
     # programs
@@ -256,6 +262,8 @@ def _reaches(person: Person, row: str | None, place: str) -> bool:
     if row == FIGURES:
         by_role = SUBTREE[person.held] if person.role in ENTER[READERS] else set()
         return place in by_role or place == person.works
+    if row == CALENDAR:
+        return person.role in ENTER[ADMINISTRATORS] and place in SUBTREE[person.held]
     if row in (WORK, LEAVE):
         return person.role in ENTER[EDITORS] and place in SUBTREE[person.held]
     if row == COMPANY:
@@ -275,7 +283,7 @@ def _reaches(person: Person, row: str | None, place: str) -> bool:
 
 def places_of(person: Person, row: str | None) -> tuple[str, ...]:
     """Where rows of this sort are placed: units and people around N1, sessions and imports by whose they are."""
-    if row in (DIRECTORY, FIGURES, ACCOUNT, WORK, LEAVE, GRANT, DEPUTY):
+    if row in (DIRECTORY, FIGURES, ACCOUNT, WORK, LEAVE, CALENDAR, GRANT, DEPUTY):
         return PLACES
     if row == OWN_SESSION:
         return ("mine", "another's")

@@ -1,6 +1,7 @@
 from app.people.models.account import Account, AccountSession, SignInFailure, Stranger
 from app.people.models.api_token import ApiToken
 from app.people.models.audience import Audience, AudienceRule
+from app.people.models.calendar import OwnDay, WorkWeek
 from app.people.models.employee import Employee
 from app.people.models.factor import AccountFactor, FactorRemoval, RecoveryCode
 from app.people.models.leave import Leave, LeaveKind
@@ -39,6 +40,7 @@ __all__ = [
     "Grant",
     "Leave",
     "LeaveKind",
+    "OwnDay",
     "RecoveryCode",
     "Reorganisation",
     "ReorganisationKind",
@@ -51,6 +53,7 @@ __all__ = [
     "UnitKind",
     "UnitTree",
     "UnitVersion",
+    "WorkWeek",
     "given",
     "given_units",
     "holds",

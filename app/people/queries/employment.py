@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.core.permissions import Permission
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
-from app.people.models import Account, Assignment, Employee, Leave, Unit, units_where
+from app.people.models import Account, Assignment, Employee, Leave, Unit
 
 MOST_OFFERED = 500
 
@@ -47,8 +47,12 @@ def units_to_offer(person: Account) -> Sequence[Unit]:
     return db.session.scalars(units.order_by(Unit.code).limit(MOST_OFFERED)).all()
 
 
-def may_edit_all(person: Account, unit_ids: Collection[int]) -> bool:
-    return set(unit_ids) <= set(db.session.scalars(units_where(person, Permission.EMPLOYEE_EDIT)))
+def holds_there(person: Account, permission: Permission, unit_id: int) -> bool:
+    """Whether the person holds it on this very unit."""
+    if not person.may(permission):
+        return False
+    there = Unit.visible_to(person, permission).where(Unit.id == unit_id).with_only_columns(Unit.id)
+    return db.session.scalar(there) is not None
 
 
 def leaves_of(employee: Employee, since: date) -> Sequence[Leave]:

@@ -7,6 +7,7 @@ from app.core.navigation import Place
 from app.core.permissions import Permission
 from app.people.views import (
     access,
+    calendar,
     codes,
     deputies,
     employees,
@@ -29,6 +30,7 @@ __all__ = [
     "NAVIGATION",
     "access",
     "bp",
+    "calendar",
     "codes",
     "deputies",
     "employees",

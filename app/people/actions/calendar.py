@@ -1,0 +1,90 @@
+"""Own days and weekly patterns of a unit: set and taken away."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from app.core import audit
+from app.core.database import one_at_a_time
+from app.core.errors import Refused
+from app.extensions import db
+from app.people.actions.roster import Bringing
+from app.people.models import Employee, OwnDay, Unit, WorkWeek
+
+TWICE = _l("This unit has an own day on that date already. Nothing was changed; remove that one first.")
+NO_DAYS = _l("A week without a working day would leave every deadline without an end. Nothing was changed.")
+
+
+@dataclass(frozen=True)
+class DayWish:
+    day: date
+    name: str
+    is_worked: bool = False
+
+
+def add_own_day(unit: Unit, wish: DayWish, by: Bringing) -> OwnDay:
+    one_at_a_time()  # of two who set the same day, the second sees the first
+    if db.session.scalar(sa.select(OwnDay.id).where(OwnDay.unit_id == unit.id, OwnDay.day == wish.day)):
+        raise Refused(TWICE)
+    row = OwnDay(
+        unit_id=unit.id, day=wish.day, name=wish.name, is_worked=wish.is_worked, set_at=by.now, set_by_id=by.actor_id
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record("own_day.set", "unit", unit.id, actor_id=by.actor_id, after=_facts(row))
+    return row
+
+
+def remove_own_day(row: OwnDay, by: Bringing) -> None:
+    audit.record("own_day.removed", "unit", row.unit_id, actor_id=by.actor_id, before=_facts(row))
+    db.session.delete(row)
+    db.session.flush()
+
+
+def _facts(row: OwnDay) -> dict[str, object]:
+    return {"day": row.day, "name": row.name, "is_worked": row.is_worked}
+
+
+def set_week(whose: Unit | Employee, weekdays: Collection[int], starts_on: date, by: Bringing) -> WorkWeek:
+    """From that day on; what held before ends there, and what was to come later comes."""
+    one_at_a_time()
+    days = sum(1 << weekday for weekday in set(weekdays) if 0 <= weekday <= 6)
+    if not days:
+        raise Refused(NO_DAYS)
+    weeks = db.session.scalars(_weeks_of(whose).order_by(WorkWeek.starts_on)).all()
+    row = next((each for each in weeks if each.starts_on == starts_on), None)
+    if row is None:
+        row = WorkWeek(starts_on=starts_on, ends_on=None, days=days, set_at=by.now, set_by_id=by.actor_id)
+        row.unit_id, row.employee_id = _owner(whose)
+        db.session.add(row)
+        held = next((each for each in weeks if each.holds_on(starts_on)), None)
+        later = min((each.starts_on for each in weeks if each.starts_on > starts_on), default=None)
+        row.ends_on = held.ends_on if held else later
+        if held:
+            held.ends_on = starts_on
+    row.days = days
+    db.session.flush()
+    after = {"days": row.weekdays, "starts_on": row.starts_on}
+    audit.record("work_week.set", whose.__tablename__, whose.id, actor_id=by.actor_id, after=after)
+    return row
+
+
+def _weeks_of(whose: Unit | Employee) -> sa.Select[WorkWeek]:
+    mine = WorkWeek.unit_id == whose.id if isinstance(whose, Unit) else WorkWeek.employee_id == whose.id
+    return sa.select(WorkWeek).where(mine)
+
+
+def _owner(whose: Unit | Employee) -> tuple[int | None, int | None]:
+    return (whose.id, None) if isinstance(whose, Unit) else (None, whose.id)
+
+
+def remove_week(row: WorkWeek, by: Bringing) -> None:
+    """What the unit above says, or the country, holds again in its place."""
+    before = {"days": row.weekdays, "starts_on": row.starts_on}
+    kind, owner = ("unit", row.unit_id) if row.unit_id else ("employee", row.employee_id)
+    audit.record("work_week.removed", kind, owner, actor_id=by.actor_id, before=before)
+    db.session.delete(row)
+    db.session.flush()
