@@ -23,6 +23,7 @@ BOUNDS = {
     "comment": 5000,
     "statement_seconds": 10,
     "api_calls": 600,  # a minute, by each token
+    "pdf_pages": 200,
 }
 
 

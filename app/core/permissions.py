@@ -26,6 +26,9 @@ class Permission(StrEnum):
     RESULT_PUBLISH = "result:publish"
     ROLE_GRANT = "role:grant"  # up to what one holds oneself: people/actions/granting.py
     FACTOR_REMOVE = "factor:remove"  # of somebody else, who cannot give a code any more
+    ENTRY_OPEN = "entry:open"  # who has a way in, and giving one to all of a unit
+    SLIP_PRINT = "slip:print"  # a way in for one person, on paper
+    ACCOUNT_MANAGE = "account:manage"
     SETTING_EDIT = "setting:edit"
     AUDIT_READ = "audit:read"
     PERSON_EXPORT = "person:export"  # a copy of all that is held about somebody
@@ -50,10 +53,10 @@ EVERYBODY = frozenset({P.ACCOUNT_USE, P.UNIT_READ, P.EMPLOYEE_READ})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EMPLOYEE: EVERYBODY | {P.IMPACT_READ},  # held on the own unit only, not below it
-    Role.MANAGER: EVERYBODY | {P.IMPACT_READ},
+    Role.MANAGER: EVERYBODY | {P.IMPACT_READ, P.SLIP_PRINT},
     Role.TRAINER: EVERYBODY,
     Role.HR: EVERYBODY
-    | {P.IMPACT_READ, P.IMPORT_USE, P.EMPLOYEE_IMPORT, P.EMPLOYEE_EDIT}
+    | {P.IMPACT_READ, P.SLIP_PRINT, P.IMPORT_USE, P.EMPLOYEE_IMPORT, P.EMPLOYEE_EDIT}
     | {P.RESULT_IMPORT, P.RESULT_PUBLISH, P.ROLE_GRANT},
     Role.LEADERSHIP: EVERYBODY | {P.IMPACT_READ},
     Role.CX_LEAD: EVERYBODY | {P.IMPACT_READ, P.IMPORT_USE, P.FEEDBACK_IMPORT},

@@ -41,12 +41,7 @@ class ConfirmPasswordForm(Form):
     password = SignInForm.password
 
 
-class PasswordForm(Form):
-    old_password = PasswordField(
-        _l("Your password now"),
-        validators=[DataRequired(NEEDED), Length(max=passwords.LONGEST, message=TOO_LONG)],
-        render_kw={"autocomplete": "current-password"},
-    )
+class NewPasswordForm(Form):
     new_password = PasswordField(
         _l("New password"),
         description=_l(
@@ -67,6 +62,14 @@ class PasswordForm(Form):
         fault = passwords.fault_of(field.data or "", self.own_words)
         if fault:
             raise ValidationError(fault)
+
+
+class PasswordForm(NewPasswordForm):
+    old_password = PasswordField(
+        _l("Your password now"),
+        validators=[DataRequired(NEEDED), Length(max=passwords.LONGEST, message=TOO_LONG)],
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 class CodeForm(Form):
@@ -144,3 +147,22 @@ def time_zones() -> tuple[str, ...]:
     """Places, nearest to home first: Europe, then the rest of the world."""
     places = [zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))]
     return tuple(sorted(places, key=lambda zone: (not zone.startswith("Europe/"), zone)))
+
+
+class FirstEntryForm(NewPasswordForm, LanguageForm, TimeZoneForm):
+    """The first sign-in: a password, and how one wants to be spoken to."""
+
+
+class SlipCodeForm(Form):
+    code = StringField(
+        _l("Code from the slip"),
+        filters=[stripped],
+        validators=[DataRequired(NEEDED), Length(max=60, message=TOO_LONG)],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+
+
+class NameForm(Form):
+    """Who asks for a new password."""
+
+    name = SignInForm.email

@@ -9,7 +9,7 @@ from app.core.personal import ACTOR, ERASED, FACT, NUMBERED, OWNER, OWNER_OF_ROW
 from app.core.retention import Rule
 from app.people.actions.guessing import FORGOTTEN
 from app.people.actions.tokens import over_before
-from app.people.models import AccountSession, ApiToken, SignInFailure
+from app.people.models import AccountSession, ApiToken, SignInFailure, WayIn
 from app.people.models.account import IDLE
 
 REGISTER: Register = {
@@ -40,6 +40,13 @@ REGISTER: Register = {
         FACT: "id removed_at told_at",
         WORDS: "reason",
     },
+    "way_in": {
+        OWNER_OF_ROW: "account_id",
+        ACTOR: "asked_by_id",
+        SECRET: "token_hash code_hash tied_to",
+        FACT: "id kind asked_at minted_at ends_at sent_at failed_at used_at told_at",
+    },
+    "address_change": {OWNER_OF_ROW: "account_id", FACT: "id before after changed_at old_told_at"},  # goes once told
     "sign_in_failure": {PLAIN: "key count last_at"},  # a keyed hash, which nobody can lead back to anybody
     "employee": {
         OWNER: "id",
@@ -87,6 +94,11 @@ def _ended_sessions(before: datetime) -> sa.Select[int]:
     return sa.select(sa.func.count(AccountSession.id)).where(over)
 
 
+def _spent_ways_in(before: datetime) -> sa.Select[int]:
+    spent = sa.or_(WayIn.ends_at < before, sa.and_(WayIn.ends_at.is_(None), WayIn.asked_at < before))
+    return sa.select(sa.func.count(WayIn.id)).where(spent)
+
+
 def _old_failures(before: datetime) -> sa.Select[int]:
     return sa.select(sa.func.count()).select_from(SignInFailure).where(SignInFailure.last_at < before - FORGOTTEN)
 
@@ -107,6 +119,12 @@ RETENTION = [
         _l("Sign-ins that are over"),
         _l("So many days after a sign-in ended, its row goes: the browser, and when it was used last."),
         0, 0, 365, _ended_sessions,
+    ),
+    Rule(
+        "ways_in",
+        _l("Invitations, slips and links that are over"),
+        _l("So many days after one ran out, its row goes: who asked for it, when, and whether it was used."),
+        30, 2, 365, _spent_ways_in,
     ),
     Rule(
         "sign_in_failures",

@@ -6,9 +6,10 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.core.formats import day
+from app.core.formats import day, number
 from app.people.models import Assignment, Employee, Grant, Unit, UnitVersion
 from app.people.models.unit import BEGINNING
+from app.people.queries.entry import EntryCounts
 from app.people.words import KINDS, ROLES
 
 Cell = str | tuple[str, str] | None
@@ -88,6 +89,21 @@ def holder_rows(grants: Iterable[Grant]) -> Rows:
             (each.unit.name, url_for("people.show_unit", unit_id=each.unit_id)),
         ]
         for each in grants
+    ]
+
+
+def entry_rows(counted: Iterable[tuple[Unit, EntryCounts]]) -> Rows:
+    """Units below, each with how many of its people are in."""
+    return [
+        [
+            (unit.name, url_for("people.show_entrance", unit=unit.id)),
+            number(counts.people),
+            number(counts.inside),
+            number(counts.waiting),
+            number(counts.with_address),
+            number(counts.without_address),
+        ]
+        for unit, counts in counted
     ]
 
 

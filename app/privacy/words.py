@@ -7,6 +7,7 @@ TABLES: dict[str, LazyString] = {
     "account": _l("My account"),
     "account_factor": _l("My second factor"),
     "account_session": _l("Where I am signed in"),
+    "address_change": _l("A new address, of which I am about to be told"),
     "api_token": _l("My API tokens"),
     "assignment": _l("Where I work and worked"),
     "data_import": _l("Imports"),
@@ -19,6 +20,7 @@ TABLES: dict[str, LazyString] = {
     "result_set": _l("Published results"),
     "role_grant": _l("My roles"),
     "setting_value": _l("Settings"),
+    "way_in": _l("My invitations, slips and links"),
 }
 # Rows of others that name the person: (table, column) → what that means.
 DID: dict[tuple[str, str], LazyString] = {
@@ -41,4 +43,5 @@ DID: dict[tuple[str, str], LazyString] = {
     ("role_grant", "granted_by_id"): _l("roles that I gave"),
     ("role_grant", "granted_for_id"): _l("roles that were given in my place"),
     ("setting_value", "set_by_id"): _l("settings that I changed"),
+    ("way_in", "asked_by_id"): _l("invitations and slips for others"),
 }

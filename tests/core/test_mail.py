@@ -116,14 +116,10 @@ def test_another_key_reads_nothing(cast: Cast) -> None:
 
 
 def test_the_demo_sends_nothing(box: Mailbox) -> None:
-    known = server()
     db.session.get_one(installation.Installation, 1).kind = installation.InstallationKind.DEMO
     db.session.flush()
     assert mail.server() is None
     assert not mail.is_possible()
-    with pytest.raises(AssertionError):
-        mail.deliver(LETTER, known)
-    assert not box.letters
 
 
 def test_without_a_server_or_a_sender_there_is_no_mail(cast: Cast) -> None:

@@ -12,6 +12,7 @@ PUBLIC, SIGNED_IN = "public", "signed in"
 READERS, IMPORTERS, PUBLISHERS, ADMINISTRATORS = "readers", "importers", "publishers", "administrators"
 EDITORS = "editors"  # of people's work: who joins, moves, is on leave and leaves
 GIVERS = "givers"  # of roles
+SLIP_PRINTERS = "slip printers"
 ENTER: dict[str, frozenset[str]] = {
     READERS: frozenset({"works", "manager", "hr", "leadership", "cx_lead", "administrator"}),
     IMPORTERS: frozenset({"hr", "cx_lead", "administrator"}),
@@ -19,6 +20,7 @@ ENTER: dict[str, frozenset[str]] = {
     EDITORS: frozenset({"hr", "administrator"}),
     GIVERS: frozenset({"hr", "administrator"}),
     ADMINISTRATORS: frozenset({"administrator"}),
+    SLIP_PRINTERS: frozenset({"manager", "hr", "administrator"}),
 }
 PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
     PUBLIC: frozenset({"public"}),
@@ -37,8 +39,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
             "service:manage",
             "person:export",
             "person:erase",
+            "entry:open",
+            "account:manage",
         }
     ),
+    SLIP_PRINTERS: frozenset({"slip:print"}),
 }
 
 # Whose row it is, where the address names one.

@@ -11,20 +11,25 @@ from app.core.links import base_url
 from app.core.mail.letter import Letter
 from app.core.mail.refusals import NotDelivered, Reason, refusal
 from app.core.mail.server import MailSecurity, MailServer
+from app.extensions import db
 
 PATIENCE_SECONDS = 10.0
 
 
 def deliver(letter: Letter, server: MailServer) -> None:
-    """Returns when the server has taken it. Raises NotDelivered, or BadAddress before anybody is asked."""
+    """Returns when the server has taken it. Raises NotDelivered, or BadAddress before anybody is asked.
+
+    Commit before: what is not written by then is forgotten, and no lock is held while the network takes its time.
+    """
     if installation.is_demo():
         raise AssertionError("The demo sends no mail.")
     if restoration.held() is not None:
         raise NotDelivered(Reason.HELD)
+    db.session.rollback()
     message = letter.message(server, clock.now())
     try:
         with _connection(server) as smtp:
-            smtp.send_message(message)
+            smtp.sendmail(server.sender, [letter.to], message.as_bytes())  # send_message would write “>From”
     except (OSError, smtplib.SMTPException) as error:
         raise refusal(error) from None  # the cause names the addresses
 

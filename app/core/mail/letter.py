@@ -32,8 +32,8 @@ class Letter:
         message["Date"] = format_datetime(now)
         message["Message-ID"] = f"<{hashlib.sha256(self.key.encode()).hexdigest()[:40]}@{server.sender.split('@')[-1]}>"
         message["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
-        message["Content-Language"] = self.language
         message.set_content("\n\n".join(self.paragraphs) + "\n", cte="quoted-printable")
+        message["Content-Language"] = self.language
         return message
 
 
@@ -42,6 +42,6 @@ def _one_address(text: str) -> str:
         address = Address(addr_spec=text)
     except (MessageError, ValueError, IndexError) as error:
         raise BadAddress from error
-    if not address.domain or not text.isprintable():
+    if not address.domain or not (text.isprintable() and text.isascii()):
         raise BadAddress
     return text

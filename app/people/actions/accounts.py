@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -13,7 +14,7 @@ from app.core.permissions import Role
 from app.extensions import db
 from app.people import passwords
 from app.people.actions.sessions import end_sessions, renew_session
-from app.people.models import Account, Grant, Unit
+from app.people.models import Account, Grant, Unit, WayIn
 from app.people.queries import account_with_email, company
 
 
@@ -60,6 +61,24 @@ def change_password(account: Account, hashed: passwords.PasswordHash, now: datet
     renew_session(account, now)
     audit.record("password.changed", "account", account.id, actor_id=account.id)
     return end_sessions(account, actor_id=account.id, keep=account.current)
+
+
+def close_account(account: Account, now: datetime, *, actor_id: int) -> None:
+    """Nobody comes in by it: sessions end, and ways in that lie somewhere are void also when it is opened again."""
+    if account.disabled_at is not None:
+        return
+    account.disabled_at = now
+    still_good = (WayIn.account_id == account.id, WayIn.used_at.is_(None), WayIn.ends_at > now)
+    db.session.execute(sa.update(WayIn).where(*still_good).values(ends_at=now))
+    end_sessions(account, actor_id=actor_id)
+    audit.record("account.closed", "account", account.id, actor_id=actor_id)
+
+
+def open_account(account: Account, *, actor_id: int) -> None:
+    if account.disabled_at is None:
+        return
+    account.disabled_at = None
+    audit.record("account.opened", "account", account.id, actor_id=actor_id)
 
 
 def choose_language(account: Account, language: str) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.core import audit
 from app.core.permissions import Role
 from app.extensions import db
+from app.people.actions.addresses import tell_of_new_addresses
 from app.people.models import Account, AccountSession, Assignment, Employee, Grant
 from app.people.timeline import Span, Timeline
 
@@ -63,6 +64,7 @@ def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Br
     _change(changes)
     _write_assignments(changes, ids)
     accounts = _write_accounts(changes, ids, by)
+    tell_of_new_addresses(_new_addresses(changes), by.now)
     _grant(changes, accounts, by)
     _end_sessions_of_leavers(changes, by.today)
     deeds = [deed for change in changes for deed in _deeds(change, ids, accounts)]
@@ -155,6 +157,14 @@ def _write_accounts(changes: Sequence[PersonChange], ids: Mapping[str, int], by:
     ]
     made = db.session.scalars(insert, rows).all()
     return known | {change.key: account_id for change, account_id in zip(new, made, strict=True)}
+
+
+def _new_addresses(changes: Iterable[PersonChange]) -> list[tuple[int, str | None, str | None]]:
+    return [
+        (change.account_id, change.before.email, change.after.email)
+        for change in changes
+        if change.account_id is not None and change.before and change.before.email != change.after.email
+    ]
 
 
 def _is_new_tie(change: PersonChange) -> bool:

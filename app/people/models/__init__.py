@@ -22,6 +22,7 @@ from app.people.models.scope import (
     units_where,
 )
 from app.people.models.unit import Succession, SuccessionKind, Unit, UnitKind, UnitVersion
+from app.people.models.way_in import AddressChange, WayIn, WayInKind
 
 __all__ = [
     "EMPLOYEE",
@@ -30,6 +31,7 @@ __all__ = [
     "Account",
     "AccountFactor",
     "AccountSession",
+    "AddressChange",
     "ApiToken",
     "Assignment",
     "Audience",
@@ -53,6 +55,8 @@ __all__ = [
     "UnitKind",
     "UnitTree",
     "UnitVersion",
+    "WayIn",
+    "WayInKind",
     "WorkWeek",
     "given",
     "given_units",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from app.core import clock, company_time
+from app.core import clock, company_time, settings
 from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role
 from app.core.types import PersonName
 from app.extensions import Base
@@ -79,6 +79,12 @@ class Account(Base):
     def sign_in_name(self) -> str:
         """What its owner types: the address, or without one the employee's number."""
         return self.email or (self.employee.number if self.employee else None) or ""
+
+    @property
+    def spoken_language(self) -> str:
+        """For letters and paper: what they chose, else what the company wrote down, else the company's first."""
+        known = self.language or (self.employee.language if self.employee else None)
+        return known or str(settings.company("languages")[0])
 
     @property
     def display_name(self) -> str:

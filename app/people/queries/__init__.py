@@ -67,6 +67,13 @@ from app.people.queries.places import (
     unit_of,
     units_by_code,
 )
+from app.people.queries.ways_in import (
+    resting_from_pulses,
+    rests_from_pulses,
+    slips_to_tell,
+    way_in_by,
+    ways_in_of,
+)
 
 __all__ = [
     "FEW",
@@ -108,9 +115,12 @@ __all__ = [
     "people_in",
     "reports_after",
     "reports_of",
+    "resting_from_pulses",
+    "rests_from_pulses",
     "role_history",
     "session_hash",
     "sessions_of",
+    "slips_to_tell",
     "top_units",
     "tree_of",
     "tree_on",
@@ -123,5 +133,7 @@ __all__ = [
     "untold_removal",
     "versions_of",
     "waiting_imports_of",
+    "way_in_by",
+    "ways_in_of",
     "working_people",
 ]

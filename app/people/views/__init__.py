@@ -7,11 +7,13 @@ from app.core.navigation import Place
 from app.core.permissions import Permission
 from app.people.views import (
     access,
+    accounts,
     calendar,
     codes,
     deputies,
     employees,
     employment,
+    entry,
     factor_duty,
     factor_removal,
     org_chart,
@@ -23,18 +25,21 @@ from app.people.views import (
     service_accounts,
     sign_in,
     units,
+    ways_in,
 )
 from app.people.views.blueprint import bp
 
 __all__ = [
     "NAVIGATION",
     "access",
+    "accounts",
     "bp",
     "calendar",
     "codes",
     "deputies",
     "employees",
     "employment",
+    "entry",
     "factor_duty",
     "factor_removal",
     "org_chart",
@@ -46,6 +51,7 @@ __all__ = [
     "service_accounts",
     "sign_in",
     "units",
+    "ways_in",
 ]
 
 

@@ -15,8 +15,10 @@ from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people import queries, tables
 from app.people.models import Assignment, Employee
+from app.people.queries.entry import newcomer
 from app.people.views.acts import ACTS
 from app.people.views.blueprint import bp
+from app.people.views.sign_in import me
 from app.people.views.units import PAGE
 from app.people.words import LEAVE_KINDS
 
@@ -38,6 +40,7 @@ def list_employees() -> ResponseReturnValue:
 def show_employee(employee_id: int) -> ResponseReturnValue:
     person = one_or_404(Employee.visible_to(current_user).where(Employee.id == employee_id))
     day, account = today(), queries.account_behind(person)
+    may_edit = queries.may_edit(current_user, person)
     work = queries.assignments_of(person)
     reports = db.session.scalars(queries.reports_of(current_user, person, day).limit(PAGE)).unique().all()
     return render_template(
@@ -48,9 +51,14 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
         work=tables.work_rows(work),
         reports=tables.report_rows(reports),
         grants=queries.grants_of(account, day) if account else [],
+        slip_is_mine=may_edit or _may_print_slip(person, day),
         left_on=person.ends_on if person.has_left_by(day) else None,
-        employment=_employment(person, work, day) if queries.may_edit(current_user, person) else None,
+        employment=_employment(person, work, day) if may_edit else None,
     )
+
+
+def _may_print_slip(person: Employee, day: date) -> bool:
+    return current_user.may(Permission.SLIP_PRINT) and newcomer(me(), person.id, day) is not None
 
 
 def _employment(person: Employee, work: Sequence[Assignment], day: date) -> dict[str, Any]:

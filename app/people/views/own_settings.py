@@ -108,7 +108,7 @@ def change_own_password() -> ResponseReturnValue:
     ended = change_password(me(), hashed, clock.now())
     login_user(me())
     db.session.commit()
-    flash(_("Your password is changed.") + " " + _ended_words(ended), "good")
+    flash(_("Your password is changed.") + " " + ended_words(ended), "good")
     return redirect(url_for(".show_settings"))
 
 
@@ -116,7 +116,7 @@ def _password_page(form: PasswordForm, status: int, warning: str = "") -> Respon
     return render_template("people/password.html", form=form, too_soon=warning, fixed=installation.is_demo()), status
 
 
-def _ended_words(count: int) -> str:
+def ended_words(count: int) -> str:
     words: str = ngettext("%(num)d other sign-in was ended.", "%(num)d other sign-ins were ended.", count)
     return words
 
@@ -143,5 +143,5 @@ def end_own_session(session_id: int) -> ResponseReturnValue:
 def end_other_sessions() -> ResponseReturnValue:
     ended = end_sessions(current_user, actor_id=current_user.id, keep=current_user.current)
     db.session.commit()
-    flash(_ended_words(ended), "good")
+    flash(ended_words(ended), "good")
     return redirect(url_for(".list_sessions"))

@@ -2,21 +2,23 @@
 
 from flask import Response, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user, login_user, logout_user
 
 from app.core import clock, installation
+from app.core.formats import moment
 from app.core.local import is_local
 from app.core.permissions import Permission, public, require
 from app.core.redirects import safe_next
+from app.core.texts import _
 from app.extensions import db
 from app.people import browsers, passwords, queries
 from app.people.actions.factors import mark_told
 from app.people.actions.guessing import Attempt, admit, forgive
 from app.people.actions.sessions import end_session, open_session, renew_session
+from app.people.actions.ways_in import tell_of_slips
 from app.people.forms import ConfirmPasswordForm, SignInForm
-from app.people.models import Account
+from app.people.models import Account, WayIn
 from app.people.views import halfway
 from app.people.views.blueprint import bp
 
@@ -78,20 +80,22 @@ def _may_be_tried(account: Account) -> bool:
     return any(account.id == person.id for person, _note in queries.demo_people())
 
 
-def come_in(account: Account) -> ResponseReturnValue:
+def come_in(account: Account, *, by_slip: bool = False) -> ResponseReturnValue:
     """Whatever proved who it is (a password, a link): whoever has a second factor is asked for a code first."""
     if not queries.has_factor(account):
-        return enter(account)
+        return enter(account, by_slip=by_slip)
     halfway.begin(account, clock.now())
     db.session.commit()
     return redirect(url_for(".give_code", next=safe_next(request.args.get("next"), "") or None))
 
 
-def enter(account: Account) -> ResponseReturnValue:
-    """Only from `come_in` and the page of codes: every way in asks for the second factor."""
+def enter(account: Account, *, by_slip: bool = False) -> ResponseReturnValue:
+    """The browser is this person's from here on. Whoever uses a slip is not the one who must hear of it."""
     open_session(account, browsers.words_for(request.user_agent.string), clock.now())
     session.clear()
     _tell_of_removal(account)
+    if not by_slip:
+        _tell_of_slips(account)
     login_user(account)
     response = current_app.make_response(redirect(next_page()))
     _remember_browser(response, account)
@@ -109,6 +113,23 @@ def _tell_of_removal(account: Account) -> None:
     advice = _("If you did not ask for it, tell an administrator now, and set up a new one.")
     flash(f"{words} {advice}", "warning")
     mark_told(removal, clock.now())
+
+
+def _tell_of_slips(account: Account) -> None:
+    """Whoever holds a slip can open the account, so its owner hears of each one (security.md A5)."""
+    slips = queries.slips_to_tell(account)
+    for slip in slips:
+        flash(_slip_note(slip), "warning")
+    tell_of_slips(slips, clock.now())
+
+
+def _slip_note(slip: WayIn) -> str:
+    told = {"when": moment(slip.asked_at), "name": slip.asked_by.display_name if slip.asked_by else ""}
+    if slip.used_at:
+        words = _("%(name)s printed a slip for your account on %(when)s, and it was used.", **told)
+    else:
+        words = _("%(name)s printed a slip for your account on %(when)s.", **told)
+    return f"{words} " + _("If you know nothing of it, change your password and tell your administrator.")
 
 
 def _remember_browser(response: Response, account: Account) -> None:

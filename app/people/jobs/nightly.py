@@ -8,6 +8,7 @@ from app.people.actions.leavers import settle
 from app.people.actions.roster import Bringing
 from app.people.actions.sessions import forget_ended
 from app.people.actions.tokens import forget_tokens
+from app.people.actions.ways_in import forget_spent
 
 
 def refresh_tree() -> None:
@@ -22,7 +23,5 @@ def forget_sessions() -> None:
     forget_ended(retention.limit("sessions", now))
     forget_old(retention.limit("sign_in_failures", now))
     forget_tokens(retention.limit("api_tokens", now))
+    forget_spent(retention.limit("ways_in", now))
     db.session.commit()
-
-
-JOBS = {"people.refresh_tree": refresh_tree, "people.forget_sessions": forget_sessions}

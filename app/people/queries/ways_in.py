@@ -1,0 +1,47 @@
+"""Ways in: which one a secret opens, who has none yet, and what a slip has opened."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.people.models import Account, WayIn, WayInKind
+from app.people.slip_codes import hash_code, hash_token, typed_code
+
+RESTS_FROM_PULSES = timedelta(hours=24)
+
+
+def way_in_by(secret: str, now: datetime) -> WayIn | None:
+    """What a link, or a code that was typed, opens just now; None whatever the reason, so that none can be told."""
+    if "\0" in secret:
+        return None
+    code = typed_code(secret)
+    hashes = [WayIn.token_hash == hash_token(secret), *([WayIn.code_hash == hash_code(code)] if code else [])]
+    wanted = sa.select(WayIn).where(sa.or_(*hashes))
+    found = db.session.scalar(wanted.options(joinedload(WayIn.account).joinedload(Account.employee)))
+    return found if found is not None and found.opens_at(now) else None
+
+
+def slips_to_tell(account: Account) -> Sequence[WayIn]:
+    """Printed for this account by somebody else, and not yet told to its owner."""
+    untold = (WayIn.account_id == account.id, WayIn.kind == WayInKind.SLIP, WayIn.told_at.is_(None))
+    return db.session.scalars(sa.select(WayIn).where(*untold).order_by(WayIn.id)).all()
+
+
+def ways_in_of(account: Account) -> Sequence[WayIn]:
+    """The latest, the newest first, with who asked for them."""
+    wanted = sa.select(WayIn).where(WayIn.account_id == account.id).options(joinedload(WayIn.asked_by))
+    return db.session.scalars(wanted.order_by(WayIn.id.desc()).limit(10)).all()
+
+
+def resting_from_pulses(now: datetime) -> sa.Select[int]:
+    """Accounts that a slip has opened in the last day: whoever printed it could answer in their place (A5)."""
+    opened = (WayIn.kind == WayInKind.SLIP, WayIn.used_at > now - RESTS_FROM_PULSES)
+    return sa.select(WayIn.account_id).where(*opened)
+
+
+def rests_from_pulses(account: Account, now: datetime) -> bool:
+    opened = resting_from_pulses(now).where(WayIn.account_id == account.id)
+    return db.session.scalar(opened.limit(1)) is not None
