@@ -24,15 +24,16 @@ KINDS: dict[UnitKind, LazyString] = {
 }
 # What a role lets its holder do, as the pages of rights say it; the last ones only on the whole company.
 P = Permission
-ACTS: dict[Permission, LazyString] = {
+RIGHTS: dict[Permission, LazyString] = {
     P.IMPACT_READ: _l("see numbers"),
     P.FEEDBACK_IMPORT: _l("bring customers' feedback"),
     P.RESULT_IMPORT: _l("bring employees' results"),
     P.UNIT_IMPORT: _l("bring units"),
     P.EMPLOYEE_IMPORT: _l("bring people"),
+    P.EMPLOYEE_EDIT: _l("say who joins, moves and leaves"),
     P.ROLE_GRANT: _l("give roles"),
 }
-ACTS_ON_COMPANY: dict[Permission, LazyString] = {
+RIGHTS_ON_COMPANY: dict[Permission, LazyString] = {
     P.RESULT_PUBLISH: _l("publish results"),
     P.SETTING_EDIT: _l("change settings"),
     P.AUDIT_READ: _l("read the audit log"),
@@ -43,7 +44,7 @@ def may_words(role: Role, *, is_company: bool) -> str:
     """What the role lets do on a unit, in a line: "see numbers, bring people"."""
     if role is Role.ADMINISTRATOR:
         return str(_l("everything"))
-    acts = ACTS | ACTS_ON_COMPANY if is_company else ACTS
+    acts = RIGHTS | RIGHTS_ON_COMPANY if is_company else RIGHTS
     held = [str(words) for permission, words in acts.items() if permission in ROLE_PERMISSIONS[role]]
     return ", ".join(held) or str(_l("no more than everybody"))
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from app.core import clock, company_time
-from app.core.permissions import Role
+from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role
 from app.extensions import db
 from app.people.models import Assignment, Grant
+from app.people.words import RIGHTS, RIGHTS_ON_COMPANY
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_account, make_grant
@@ -153,3 +154,10 @@ def test_many_roles_cost_no_more_queries(browser: Browser, cast: Cast) -> None:
         assert browser.get(path).status_code == 200
     assert db.session.query(Grant).count() > 20
     assert db.session.query(Assignment).count() > 5
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_every_right_of_a_role_has_its_words(role: Role) -> None:
+    """A new right that these pages did not name would be one that nobody reads of. Administrators: everything."""
+    rights = ROLE_PERMISSIONS[role] - EVERYBODY - {Permission.IMPORT_USE}  # the pages; which kinds is said by others
+    assert rights <= RIGHTS.keys() | RIGHTS_ON_COMPANY.keys()
