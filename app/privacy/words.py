@@ -37,6 +37,7 @@ DID: dict[tuple[str, str], LazyString] = {
     ("leave", "recorded_by_id"): _l("leave of others that I wrote down"),
     ("reorganisation", "decided_by_id"): _l("changes of the org chart that I decided"),
     ("reorganisation", "withdrawn_by_id"): _l("changes of the org chart that I withdrew"),
+    ("restoration", "released_by_id"): _l("restored backups whose letters I released"),
     ("result_set", "published_by_id"): _l("results that I published"),
     ("role_grant", "ended_by_id"): _l("roles that I ended"),
     ("role_grant", "ended_for_id"): _l("roles that were ended in my place"),
