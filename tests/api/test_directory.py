@@ -108,14 +108,6 @@ class TestEmployees:
         found = caller.items(f"/employees?changed_since={since}")
         assert [(person["name"], person["work"]["unit"]) for person in found] == [("Mover", "S1")]
 
-    def test_each_stands_once_whatever_was_written(self, browser: Browser, cast: Cast) -> None:
-        double = make_employee(cast.n1, name="In Two Units", since=date(2020, 1, 1))
-        db.session.add(Assignment(employee_id=double.id, unit_id=cast.s1.id, starts_on=date(2021, 1, 1)))
-        db.session.flush()
-        caller = caller_for(browser, cast.ewa)
-        assert len(caller.items("/employees?q=in two units")) == 1
-        assert caller.get(f"/employees/{double.id}").status_code == 200
-
     def test_an_empty_company_has_nobody(self, browser: Browser, database: None) -> None:
         assert caller_for(browser, make_account("somebody@example.org")).items("/employees") == []
 

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from app.core.api.offers import Offer
 
 VERSION = "1"
-# Which problems each call may meet; those with a body or a row of its own meet more.
-ALWAYS = (400, 401, 403, 422, 429, 500)
-ROW, BODY = (404,), (409, 413, 415)
+PROBLEMS = (400, 401, 403, 404, 422, 429, 500)  # which each call may meet
 _EXAMPLE_LIMIT = {"RateLimit": '"token";r=599;t=60', "RateLimit-Policy": '"token";q=600;w=60'}
 
 
@@ -87,16 +85,14 @@ def _offer_of(endpoint: str) -> Any:
 
 @cache
 def checked(offered: Offer) -> Any:
-    """The view behind the check of its query and body, its answer checked too."""
+    """The view behind the check of its query, its answer checked too."""
     from spectree import Response  # noqa: PLC0415 - large
 
     shapes = offered.view.__module__.split(".api")[0] + ".shapes"
     problem = _shape("app.core.api.shapes", "Problem")
-    codes = sorted({*ALWAYS, *ROW, *(BODY if offered.body else ())})
-    answers = {"HTTP_200": _shape(shapes, offered.answer)} | {f"HTTP_{code}": problem for code in codes}
+    answers = {"HTTP_200": _shape(shapes, offered.answer)} | {f"HTTP_{code}": problem for code in PROBLEMS}
     check = _spec().validate(
         query=_shape(shapes, offered.query),
-        json=_shape(shapes, offered.body) if offered.body else None,
         resp=Response(**answers),
         tags=(offered.permission.partition(":")[0],),
         security={"token": [str(offered.permission)]},

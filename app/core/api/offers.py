@@ -53,14 +53,13 @@ class Offer:
     permission: Permission
     answer: str
     query: str
-    body: str
 
 
-def offer(permission: Permission, *, answer: str, query: str = "Nothing", body: str = "") -> Callable[[View], View]:
+def offer(permission: Permission, *, answer: str, query: str = "Nothing") -> Callable[[View], View]:
     """Only with a token of this scope, whose owner holds this permission somewhere today."""
 
     def guard(view: View) -> View:
-        offered = Offer(view, permission, answer, query, body)
+        offered = Offer(view, permission, answer, query)
 
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:

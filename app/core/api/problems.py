@@ -28,7 +28,6 @@ KINDS: dict[str, tuple[int, LazyString]] = {
     "method-not-allowed": (405, _l("This address does not take this method")),
     "conflict": (409, _l("This cannot be done")),
     "too-large": (413, _l("The request is too large")),
-    "unsupported-media-type": (415, _l("The body must be JSON")),
     "invalid-request": (422, _l("Something in the request does not fit")),
     "rate-limited": (429, _l("Too many calls")),
     "internal-error": (500, _l("Something broke on our side")),

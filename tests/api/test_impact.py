@@ -1,0 +1,98 @@
+"""A unit's numbers for programs: what the page shows, and nothing that the page hides."""
+
+import re
+from typing import Any
+
+import pytest
+
+from app.voice.models import Metric
+from tests.api.caller import Caller, caller_for
+from tests.browser_check import Browser
+from tests.cast import Cast
+from tests.impact.heard import hear_customers, hear_means, publish_enps, publish_means
+from tests.impact.pages import csv_rows, words_of
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@pytest.fixture
+def company(cast: Cast) -> Cast:
+    publish_enps("2026-Q1", {cast.n1: (13, 14, 18), cast.n2: (12, 13, 19), cast.s1: (11, 12, 13)})
+    publish_enps("2026-Q2", {cast.n1: (3, 4, 48), cast.n2: (12, 13, 19), cast.s1: (1, 0, 0)})
+    hear_customers("2026-Q1", {cast.n1: (100, 120, 130), cast.n2: (3, 4, 5), cast.s1: (1, 0, 0)})
+    hear_customers("2026-Q2", {cast.n1: (10, 120, 230), cast.n2: (3, 4, 5)})
+    hear_customers("2026-Q2", {cast.n1: (10, 20, 33)}, metric=Metric.CSAT)
+    publish_means("advocacy", "2026", {cast.n1: (7.256, 12), cast.n2: (6.1, 20), cast.s1: (6.0, 33)})
+    hear_means("2025", {cast.n1: (8.137, 100), cast.n2: (7.9, 80)})
+    return cast
+
+
+def cells(told: dict[str, Any], *, people: bool) -> list[str]:
+    """As the export of the page writes them: score, n, people, interval."""
+    if told["is"] != "shown":
+        return [
+            "hidden to protect people" if told["is"] == "hidden" else "no answers yet",
+            *[""] * (4 if people else 3),
+        ]
+    n = [told["n"], told["people"]] if people else [told["n"]]
+    return ["" if each is None else str(each) for each in (told["score"], *n, told["low"], told["high"])]
+
+
+def change(told: dict[str, Any]) -> str:
+    words = {"not-clearly-changed": "not clearly changed", "too-few-to-say": "too few to say", None: ""}
+    verdict = told.get("verdict")
+    return f"{verdict} {abs(told['change'])}" if verdict in ("up", "down") else words[verdict]
+
+
+def rows_of(told: dict[str, Any]) -> list[list[str]]:
+    rows = [[told["unit"]["name"], each["team"], each["customers"]] for each in reversed(told["quarters"])]
+    rows += [[each["name"], each["team"], each["customers"]] for each in told["below"]]
+    return [
+        [name, *cells(team, people=True), change(team), *cells(customers, people=False), change(customers)]
+        for name, team, customers in rows
+    ]
+
+
+@pytest.mark.parametrize("code", ["COMPANY", "NORTH", "N1", "N2", "S1"])
+@pytest.mark.parametrize("query", ["", "?period=2026-Q1", "?period=2026-Q2&quarters=4", "?quarters=12"])
+def test_it_is_what_the_page_exports(browser: Browser, company: Cast, code: str, query: str) -> None:
+    units = {unit.code: unit.id for unit in vars(company).values() if hasattr(unit, "code")}
+    told = caller_for(browser, company.leon).get(f"/impact/units/{code}{query}").get_json()
+    page = csv_rows(browser.sign_in(company.leon).get(f"/impact/units/{units[code]}/export.csv{query}"))
+    plain = [[name, *figures] for name, _period, *figures in page[1:]]
+    assert rows_of(told) == [[cell.replace(MINUS, "-") for cell in row] for row in plain]
+
+
+def test_means_and_satisfaction_have_no_more_decimals_than_the_page(browser: Browser, company: Cast) -> None:
+    told = caller_for(browser, company.ewa).get("/impact/units/N1?period=2026-Q2").get_json()
+    page = words_of(browser.sign_in(company.ewa).get(f"/impact/units/{company.n1.id}?period=2026-Q2"))
+    assert [mean["mean"] for mean in told["team_means"] + told["customer_means"]] == [7.26, 8.14]
+    assert "7.26" in page
+    assert "8.14" in page
+    csat = told["satisfaction"]["csat_percent"]
+    assert csat == {"value": 52.0, "low": 40.0, "high": 64.0, "n": 63}
+    assert "52%" in page
+    assert "40% to 64%" in page
+    assert not re.search(r"\d\.\d{3}", str(told)), "nothing is told more exactly"
+
+
+def test_what_is_hidden_has_nothing_but_that(browser: Browser, company: Cast) -> None:
+    told = caller_for(browser, company.stranger).get("/impact/units/S1?period=2026-Q2&quarters=4").get_json()
+    assert told["quarters"][-1]["team"] == {"is": "hidden"}
+    assert told["quarters"][-1]["customers"] == {"is": "none"}
+
+
+def test_above_are_only_those_whose_numbers_i_see(browser: Browser, company: Cast) -> None:
+    def above(caller: Caller) -> list[str]:
+        return [unit["code"] for unit in caller.get("/impact/units/N1").get_json()["above"]]
+
+    assert above(caller_for(browser, company.leon)) == ["COMPANY", "NORTH"]
+    assert above(caller_for(browser, company.ewa)) == []
+
+
+@pytest.mark.parametrize(("name", "codes"), [("ewa", {"N1"}), ("marek", {"N1"}), ("stranger", {"S1"}),
+                                             ("leon", {"COMPANY", "NORTH", "SOUTH", "N1", "N2", "S1"})])  # fmt: skip
+def test_numbers_reach_who_reaches_the_page(browser: Browser, company: Cast, name: str, codes: set[str]) -> None:
+    caller = caller_for(browser, getattr(company, name))
+    for code in ("COMPANY", "NORTH", "SOUTH", "N1", "N2", "S1"):
+        assert caller.get(f"/impact/units/{code}").status_code == (200 if code in codes else 404), code

@@ -1,0 +1,94 @@
+"""The API against its own description, by schemathesis: what it promises it keeps, whatever it is asked.
+
+The seed is fixed, so that a failure can be found again; short here, long with REZONANS_LONG.
+"""
+
+import os
+from contextvars import Context
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.specs.openapi.checks import ignored_auth
+
+from app.core import clock
+from app.core.permissions import Permission
+from app.extensions import db
+from app.people.actions.tokens import Wish, make_token
+from app.voice.models import Metric
+from config import BOUNDS
+from tests.browser_check import Browser
+from tests.cast import Cast
+from tests.impact.heard import hear_customers, hear_means, publish_enps, publish_means
+
+EXAMPLES = 400 if os.environ.get("REZONANS_LONG") else 25
+PATHS = (
+    "/api/v1/units", "/api/v1/units/{code}", "/api/v1/employees", "/api/v1/employees/{employee_id}",
+    "/api/v1/impact/units/{code}",
+)  # fmt: skip
+
+
+@pytest.fixture
+def company(cast: Cast) -> Cast:
+    publish_enps("2026-Q1", {cast.n1: (3, 4, 8), cast.n2: (2, 3, 9), cast.s1: (1, 2, 3)})
+    publish_enps("2026-Q2", {cast.n1: (13, 14, 38), cast.n2: (2, 3, 9), cast.s1: (5, 2, 33)})
+    publish_means("advocacy", "2026", {cast.n1: (7.2, 12), cast.n2: (6.1, 20)})
+    hear_customers("2026-Q2", {cast.n1: (10, 20, 30), cast.n2: (3, 4, 5)})
+    hear_customers("2026-Q2", {cast.n1: (10, 20, 30)}, metric=Metric.CSAT)
+    hear_means("2025", {cast.n1: (8.1, 100), cast.n2: (7.9, 80)})
+    return cast
+
+
+@pytest.fixture
+def schema(app: Flask, browser: Browser) -> Any:
+    told = browser.get("/api/v1/openapi.json").get_json()
+    return schemathesis.openapi.from_dict(told)
+
+
+def test_the_description_is_openapi_and_complete(browser: Browser, schema: Any) -> None:
+    answer = browser.get("/api/v1/openapi.json")
+    told = answer.get_json()
+    assert told["openapi"].startswith("3.1.")
+    assert sorted(told["paths"]) == sorted(PATHS)
+    schema.validate()
+    assert told["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    for operations in told["paths"].values():
+        for operation in operations.values():
+            assert operation["summary"]
+            assert operation["security"]
+            assert {"200", "401", "403", "404", "422", "429", "500"} <= operation["responses"].keys()
+            problem = operation["responses"]["422"]["content"]
+            assert problem == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    assert "http" not in answer.text.replace('"type": "http"', "").replace("https://", ""), "no address of this house"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_answers_are_as_described(
+    app: Flask, browser: Browser, company: Cast, schema: Any, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BOUNDS, "api_calls", 100_000)
+    wish = Wish("a tester", list(Permission), 30)
+    _row, token = make_token(company.adam, wish, now=clock.now() - timedelta(seconds=1), actor_id=None)
+    db.session.commit()
+    statuses: set[int] = set()
+
+    def call(case: Any) -> None:
+        case.headers = {**(case.headers or {}), "Authorization": f"Bearer {token}"}
+        answer = Context().run(case.call, app=app)
+        statuses.add(answer.status_code)
+        if answer.status_code == 422 and [each["where"] for each in answer.json()["errors"]] == ["cursor"]:
+            return  # no description can say which cursors were really given
+        case.validate_response(answer, excluded_checks=[ignored_auth])
+
+    everything = settings(
+        max_examples=EXAMPLES, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    for mode in schemathesis.GenerationMode:
+        cases = schema[path]["GET"].as_strategy(generation_mode=mode)
+        seed(20261122)(everything(given(case=cases)(call)))()
+    assert statuses & {200, 404}
+    assert not statuses - {200, 404, 422}, statuses
