@@ -1,12 +1,14 @@
 """Who may change somebody's work, and whose."""
 
+from datetime import date
+
 import pytest
 
 from app.core.permissions import Role
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_account, make_grant
-from tests.people.confirming import confirm, move, person_of, today, url
+from tests.factories import make_account, make_employee, make_grant
+from tests.people.confirming import DAY, confirm, move, person_of, today, url
 
 
 class TestWhoMay:
@@ -39,6 +41,13 @@ class TestWhoMay:
         assert answer.status_code == 409
         assert "not below a unit on which you hold that right" in answer.text
         assert confirm(browser, url(cast.ewa, "move"), move(cast.n2, today())).status_code == 302
+
+    def test_each_is_reached_whenever_they_began(self, browser: Browser, cast: Cast) -> None:
+        """What others' days are must not matter: one began long ago, one yesterday, one comes later."""
+        for since in (date(2020, 1, 1), today() - DAY, today() + 30 * DAY):
+            person = make_employee(cast.n1, since=since)
+            path = f"/people/employees/{person.id}/changes/details"
+            assert browser.sign_in(cast.hanna).get(path).status_code == 200
 
     def test_who_once_worked_here_is_no_longer_mine(self, browser: Browser, cast: Cast) -> None:
         northern = make_account("northern@example.org")

@@ -60,7 +60,8 @@ class Employee(Base):
         first, today = aliased(Assignment), company_time.today()
         begun = sa.select(sa.func.max(first.starts_on)).where(first.employee_id == cls.id, first.starts_on <= today)
         coming = sa.select(sa.func.min(first.starts_on)).where(first.employee_id == cls.id)
-        since = sa.func.coalesce(begun.scalar_subquery(), coming.scalar_subquery())
+        # Said outright: two floors down it would not be seen that it is this very person.
+        since = sa.func.coalesce(begun.correlate(cls).scalar_subquery(), coming.correlate(cls).scalar_subquery())
         place = sa.select(Assignment.id).where(Assignment.employee_id == cls.id, Assignment.starts_on == since)
         reached = place.where(Assignment.unit_id.in_(units_where(person, permission))).exists()
         if not person.holds_on_company(permission):
