@@ -16,7 +16,8 @@ from app.core.errors import Refused
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions import administrators, roles
-from app.people.actions.administrators import first_day_without, never_without_administrator
+from app.people.actions.accounts import close_account
+from app.people.actions.administrators import first_day_without
 from app.people.actions.roles import Act, Term, end_role, give_role
 from app.people.models import Account, Grant, Unit
 from tests.at_once import Meeting, committed, meet_at_call, together
@@ -134,8 +135,11 @@ def test_a_program_is_no_administrator_who_could_stay(browser: Browser, cast: Ca
 
 
 def test_an_account_is_not_closed_either(cast: Cast) -> None:
-    with pytest.raises(Refused), never_without_administrator(company_time.today()):
-        cast.adam.disabled_at = clock.now()
+    with pytest.raises(Refused), db.session.begin_nested():  # what is refused, the edge rolls back
+        close_account(cast.adam, clock.now(), actor_id=cast.hanna.id)
+    bea = second_administrator(cast)
+    close_account(bea, clock.now(), actor_id=cast.adam.id)
+    assert bea.disabled_at is not None
 
 
 def test_an_import_does_not_let_the_last_one_leave(cast: Cast) -> None:

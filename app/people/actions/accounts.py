@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.core import audit, clock
+from app.core import audit, clock, company_time
 from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.core.permissions import Role
 from app.extensions import db
 from app.people import passwords
+from app.people.actions.administrators import never_without_administrator
 from app.people.actions.sessions import end_sessions, renew_session
 from app.people.models import Account, Grant, Unit, WayIn
 from app.people.queries import account_with_email, company
@@ -64,10 +65,14 @@ def change_password(account: Account, hashed: passwords.PasswordHash, now: datet
 
 
 def close_account(account: Account, now: datetime, *, actor_id: int) -> None:
-    """Nobody comes in by it: sessions end, and ways in that lie somewhere are void also when it is opened again."""
+    """Nobody comes in by it: sessions end, and ways in that lie somewhere are void also when it is opened again.
+
+    Raises Refused where the company would be left without an administrator.
+    """
     if account.disabled_at is not None:
         return
-    account.disabled_at = now
+    with never_without_administrator(company_time.day_of(now)):
+        account.disabled_at = now
     still_good = (WayIn.account_id == account.id, WayIn.used_at.is_(None), WayIn.ends_at > now)
     db.session.execute(sa.update(WayIn).where(*still_good).values(ends_at=now))
     end_sessions(account, actor_id=actor_id)
