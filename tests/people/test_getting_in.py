@@ -191,7 +191,7 @@ def test_the_lock_is_free_while_sheets_are_typeset(
 
 
 def test_words_of_people_are_never_source(cast: Cast) -> None:
-    hostile = '#read("/etc/passwd") $x$ "]#import "@preview/x:1.0.0" \\ <a> *b* {{ 1 }} ' + "Ź" * 150
+    hostile = '#read("/etc/passwd") $x$ "]#import "@preview/x:1.0.0" \\ <a> *b* {{ 1 }} ' + "Ź" * 110
     one = Newcomer(make_newcomer(cast.n1, "K-9", name=hostile), 1, hostile, hostile)
     assert slips.sheets_of(stack_of([one], clock.now())).startswith(b"%PDF")
 
