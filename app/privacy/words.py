@@ -21,6 +21,7 @@ TABLES: dict[str, LazyString] = {
     "role_grant": _l("My roles"),
     "setting_value": _l("Settings"),
     "way_in": _l("My invitations, slips and links"),
+    "work_week": _l("My week of work"),
 }
 # Rows of others that name the person: (table, column) → what that means.
 DID: dict[tuple[str, str], LazyString] = {
@@ -35,6 +36,7 @@ DID: dict[tuple[str, str], LazyString] = {
     ("erasure", "erased_by_id"): _l("people whom I erased"),
     ("factor_removal", "removed_by_id"): _l("second factors that I took away"),
     ("leave", "recorded_by_id"): _l("leave of others that I wrote down"),
+    ("own_day", "set_by_id"): _l("days off of the company that I set"),
     ("reorganisation", "decided_by_id"): _l("changes of the org chart that I decided"),
     ("reorganisation", "withdrawn_by_id"): _l("changes of the org chart that I withdrew"),
     ("restoration", "released_by_id"): _l("restored backups whose letters I released"),
@@ -45,4 +47,5 @@ DID: dict[tuple[str, str], LazyString] = {
     ("role_grant", "granted_for_id"): _l("roles that were given in my place"),
     ("setting_value", "set_by_id"): _l("settings that I changed"),
     ("way_in", "asked_by_id"): _l("invitations and slips for others"),
+    ("work_week", "set_by_id"): _l("weeks of work that I set"),
 }
