@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 
-from app.core.database import writing
+from app.core.database import loose_ends, rebuilding
 from app.core.types import Localised, PersonName, UtcDateTime
 from app.extensions import db
 
@@ -29,12 +29,20 @@ def migrate_online() -> None:
     if connection is not None:
         _run(connection, options)
         return
-    with writing(), db.engine.connect() as opened:
+    with rebuilding(db.engine) as opened:
         _run(opened, options)
 
 
+def _refuse_loose_ends(ctx: Any, **_kwargs: Any) -> None:
+    """Before the commit of each migration: what was there is still there."""
+    if faults := loose_ends(ctx.connection):
+        raise RuntimeError(f"This migration would leave rows that refer to nothing: {', '.join(faults)}")
+
+
 def _run(connection: Any, options: dict[str, Any]) -> None:
-    context.configure(connection=connection, target_metadata=db.metadata, **options)
+    context.configure(
+        connection=connection, target_metadata=db.metadata, on_version_apply=_refuse_loose_ends, **options
+    )
     with context.begin_transaction():
         context.run_migrations()
 

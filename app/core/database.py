@@ -76,6 +76,36 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.create_function("casefold", 1, lambda text: text.casefold() if text else text, deterministic=True)
 
 
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """For migrations: SQLite changes a table by making it anew and dropping the old one, to which rows still refer.
+
+    Whoever migrates asks `loose_ends` before each commit. PostgreSQL changes tables in place.
+    """
+    with writing(), engine.connect() as connection:
+        _hold_to_foreign_keys(connection, "OFF")
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+            _hold_to_foreign_keys(connection, "ON")
+
+
+def loose_ends(connection: Connection) -> list[str]:
+    """Tables with rows that refer to rows that are not there."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return sorted({f"{row[0]} refers to {row[2]}" for row in found})
+
+
+def _hold_to_foreign_keys(connection: Connection, switch: str) -> None:
+    """Past SQLAlchemy, because inside a transaction SQLite does not listen."""
+    bare: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        bare.execute(f"PRAGMA foreign_keys={switch}")
+
+
 def wipe_log(engine: Engine) -> None:
     """Empty SQLite's log, which holds pages as they were before something was deleted from them.
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from app.core.database import writing
+from app.core.database import rebuilding
 from config import ROOT
 
 VERSIONS = ROOT / "migrations" / "versions"
@@ -31,6 +31,6 @@ def migrate(engine: sa.Engine, revision: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
-    with writing(), engine.begin() as connection:
+    with rebuilding(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
