@@ -1,4 +1,4 @@
-"""`python -m bench`: pages, memory, first visit; or `answers`, or `startup`. Each prints the ratios of one run."""
+"""`python -m bench`: pages, memory, first visit; or `answers`, `backup`, `startup`. Each prints one run's ratios."""
 
 import os
 import subprocess
@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import startup
+from bench import backups, startup
 from bench.company import add_answers, demo_in, signed_in
 from bench.pages import alternate, beside_the_floor, cpu_per_request, floor_environment
 from bench.servers import Server, serving
@@ -75,6 +75,8 @@ def answers(many: int = 1_000_000, few: int = 1_000) -> Iterator[str]:
 def main() -> None:
     if sys.argv[1:] == ["startup"]:
         lines: Iterator[str] = iter(startup.measure())
+    elif sys.argv[1:] == ["backup"]:
+        lines = backups.measure()
     elif sys.argv[1:] == ["answers"]:
         lines = answers()
     else:

@@ -19,6 +19,7 @@ class ApiToken(Base):
     __table_args__ = (
         sa.CheckConstraint("created_at < ends_at", name="ends"),
         sa.CheckConstraint("revoked_at IS NOT NULL OR revoked_by_id IS NULL", name="revoked"),
+        {"info": {"backup": False}},  # a restore would bring back what was revoked since
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

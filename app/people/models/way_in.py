@@ -39,6 +39,7 @@ class WayIn(Base):
         sa.CheckConstraint("(token_hash IS NULL) = (ends_at IS NULL)", name="minted_whole"),
         sa.CheckConstraint("(token_hash IS NULL) = (tied_to IS NULL)", name="minted_tied"),
         sa.CheckConstraint("used_at IS NULL OR token_hash IS NOT NULL", name="used_after_minting"),
+        {"info": {"backup": False}},  # also what waits to be mailed: a restored copy invites nobody again
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
