@@ -33,7 +33,13 @@ EVERYBODYS = {
 }
 # Not pages, or pages of a moment that a journey goes through: the first run, a waiting import, a draft.
 NO_PAGES = {"static", "home.healthz", "home.readyz", "imports.show_progress"}
+OF_PROGRAMS = {
+    "api.show_document", "people_api.list_units", "people_api.show_unit", "people_api.list_employees",
+    "people_api.show_employee", "impact_api.show_unit_impact",
+}  # fmt: skip
 OF_JOURNEYS = {
+    # The demo has no programs.
+    "people.show_service_account", "people.make_program_token",
     "home.show_first_run", "home.set_up_company", "imports.edit_mapping", "pulse.show_draft",
     "imports.download_mapping", "imports.download_refusals", "people.sign_in", "people.confirm_password",
     # Nobody in the demo has a second factor.
@@ -76,4 +82,6 @@ def test_every_page_is_sound(visit: Visit, app: Flask, name: str, size: str, the
 
 
 def pages_of(app: Flask) -> set[str]:
-    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} - NO_PAGES
+    return (
+        {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())} - NO_PAGES - OF_PROGRAMS
+    )

@@ -60,9 +60,9 @@ def _nothing_was_missed(company: Company, seen: str) -> None:
 def _paths(app: Flask, *, every: bool) -> Iterator[str]:
     rows = {name: list(db.session.scalars(sa.select(model.id).order_by(model.id))) for name, model in ROWS.items()}  # type: ignore[attr-defined]
     for rule in app.url_map.iter_rules():
-        if "GET" not in (rule.methods or set()) or rule.endpoint == "static":
+        if "GET" not in (rule.methods or set()) or rule.endpoint == "static" or "_api." in rule.endpoint:
             continue
-        known: dict[str, list[object]] = {"kind": ["units"], **rows}
+        known: dict[str, list[object]] = {"kind": ["units"], "program_id": [], **rows}
         chosen = [known[name] if every else known[name][:FEW] + known[name][-FEW:] for name in sorted(rule.arguments)]
         for values in product(*chosen):
             path = _path(rule, dict(zip(sorted(rule.arguments), values, strict=True)))
