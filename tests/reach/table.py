@@ -56,6 +56,7 @@ OWN_SESSION = "own session"
 ACCOUNT = "account"  # of somebody who works in the subtree of the role
 GRANT = "grant"  # of a role on a unit in the subtree of the role that gives roles
 DEPUTY = "deputy"  # the same, and those whom it is about
+CHART = "chart"  # units in the subtree of a role that changes the org chart
 COMPANY = "company"  # drafts and sets: only who holds the role on the whole company
 IMPORT = "import"  # one's own, and all of the kinds that one may bring for the whole company
 OWN_FILE = "own file"  # the same, but into a file of colleagues' answers looks only who brought it
@@ -271,6 +272,8 @@ def _reaches(person: Person, row: str | None, place: str) -> bool:
         return person.role in ENTER[ADMINISTRATORS] and place in SUBTREE[person.held]
     if row in (WORK, LEAVE):
         return person.role in ENTER[EDITORS] and place in SUBTREE[person.held]
+    if row == CHART:
+        return person.role in ENTER[ADMINISTRATORS] and place in SUBTREE[person.held]
     if row == COMPANY:
         return person.is_of_company
     if row in (ACCOUNT, GRANT):

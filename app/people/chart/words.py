@@ -85,8 +85,12 @@ def sentence(wish: Wish, drawing: Drawing) -> str:
             )  # fmt: skip
 
 
+def quoted(name: str) -> str:
+    return _("“%(name)s”", name=name)
+
+
 def _merged(wish: Merger, drawing: Drawing) -> str:
-    names = ", ".join(f"“{drawing.name(key, wish.day)}”" for key in wish.units)
+    names = ", ".join(quoted(drawing.name(key, wish.day)) for key in wish.units)
     told = {"names": names, "into": drawing.name(wish.into, wish.day), "day": written(wish.day)}
     return ngettext(
         "%(names)s becomes part of “%(into)s” on %(day)s.",
@@ -97,7 +101,7 @@ def _merged(wish: Merger, drawing: Drawing) -> str:
 
 
 def _divided(wish: Split, drawing: Drawing) -> str:
-    parts = ", ".join(f"“{part.name}”" for part in wish.parts)
+    parts = ", ".join(quoted(part.name) for part in wish.parts)
     told = {"unit": drawing.name(wish.unit, wish.day), "parts": parts, "day": written(wish.day)}
     if wish.stays:
         return _("“%(unit)s” gives a part away on %(day)s: %(parts)s. It goes on itself.", **told)

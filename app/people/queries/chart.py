@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from app.core.alphabet import alphabetical
 from app.extensions import db
 from app.people.chart.versions import Version, key_of
 from app.people.chart.work import Post
@@ -71,13 +72,13 @@ def posts_in(unit_ids: Collection[int], day: date, tree: Tree) -> list[Post]:
     wanted = works.where(
         Assignment.unit_id.in_(unit_ids), sa.or_(Assignment.ends_on.is_(None), Assignment.ends_on > day)
     )
-    rows = db.session.execute(wanted.order_by(Employee.name, Employee.id, Assignment.starts_on))
+    rows = db.session.execute(wanted.order_by(Employee.id, Assignment.starts_on)).all()
     return [
         Post(
             each.id, each.employee_id, name, keys[each.unit_id], each.starts_on, each.ends_on, each.job,
             each.line_manager_id,
         )
-        for each, name in rows
+        for each, name in sorted(rows, key=lambda row: alphabetical(row[1]))
     ]  # fmt: skip
 
 
