@@ -207,6 +207,7 @@ def address(rule: Rule, scene: Scene, place: str) -> str:
         "assignment_id": scene.entries, "leave_id": scene.leaves, "own_day_id": scene.own_days,
         "week_id": scene.weeks,
         "deed": dict.fromkeys(scene.units, "move"),
+        "act": dict.fromkeys(scene.units, "move"), "plan_id": {},
         "text": {"company": "imprint"},
     }  # fmt: skip
     path = rule.rule
@@ -214,7 +215,7 @@ def address(rule: Rule, scene: Scene, place: str) -> str:
         if name not in rows:
             raise AssertionError(f"{rule.rule} names a sort of row unknown to tests/reach: put one into set_scene().")
         found = rows[name].get(place, "1")  # an address without a row of one's own is asked for with any number
-        path = re.sub(rf"<\w+:{name}>", str(found.id if isinstance(found, Unit) else found), path)
+        path = re.sub(rf"<[^>]+:{name}>", str(found.id if isinstance(found, Unit) else found), path)
     return path
 
 

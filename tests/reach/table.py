@@ -30,21 +30,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
     PUBLISHERS: frozenset({"result:publish"}),
     EDITORS: frozenset({"employee:edit"}),
     GIVERS: frozenset({"role:grant"}),
-    ADMINISTRATORS: frozenset(
-        {
-            "setting:edit",
-            "factor:remove",
-            "audit:read",
-            "demo:remove",
-            "service:manage",
-            "person:export",
-            "person:erase",
-            "entry:open",
-            "account:manage",
-        }
-    ),
+    ADMINISTRATORS: frozenset({
+        "setting:edit", "unit:edit", "factor:remove", "audit:read", "demo:remove", "service:manage", "person:export",
+        "person:erase", "entry:open", "account:manage",
+    }),
     SLIP_PRINTERS: frozenset({"slip:print"}),
-}
+}  # fmt: skip
 
 # Whose row it is, where the address names one.
 DIRECTORY = "directory"  # open to all who are signed in
@@ -152,6 +143,11 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.set_unit_week", "POST"): Route(ADMINISTRATORS, CALENDAR, 422),
     ("people.drop_own_day", "POST"): Route(ADMINISTRATORS, CALENDAR, 302),
     ("people.drop_week", "POST"): Route(ADMINISTRATORS, CALENDAR, 302),
+    ("people.show_change", "GET"): Route(ADMINISTRATORS, CHART),
+    ("people.edit_change", "POST"): Route(ADMINISTRATORS, CHART),
+    ("people.preview_change", "POST"): Route(ADMINISTRATORS, CHART, 422),
+    ("people.decide_change", "POST"): Route(ADMINISTRATORS, CHART, 422),
+    ("people.withdraw_plan", "POST"): Route(ADMINISTRATORS, COMPANY, 404),  # nothing is planned
     ("people.list_employees", "GET"): Route(SIGNED_IN),
     ("people.show_employee", "GET"): Route(SIGNED_IN, DIRECTORY),
     # programs
