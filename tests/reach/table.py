@@ -5,8 +5,6 @@ Nothing here asks the product: it is what the product is held against. Places ar
 
 from dataclasses import dataclass
 
-from tests.reach.persons import Person
-
 # Who may enter: the roles to whom the permission of the route is given. "works" is everybody who works somewhere today.
 PUBLIC, SIGNED_IN = "public", "signed in"
 READERS, IMPORTERS, PUBLISHERS, ADMINISTRATORS = "readers", "importers", "publishers", "administrators"
@@ -39,6 +37,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {  # as tests/access.txt calls them
 
 # Whose row it is, where the address names one.
 DIRECTORY = "directory"  # open to all who are signed in
+ENTRY = "entry"  # units and people for whom one's role gives ways in
+SECRET = "secret"  # whoever holds it
 FIGURES = "figures"  # of units in the subtree of a role that reads, and of the unit one works in
 WORK = "work"  # of people in the subtree of a role that may change it
 LEAVE = "leave"  # of the same people
@@ -192,6 +192,25 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.name_deputy_for", "GET"): Route(GIVERS, ACCOUNT),
     ("people.name_deputy_for", "POST"): Route(GIVERS, ACCOUNT, 422),
     ("people.end_deputy", "POST"): Route(SIGNED_IN, DEPUTY, 302),
+    # ways in
+    **{
+        (f"people.{name}", "GET"): Route(PUBLIC) for name in ("type_code", "ask_for_password_link", "show_sign_in_help")
+    },
+    **{
+        (f"people.{name}_of", "POST"): Route(ADMINISTRATORS, ACCOUNT, 302)
+        for name in ("end_sessions", "close_account", "open_account")
+    },
+    ("people.type_code", "POST"): Route(PUBLIC, answer=422),
+    **{("people.go_in", method): Route(PUBLIC, SECRET, 410) for method in ("GET", "POST")},  # nobody was given it
+    ("people.ask_for_password_link", "POST"): Route(PUBLIC),  # no mail server: the page says whom to ask
+    ("people.show_entrance", "GET"): Route(ADMINISTRATORS),
+    ("people.send_invitations", "POST"): Route(ADMINISTRATORS, ENTRY, 409),  # no mail server
+    ("people.print_slips", "POST"): Route(ADMINISTRATORS, ENTRY, 409),  # all have a mailbox
+    ("people.print_own_slip", "GET"): Route(SLIP_PRINTERS, ENTRY),
+    ("people.print_own_slip", "POST"): Route(SLIP_PRINTERS, ENTRY, 409),  # all have a second factor
+    ("people.show_account", "GET"): Route(ADMINISTRATORS, ACCOUNT),
+    ("people.end_session_of", "POST"): Route(ADMINISTRATORS, ACCOUNT, 404),  # no such session
+    ("people.send_way_in_again", "POST"): Route(ADMINISTRATORS, ACCOUNT, 409),  # no mail server
     # numbers
     ("impact.show_counting", "GET"): Route(SIGNED_IN),
     ("impact.show_company", "GET"): Route(READERS),  # 302 for who sees one unit only
@@ -240,58 +259,3 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("imports.upload_mapping", "POST"): Route(IMPORTERS, OWN_FILE, 422),
     ("imports.download_refusals", "GET"): Route(IMPORTERS, OWN_FILE),
 }
-
-
-def expected(person: Person, route: Route, place: str, *, token: bool = False) -> int:
-    """The status that the person must get for the row that lies there, or a program with their token."""
-    if route.who == PUBLIC:
-        return route.answer
-    if route.by_token and not (token and person.comes_in):
-        return 401
-    if not person.comes_in:
-        return 302  # to the page where one signs in
-    held = {person.role} | ({"works"} if person.works else set())
-    if route.who != SIGNED_IN and not held & ENTER[route.who]:
-        return 403
-    if route.on_part is not None and not person.is_of_company:
-        return route.on_part
-    return route.answer if _reaches(person, route.row, place) else 404
-
-
-def _reaches(person: Person, row: str | None, place: str) -> bool:
-    if row in (None, DIRECTORY):
-        return True
-    if row == FIGURES:
-        by_role = SUBTREE[person.held] if person.role in ENTER[READERS] else set()
-        return place in by_role or place == person.works
-    if row == CALENDAR:
-        return person.role in ENTER[ADMINISTRATORS] and place in SUBTREE[person.held]
-    if row in (WORK, LEAVE):
-        return person.role in ENTER[EDITORS] and place in SUBTREE[person.held]
-    if row == CHART:
-        return person.role in ENTER[ADMINISTRATORS] and place in SUBTREE[person.held]
-    if row == COMPANY:
-        return person.is_of_company
-    if row in (ACCOUNT, GRANT):
-        return bool(person.held) and place in SUBTREE[person.held]
-    if row == DEPUTY:
-        return person.role in ENTER[GIVERS] and place in SUBTREE[person.held]
-    if row == OWN_SESSION:
-        return place == "mine"
-    if row == TEMPLATE:
-        return person.role in KINDS[place]
-    if place == "mine":
-        return True
-    return person.is_of_company and person.role in KINDS[place] and not (row == OWN_FILE and place in PRIVATE)
-
-
-def places_of(person: Person, row: str | None) -> tuple[str, ...]:
-    """Where rows of this sort are placed: units and people around N1, sessions and imports by whose they are."""
-    if row in (DIRECTORY, FIGURES, ACCOUNT, WORK, LEAVE, CALENDAR, GRANT, DEPUTY):
-        return PLACES
-    if row == OWN_SESSION:
-        return ("mine", "another's")
-    if row in (IMPORT, OWN_FILE):
-        brings = person.comes_in and any(person.role in roles for roles in KINDS.values())
-        return (*KINDS, "mine") if brings else tuple(KINDS)
-    return tuple(KINDS) if row == TEMPLATE else ("company",)

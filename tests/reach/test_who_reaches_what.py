@@ -16,8 +16,9 @@ from config import ROOT
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.reach.persons import PEOPLE, Person
+from tests.reach.reaching import expected, places_of
 from tests.reach.scene import address, ask, enter, methods_of, rules, set_scene, token_of, traces, undone
-from tests.reach.table import PERMISSIONS, PUBLIC, ROUTES, Route, expected, places_of
+from tests.reach.table import PERMISSIONS, PUBLIC, ROUTES, Route
 
 MISSING = (
     "{endpoint} ({method} {rule}) has no row in tests/reach/table.py. Add one to ROUTES: who may enter (PUBLIC,"
