@@ -221,6 +221,8 @@ def test_who_comes_back_signs_in_anew(app: Flask, cast: Cast, adam: Account, tmp
     """Leaving, as an import says it, ends the sessions themselves: the cookie is dead also after a return."""
     browser = signed_in(app, adam)
     assert adam.employee is not None
+    make_grant(make_account("other@example.org"), Role.ADMINISTRATOR, cast.company)  # the last one cannot leave
+    db.session.commit()
     file = tmp_path / "people.csv"
     file.write_text(
         "employee_number,email,name,unit_code,ends_on\n"
