@@ -81,6 +81,9 @@ def there(cast: Cast) -> dict[str, str]:
         "employee_id": str(cast.ewa.employee_id),
         "account_id": str(cast.ewa.id),
         "kind": "results",
+        "act": "move",
+        "deed": "move",
+        "text": "imprint",
     }
 
 
@@ -103,7 +106,9 @@ def test_what_is_asked_for_is_there(app: Flask, company: Cast, browser: Browser)
     real = there(company)
     pages = [rule for rule in _readable(app) if "_api." not in rule.endpoint]  # a cookie opens nothing there
     missing = {rule.endpoint for rule in pages if browser.get(_path(rule, real)).status_code >= 400}
-    assert missing <= {"home.show_first_run", "home.set_up_company", "static"}
+    # The company is set up; nobody wrote a legal text or was given a way in; who works here is not erased.
+    empty = {"home.show_first_run", "home.set_up_company", "privacy.show_legal", "people.go_in"}
+    assert missing <= {*empty, "privacy.confirm_erasure", "static"}
 
 
 def test_no_row_of_any_number_breaks_a_form(app: Flask, company: Cast, browser: Browser) -> None:
@@ -112,7 +117,7 @@ def test_no_row_of_any_number_breaks_a_form(app: Flask, company: Cast, browser: 
         if "POST" in (rule.methods or set()) and rule.arguments:
             for row in ROWS:
                 response = browser.post(_path(rule, dict.fromkeys(rule.arguments, row)))
-                if response.status_code not in (404, 405):
+                if response.status_code not in (404, 405, 410):  # gone: a way in that opens nothing
                     broken.append(f"{response.status_code} {rule.endpoint} {row[:50]}")
     assert not broken, "\n".join(broken)
 
@@ -141,7 +146,7 @@ def _addresses(rule: Rule, real: dict[str, str], chance: random.Random) -> Itera
 def _path(rule: Rule, values: dict[str, str]) -> str:
     path = rule.rule
     for name in rule.arguments:
-        path = re.sub(rf"<(\w+:)?{name}>", _quoted(values.get(name, "1")), path)
+        path = re.sub(rf"<([^<>]+:)?{name}>", _quoted(values.get(name, "1")), path)
     return path
 
 

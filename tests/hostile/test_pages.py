@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 
 from app.extensions import Base, db
 from app.imports.models import DataImport
-from app.people.models import AccountSession, Employee, Unit
+from app.people.models import Account, AccountSession, Employee, Unit
 from app.pulse.models import DraftSet
 from app.results.models import ResultSet
 from tests.browser_check import Browser
@@ -25,6 +25,7 @@ ROWS: dict[str, type[Base]] = {
     "draft_id": DraftSet,
     "set_id": ResultSet,
     "session_id": AccountSession,
+    "account_id": Account,
 }
 LISTS = ("people.list_employees", "people.list_units", "imports.list_imports", "pulse.list_sets", "impact.show_company")
 PAGES = ("", "?page=2", "?page=3")
@@ -62,12 +63,15 @@ def _paths(app: Flask, *, every: bool) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or set()) or rule.endpoint == "static" or "_api." in rule.endpoint:
             continue
-        known: dict[str, list[object]] = {"kind": ["units"], "program_id": [], **rows}
-        chosen = [known[name] if every else known[name][:FEW] + known[name][-FEW:] for name in sorted(rule.arguments)]
+        known: dict[str, list[object]] = {"kind": ["units"], "act": ["move"], "deed": ["move"], **rows}
+        names, is_whole = sorted(rule.arguments), every and len(rule.arguments) == 1
+        # Of what nothing hostile was brought there is no row, and nothing to look at.
+        there = [known.get(name, []) for name in names]
+        chosen = [ids if is_whole else list(dict.fromkeys(ids[:FEW] + ids[-FEW:])) for ids in there]
         for values in product(*chosen):
             path = _path(rule, dict(zip(sorted(rule.arguments), values, strict=True)))
             yield from (path + page for page in (PAGES if rule.endpoint in LISTS else ("",)))
 
 
 def _path(rule: Rule, values: Mapping[str, object]) -> str:
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(values[part[1]]), rule.rule)
+    return re.sub(r"<(?:[^>]+:)?(\w+)>", lambda part: str(values[part[1]]), rule.rule)
