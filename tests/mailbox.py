@@ -13,6 +13,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from app.core import settings
 from app.core.mail.server import PURPOSE
 from app.core.sealing import seal
+from app.extensions import db
 
 
 class Mailbox:
@@ -68,6 +69,7 @@ def use(port: int, **words: Any) -> None:
         settings.set_company(name, value, actor_id=None)
     if password:
         settings.set_company("mail_password", seal(password, PURPOSE), actor_id=None)
+    db.session.commit()  # whoever sends a letter lets go of the database first
 
 
 def text_of(letter: EmailMessage) -> str:

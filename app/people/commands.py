@@ -39,7 +39,7 @@ FILE = click.Path(path_type=Path)  # a missing one is refused by the engine: exi
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Refused rows go here (CSV).")
 @click.option(
     "--yes-they-leave",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=0),
     default=0,
     metavar="N",
     help="Yes, just so many people shall leave: asked for when a file lets many go.",

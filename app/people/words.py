@@ -32,6 +32,7 @@ RIGHTS: dict[Permission, LazyString] = {
     P.EMPLOYEE_IMPORT: _l("bring people"),
     P.EMPLOYEE_EDIT: _l("say who joins, moves and leaves"),
     P.ROLE_GRANT: _l("give roles"),
+    P.SLIP_PRINT: _l("print slips for whoever cannot sign in"),
 }
 RIGHTS_ON_COMPANY: dict[Permission, LazyString] = {
     P.RESULT_PUBLISH: _l("publish results"),
