@@ -5,6 +5,7 @@ seed is fixed, so that a failure can be found again.
 """
 
 import io
+import os
 import random
 import re
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ WORDS = (
     "\u0662\u0660\u0662\u0666-Q1", "//evil.example", "/\\evil.example", "/sign-out", "http://[", "results", "pl", "xx",
 )  # fmt: skip
 ROWS = ("0", str(2**31), str(2**63 - 1), str(2**63), "1" + "0" * 40, "9" * 5000, "-1", "\u0663", "a\0b")
-TRIES = 6
+TRIES = 6 if os.environ.get("REZONANS_LONG") else 3
 
 
 @pytest.fixture

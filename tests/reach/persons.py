@@ -1,6 +1,7 @@
 """The people of the table: where they work, which role they hold on which unit, and whether they come in at all."""
 
 from dataclasses import dataclass
+from random import Random
 
 ROLES = frozenset({"manager", "trainer", "hr", "leadership", "cx_lead", "administrator"})
 
@@ -20,16 +21,10 @@ class Person:
         return self.name
 
     @property
-    def is_telling(self) -> bool:
-        """Nobody else of the list is so like them that a short run may do without."""
-        return self.name not in ALIKE
-
-    @property
     def is_of_company(self) -> bool:
         return self.held == "company"
 
 
-ALIKE = {"cx_lead on own", "leadership on own", "hr on own", "leadership elsewhere", "administrator elsewhere"}
 PEOPLE = (
     Person("employee", works="own"),
     Person("stranger", works="outside"),
@@ -54,3 +49,12 @@ PEOPLE = (
     Person("ended account", "", "administrator", "company", comes_in=False),
     Person("nobody", comes_in=False),
 )
+# Who is always asked for; of the others a short run takes a few.
+ALWAYS = {"employee", "administrator of the company", "hr elsewhere", "leaver", "nobody"}
+FEW = 5
+
+
+def in_this_run(seed: str, *, whole: bool) -> list[Person]:
+    others = [person.name for person in PEOPLE if person.name not in ALWAYS]
+    chosen = ALWAYS | set(Random(f"{seed} people").sample(others, FEW))
+    return [person for person in PEOPLE if whole or person.name in chosen]
