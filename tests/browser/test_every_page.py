@@ -38,6 +38,10 @@ OF_PROGRAMS = {
     "people_api.show_employee", "impact_api.show_unit_impact",
 }  # fmt: skip
 OF_JOURNEYS = {
+    # Of strangers, of whoever was given a way in, and of a company that wrote a legal text.
+    "people.ask_for_password_link", "people.show_sign_in_help", "people.type_code", "people.go_in", "privacy.show_legal",
+    # Of a person who holds a role that can be lent.
+    "people.name_deputy_for",
     # The demo has no programs.
     "people.show_service_account", "people.make_program_token",
     "home.show_first_run", "home.set_up_company", "imports.edit_mapping", "pulse.show_draft",
