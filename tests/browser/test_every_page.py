@@ -39,7 +39,8 @@ OF_PROGRAMS = {
 }  # fmt: skip
 OF_JOURNEYS = {
     # Of strangers, of whoever was given a way in, and of a company that wrote a legal text.
-    "people.ask_for_password_link", "people.show_sign_in_help", "people.type_code", "people.go_in", "privacy.show_legal",
+    "people.ask_for_password_link", "people.show_sign_in_help", "people.type_code", "people.go_in",
+    "privacy.show_legal",
     # Of a person who holds a role that can be lent.
     "people.name_deputy_for",
     # The demo has no programs.

@@ -32,7 +32,8 @@ STRANGE = r"""() => {
       if (marker.test(name) || name.startsWith('on')) found.push(`an attribute ${name} of <${each.localName}>`);
       if (marker.test(value) && !forWords.test(name)) found.push(`words in ${name} of <${each.localName}>`);
     }
-    if (each.matches('a[href]') && !/^(https?|mailto|otpauth):$/.test(each.protocol)) found.push(`a link to ${each.href}`);
+    const harmless = /^(https?|mailto|otpauth):$/;
+    if (each.matches('a[href]') && !harmless.test(each.protocol)) found.push(`a link to ${each.href}`);
     if (each.localName === 'script' && !each.src && each.type !== 'application/json') found.push('a script');
   }
   const comments = document.createTreeWalker(document, NodeFilter.SHOW_COMMENT);
