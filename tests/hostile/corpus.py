@@ -10,7 +10,7 @@ import re
 from random import Random
 
 IS_WHOLE = bool(os.environ.get("REZONANS_LONG"))
-SEED, MANY, FEW = 20261122, 18, 9
+SEED, MANY, FEW = 20261122, 12, 5
 
 MARK, LONG = "MARK", "LONG"
 MARKER = re.compile(r"[Zz]q[a-z]+é\d\d")

@@ -51,7 +51,7 @@ PEOPLE = (
 )
 # Who is always asked for; of the others a short run takes a few.
 ALWAYS = {"employee", "administrator of the company", "hr elsewhere", "leaver", "nobody"}
-FEW = 5
+FEW = 3
 
 
 def in_this_run(seed: str, *, whole: bool) -> list[Person]:
