@@ -1,8 +1,6 @@
 """The application on a migrated schema, each test's work rolled back, and a cast of people."""
 
-import os
 from collections.abc import Iterator
-from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -16,20 +14,6 @@ from config import Config
 from tests.browser_check import Browser
 from tests.cast import Cast, make_cast
 from tests.databases import fresh_database
-
-ALWAYS = ("tests/test_house.py", "tests/test_catalogues.py", "tests/core/test_migrations.py")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With REZONANS_SHARE only that share of the tests, the same ones each time; what guards the house always runs."""
-    share = float(os.environ.get("REZONANS_SHARE", "1"))
-    chosen = [item for item in items if share >= 1 or _is_chosen(item.nodeid, share)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-    items[:] = chosen
-
-
-def _is_chosen(name: str, share: float) -> bool:
-    return name.startswith(ALWAYS) or crc32(name.encode()) < share * 2**32
 
 
 @pytest.fixture(scope="session")
