@@ -21,7 +21,7 @@ from app.core import clock
 from app.extensions import db
 from app.imports.models import DataImport
 from app.people.actions.service_accounts import make_service_account
-from app.people.models import Account, AccountSession
+from app.people.models import Account, AccountSession, Grant
 from app.pulse.models import DraftSet
 from app.results.models import ResultSet
 from app.voice.models import Metric
@@ -73,6 +73,7 @@ def there(cast: Cast) -> dict[str, str]:
         "draft_id": sa.select(sa.func.max(DraftSet.id)),
         "set_id": sa.select(sa.func.max(ResultSet.id)),
         "session_id": sa.select(sa.func.max(AccountSession.id)),
+        "grant_id": sa.select(sa.func.max(Grant.id)),
     }
     found = {name: str(db.session.scalar(wanted)) for name, wanted in newest.items()}
     return found | {
@@ -85,6 +86,8 @@ def there(cast: Cast) -> dict[str, str]:
         "act": "move",
         "deed": "move",
         "text": "imprint",
+        "secret": "opens-nothing",
+        "filename": "nothing.css",
     }
 
 
@@ -147,7 +150,7 @@ def _addresses(rule: Rule, real: dict[str, str], chance: random.Random) -> Itera
 def _path(rule: Rule, values: dict[str, str]) -> str:
     path = rule.rule
     for name in rule.arguments:
-        path = re.sub(rf"<([^<>]+:)?{name}>", _quoted(values.get(name, "1")), path)
+        path = re.sub(rf"<([^<>]+:)?{name}>", _quoted(values[name]), path)
     return path
 
 
