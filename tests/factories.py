@@ -6,8 +6,8 @@ from itertools import count
 from app.core import clock, company_time
 from app.core.permissions import Role
 from app.extensions import db
-from app.people import codes
 from app.people.actions.tree import refresh_tree
+from app.people.credentials import factor_codes
 from app.people.models import (
     Account,
     AccountFactor,
@@ -88,7 +88,7 @@ SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 def make_factor(account: Account, *, last_step: int = 0) -> AccountFactor:
     """Of this seed: `pyotp.TOTP(SEED)` gives its codes."""
-    sealed = codes.seal(SEED, account.id)
+    sealed = factor_codes.seal(SEED, account.id)
     factor = AccountFactor(account_id=account.id, seed=sealed, confirmed_at=clock.now(), last_step=last_step)
     db.session.add(factor)
     db.session.flush()

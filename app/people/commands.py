@@ -13,12 +13,12 @@ from app.core.errors import Refused
 from app.core.permissions import Permission
 from app.extensions import db
 from app.imports.actions import ImportCommand, Wish, run_import_command
-from app.people import passwords
 from app.people.actions.accounts import create_administrator
 from app.people.actions.factors import remove_of
 from app.people.actions.tokens import Wish as TokenWish
 from app.people.actions.tokens import make_token
 from app.people.actions.units import open_company
+from app.people.credentials import passwords
 from app.people.models.api_token import LONGEST_DAYS
 from app.people.queries import account_called, company, has_factor
 from app.people.queries.accounts import account_with_email

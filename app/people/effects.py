@@ -10,8 +10,8 @@ from app.core.formats import day as day_words
 from app.people import queries
 from app.people.actions.employment import LeaveWish, Plan
 from app.people.actions.roster import Work
+from app.people.days.timeline import at, presence
 from app.people.models import Grant
-from app.people.timeline import at, presence
 from app.people.words import LEAVE_KINDS, ROLES
 
 MOST_NAMES = 10

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, stripped
 from app.core.locales import NAMES
-from app.people import passwords
+from app.people.credentials import passwords
 
 NEEDED = _l("Please fill this in.")
 TOO_LONG = _l("Use at most %(max)d characters.")

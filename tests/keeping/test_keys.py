@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.core.sealing import seal, unseal
-from app.people.browsers import mark_for, remember
+from app.people.credentials.browsers import mark_for, remember
 from config import Config, ConfigError, from_environment
 from tests.keeping.company import House
 

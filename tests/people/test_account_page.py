@@ -9,8 +9,8 @@ from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.permissions import Role
 from app.extensions import db
-from app.people import passwords
 from app.people.actions.sessions import open_session
+from app.people.credentials import passwords
 from app.people.models import Account, AccountSession, WayIn
 from tests.browser_check import Browser
 from tests.cast import Cast

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from app.core import clock, installation
 from app.core.database import writing
 from app.extensions import db
-from app.people import codes, passwords
 from app.people.actions import factors
+from app.people.credentials import factor_codes, passwords
 from app.people.models import Account, AccountFactor, AccountSession, RecoveryCode
 from tests.at_once import Meeting, committed, meet_at_call, together
 from tests.factories import SEED, make_account, make_factor
@@ -53,8 +53,10 @@ def sessions() -> int:
 def test_one_code_opens_one_browser(app: Flask, ewa: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     make_factor(ewa)
     db.session.commit()
-    meet_at_call(monkeypatch, codes, "matching_step", Meeting(BROWSERS))  # all look at the row before one changes it
-    typed = pyotp.TOTP(SEED).generate_otp(codes.step_of(clock.now()))
+    meet_at_call(
+        monkeypatch, factor_codes, "matching_step", Meeting(BROWSERS)
+    )  # all look at the row before one changes it
+    typed = pyotp.TOTP(SEED).generate_otp(factor_codes.step_of(clock.now()))
     assert statuses(app, ewa, "/sign-in/code", typed) == [302] + [422] * (BROWSERS - 1)
     assert sessions() == 1
 
@@ -74,7 +76,7 @@ def test_a_factor_set_up_twice_at_once_is_one(app: Flask, ewa: Account) -> None:
     def set_up(account_id: int) -> int:
         with app.app_context(), writing():
             account = db.session.get_one(Account, account_id)
-            fresh = factors.set_up(account, codes.new_seed(), 1, clock.now())
+            fresh = factors.set_up(account, factor_codes.new_seed(), 1, clock.now())
             db.session.commit()
             return len(fresh)
 

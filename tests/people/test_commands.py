@@ -8,8 +8,8 @@ from flask import Flask
 from app.core import installation
 from app.core.permissions import Permission
 from app.extensions import db
-from app.people import passwords
 from app.people.commands import admin_cli, cli
+from app.people.credentials import passwords
 from app.people.models import Account, Employee, Unit
 from app.people.queries import account_with_email
 from tests.cast import Cast

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from app.core import clock, installation
 from app.core.audit import AuditEntry
 from app.extensions import db
-from app.people import passwords, queries
+from app.people import queries
 from app.people.actions.accounts import close_account, open_account
 from app.people.actions.sessions import open_session
+from app.people.credentials import passwords
+from app.people.credentials.slip_codes import LETTERS, mint, typed_code
 from app.people.models import Account, AccountSession, WayIn
-from app.people.slip_codes import LETTERS, mint, typed_code
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.people.entry import ANSWERS, PASSWORD, make_newcomer, slip_for

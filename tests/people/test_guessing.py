@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from app.core import clock
 from app.extensions import db
-from app.people import passwords
 from app.people.actions.guessing import ACCOUNT, admit, forget_old, forgive
+from app.people.credentials import passwords
 from app.people.models import Account, SignInFailure
 from tests.browser_check import Browser
 from tests.cast import Cast

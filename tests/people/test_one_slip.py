@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from app.core import clock
 from app.core.permissions import Role
 from app.extensions import db
-from app.people import passwords
 from app.people.actions.outranking import may_open_for
+from app.people.credentials import passwords
 from app.people.models import AccountFactor, Assignment, Deputyship, WayIn
 from tests.browser_check import Browser
 from tests.cast import Cast

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from app.core import clock, settings
 from app.core.audit import AuditEntry
 from app.extensions import db
-from app.people import codes
 from app.people.actions import factors
+from app.people.credentials import factor_codes
 from app.people.models import Account, AccountFactor, AccountSession, RecoveryCode
 from tests.browser_check import Browser
 from tests.cast import Cast
@@ -23,7 +23,7 @@ RENEWAL, REMOVAL = "/settings/second-factor/recovery-codes", "/settings/second-f
 
 
 def code(seed: str = SEED, shift: int = 0) -> str:
-    return pyotp.TOTP(seed).generate_otp(codes.step_of(clock.now()) + shift)
+    return pyotp.TOTP(seed).generate_otp(factor_codes.step_of(clock.now()) + shift)
 
 
 def offered(browser: Browser) -> str:
@@ -80,7 +80,7 @@ def test_a_code_that_does_not_fit_sets_up_nothing_and_keeps_the_key(browser: Bro
     seed = offered(browser)
     answer = browser.post(SET_UP, data={"code": "000000"})
     assert answer.status_code == 422
-    assert codes.in_groups(seed) in answer.text
+    assert factor_codes.in_groups(seed) in answer.text
     assert browser.post(SET_UP, data={}).status_code == 422
     assert factor_of(cast.ewa) is None
     assert sessions_of(cast.ewa) == 1
@@ -115,10 +115,10 @@ def test_moving_it_needs_the_code_that_holds_now(browser: Browser, cast: Cast) -
         assert browser.post(SET_UP, data={"code": code(seed), "own_code": own}).status_code == 422
     factor = factor_of(cast.ewa)
     assert factor is not None
-    assert codes.unseal(factor.seed, cast.ewa.id) == SEED
+    assert factor_codes.unseal(factor.seed, cast.ewa.id) == SEED
     answer = browser.post(SET_UP, data={"code": code(seed), "own_code": code()})
     assert answer.status_code == 200, answer.text
-    assert codes.unseal(factor_of(cast.ewa).seed, cast.ewa.id) == seed  # type: ignore[union-attr]
+    assert factor_codes.unseal(factor_of(cast.ewa).seed, cast.ewa.id) == seed  # type: ignore[union-attr]
     assert not factors.take_code(cast.ewa, code(shift=1), clock.now())
     assert "factor.replaced" in db.session.scalars(sa.select(AuditEntry.action)).all()
 

@@ -5,8 +5,8 @@ import sqlalchemy as sa
 
 from app.core import clock, installation
 from app.extensions import db
-from app.people import passwords
 from app.people.actions.sessions import open_session
+from app.people.credentials import passwords
 from app.people.models import Account, AccountSession
 from tests.browser_check import Browser
 from tests.cast import Cast

@@ -11,9 +11,9 @@ from flask import Flask
 from app.core import clock, installation, settings
 from app.core.audit import AuditEntry
 from app.extensions import db
-from app.people import codes, passwords
 from app.people.actions import factors
 from app.people.actions.guessing import CODES, Attempt, admit
+from app.people.credentials import factor_codes, passwords
 from app.people.models import Account, AccountFactor, AccountSession, FactorRemoval, RecoveryCode, SignInFailure
 from app.people.views import halfway
 from config import ROOT
@@ -34,7 +34,7 @@ def ewa(cast: Cast) -> Account:
 
 def code(shift: int = 0, now: datetime | None = None) -> str:
     """What the phone shows; `shift`: so many steps later."""
-    return pyotp.TOTP(SEED).generate_otp(codes.step_of(now or clock.now()) + shift)
+    return pyotp.TOTP(SEED).generate_otp(factor_codes.step_of(now or clock.now()) + shift)
 
 
 def halfway_in(browser: Browser, account: Account, path: str = "/sign-in") -> Browser:
@@ -113,7 +113,7 @@ def test_a_code_before_the_last_one_is_over_too(browser: Browser, ewa: Account) 
 def test_phones_may_be_one_step_off_and_not_two(ewa: Account) -> None:
     now = clock.now()
     for shift, fits in ((-2, False), (-1, True), (0, True), (1, True), (2, False)):
-        assert (codes.matching_step(SEED, code(shift, now), now) is not None) is fits, shift
+        assert (factor_codes.matching_step(SEED, code(shift, now), now) is not None) is fits, shift
 
 
 def test_a_clock_that_jumps_takes_no_code_twice(ewa: Account) -> None:

@@ -12,8 +12,8 @@ from app.core.audit import AuditEntry, AuditValue
 from app.core.jobs import Job, JobState, run
 from app.core.mail import NotDelivered, Reason
 from app.extensions import db
-from app.people import passwords
 from app.people.actions.ways_in import ask_for_reset, invite
+from app.people.credentials import passwords
 from app.people.models import Account, AddressChange, WayIn
 from tests.browser_check import Browser
 from tests.cast import Cast

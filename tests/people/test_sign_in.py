@@ -7,7 +7,7 @@ from flask import Flask
 from app.core import clock, installation, settings
 from app.core.audit import AuditEntry
 from app.extensions import db
-from app.people import passwords
+from app.people.credentials import passwords
 from app.people.models import Account, AccountSession, SignInFailure
 from tests.browser_check import Browser
 from tests.cast import Cast

@@ -7,7 +7,7 @@ from flask_migrate import downgrade, upgrade
 
 from app.core import clock
 from app.extensions import db
-from app.people import passwords
+from app.people.credentials import passwords
 from app.people.models import Account, SignInFailure
 from app.people.queries import account_called
 from tests.browser_check import Browser

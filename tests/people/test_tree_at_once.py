@@ -13,8 +13,8 @@ from app.core.database import writing
 from app.extensions import db
 from app.people.actions import org_chart, tree
 from app.people.actions.org_chart import UnitChange, Version, write_units
+from app.people.days.timeline import Span
 from app.people.models import Unit, UnitKind, UnitTree, UnitVersion
-from app.people.timeline import Span
 from tests.at_once import Meeting, committed, meet_at_call, together
 from tests.cast import make_cast
 

@@ -14,6 +14,7 @@ from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.calendar import DayWish, add_own_day, remove_week, set_week
 from app.people.actions.roster import Bringing
+from app.people.days.working_days import NoWorkingDay
 from app.people.models import Leave, LeaveKind, OwnDay, Unit, UnitVersion, WorkWeek
 from app.people.queries.calendar import (
     add_working_days,
@@ -24,7 +25,6 @@ from app.people.queries.calendar import (
     next_working_day,
     working_days_between,
 )
-from app.people.working_days import NoWorkingDay
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_account, make_employee, make_grant

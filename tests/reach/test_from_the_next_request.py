@@ -17,7 +17,7 @@ from app.core.permissions import Role
 from app.extensions import db
 from app.imports.actions.whole_file import import_file
 from app.imports.models import DataImport
-from app.people import passwords
+from app.people.credentials import passwords
 from app.people.models import Account, Assignment, Grant
 from app.results.models import ResultSet, SetStatus
 from tests.browser_check import Browser

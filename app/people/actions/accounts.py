@@ -12,9 +12,9 @@ from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.core.permissions import Role
 from app.extensions import db
-from app.people import passwords
 from app.people.actions.administrators import never_without_administrator
 from app.people.actions.sessions import end_sessions, renew_session
+from app.people.credentials import passwords
 from app.people.models import Account, Grant, Unit, WayIn
 from app.people.queries import account_with_email, company
 

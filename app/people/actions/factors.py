@@ -12,9 +12,9 @@ from app.core.errors import Refused
 from app.core.permissions import Role
 from app.core.settings import set_company
 from app.extensions import db
-from app.people import codes
 from app.people.actions.granting import Rights
 from app.people.actions.sessions import end_sessions, renew_session
+from app.people.credentials import factor_codes
 from app.people.models import Account, AccountFactor, Deputyship, FactorRemoval, Grant, RecoveryCode
 from app.people.queries.factors import factor_of
 
@@ -30,7 +30,7 @@ def set_up(account: Account, seed: str, step: int, now: datetime) -> list[str]:
     if factor is None:
         factor = AccountFactor(account_id=account.id)
         db.session.add(factor)
-    factor.seed, factor.confirmed_at, factor.last_step = codes.seal(seed, account.id), now, step
+    factor.seed, factor.confirmed_at, factor.last_step = factor_codes.seal(seed, account.id), now, step
     audit.record(act, "account", account.id, actor_id=account.id)
     fresh = _new_codes(account)
     _end_others(account, now)
@@ -45,8 +45,8 @@ def renew_codes(account: Account) -> list[str]:
 
 def _new_codes(account: Account) -> list[str]:
     db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
-    fresh = [codes.new_recovery_code() for _ in range(codes.RECOVERY_CODES)]
-    hashes = [{"account_id": account.id, "code_hash": codes.recovery_hash(code)} for code in fresh]
+    fresh = [factor_codes.new_recovery_code() for _ in range(factor_codes.RECOVERY_CODES)]
+    hashes = [{"account_id": account.id, "code_hash": factor_codes.recovery_hash(code)} for code in fresh]
     db.session.execute(sa.insert(RecoveryCode), hashes)
     return fresh
 
@@ -54,10 +54,10 @@ def _new_codes(account: Account) -> list[str]:
 def take_code(account: Account, typed: str, now: datetime) -> bool:
     """Whether it is a code of the app that was not used yet. It is used now: of two at the same moment one wins."""
     factor = factor_of(account)
-    seed = codes.unseal(factor.seed, account.id) if factor else None
+    seed = factor_codes.unseal(factor.seed, account.id) if factor else None
     if factor is None or seed is None:
         return False
-    step = codes.matching_step(seed, typed, now, after=factor.last_step)
+    step = factor_codes.matching_step(seed, typed, now, after=factor.last_step)
     if step is None:
         return False
     taken = sa.update(AccountFactor).where(
@@ -70,7 +70,7 @@ def take_recovery_code(account: Account, typed: str, now: datetime) -> bool:
     """It opens once, also when two give it at the same moment. The clock is not asked."""
     wanted = sa.update(RecoveryCode).where(
         RecoveryCode.account_id == account.id,
-        RecoveryCode.code_hash == codes.recovery_hash(typed),
+        RecoveryCode.code_hash == factor_codes.recovery_hash(typed),
         RecoveryCode.used_at.is_(None),
         sa.exists().where(AccountFactor.account_id == account.id),
     )

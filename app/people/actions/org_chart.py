@@ -12,8 +12,8 @@ from app.core.database import one_at_a_time
 from app.extensions import db
 from app.people.actions.tree import refresh_tree
 from app.people.chart.versions import Version
+from app.people.days.timeline import Span, Timeline, at
 from app.people.models import Unit, UnitVersion
-from app.people.timeline import Span, Timeline, at
 
 
 @dataclass(frozen=True)

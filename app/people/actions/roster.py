@@ -11,8 +11,8 @@ from app.core import audit
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.addresses import tell_of_new_addresses
+from app.people.days.timeline import Span, Timeline
 from app.people.models import Account, AccountSession, Assignment, Employee, Grant
-from app.people.timeline import Span, Timeline
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.core import audit
 from app.extensions import db
-from app.people.browsers import words_for
+from app.people.credentials.browsers import words_for
 from app.people.models import Account, AccountSession
 from app.people.models.account import IDLE, LONGEST
 from app.people.queries import SEEN_STEP, session_hash

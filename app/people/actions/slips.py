@@ -18,7 +18,7 @@ from app.core.links import base_url, link_to
 from app.core.locales import language
 from app.core.texts import _
 from app.core.typesetting import MOST_PAGES, NotTypeset, typeset
-from app.people import slip_codes
+from app.people.credentials import slip_codes
 from app.people.models import WayInKind
 from app.people.models.way_in import LIFETIME, tie_of
 from app.people.queries.entry import Newcomer

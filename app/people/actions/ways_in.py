@@ -10,9 +10,9 @@ from app.core import audit
 from app.core.errors import Refused
 from app.core.jobs import enqueue, enqueue_many
 from app.extensions import db
-from app.people import passwords, slip_codes
 from app.people.actions.sessions import end_sessions
 from app.people.actions.slips import Slip
+from app.people.credentials import passwords, slip_codes
 from app.people.models import Account, WayIn, WayInKind
 from app.people.models.way_in import LIFETIME, tie_of
 

@@ -12,8 +12,8 @@ from app.core import formats
 from app.core.errors import Refused
 from app.people.chart.versions import Version, Versions
 from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Move, Opening, Split, Wish
+from app.people.days.timeline import Span, Timeline, at, covers, opening_at, start_at
 from app.people.models import SuccessionKind
-from app.people.timeline import Span, Timeline, at, covers, opening_at, start_at
 
 Drawn = dict[date, Span[Version]]
 

@@ -9,8 +9,8 @@ from app.core.texts import _, ngettext
 from app.people.actions.reorganisation.foreseeing import Foreseen
 from app.people.chart import words
 from app.people.chart.wishes import Correction
+from app.people.days.timeline import at
 from app.people.models import Grant
-from app.people.timeline import at
 from app.people.words import ROLES
 
 MOST_ROWS = 100

@@ -2,7 +2,7 @@
 
 from app.people.chart.versions import Versions
 from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Move, Opening, Split, Wish
-from app.people.timeline import at
+from app.people.days.timeline import at
 
 
 def places(wish: Wish, versions: Versions) -> set[str]:

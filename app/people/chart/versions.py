@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from app.core.parsing import fold_spaces
+from app.people.days.timeline import Timeline, covers
 from app.people.models import UnitKind
-from app.people.timeline import Timeline, covers
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from app.core.texts import _, ngettext
 from app.people.chart.drawing import Drawing
 from app.people.chart.versions import Version
 from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Move, Opening, Split, Wish
+from app.people.days.timeline import DAY, at
 from app.people.models import ReorganisationKind
 from app.people.models.unit import BEGINNING
-from app.people.timeline import DAY, at
 from app.people.words import KINDS
 
 K = ReorganisationKind

@@ -8,9 +8,9 @@ from app.people.actions.administrators import would_be_without
 from app.people.actions.granting import Rights
 from app.people.actions.roster import PersonChange
 from app.people.chart.versions import key_of
+from app.people.days.timeline import Span, covers, overlaps, start_at
 from app.people.imports.employee_plan import EmployeePlan
 from app.people.imports.employee_rows import EmployeeRow
-from app.people.timeline import Span, covers, overlaps, start_at
 
 NO_UNIT = N_("There is no unit with this code.")
 CLOSED = N_("This unit is not open on every day of this row.")

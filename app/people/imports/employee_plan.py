@@ -8,10 +8,10 @@ from functools import cached_property
 from app.core.imports import N_, Message, Outcome, Refusal
 from app.people.actions.roster import Person, PersonChange, Work
 from app.people.chart.versions import key_of
+from app.people.days.timeline import Span, at, merged, opening_at, presence
 from app.people.imports.employee_rows import EmployeeRow
 from app.people.imports.roster import GrantKey, Roster
 from app.people.models.unit import BEGINNING
-from app.people.timeline import Span, at, merged, opening_at, presence
 
 EMAIL_TAKEN = N_("This e-mail address belongs to somebody else, with the employee number “%(number)s”.")
 TWO_EMAILS = N_("On line %(line)s the same person has another e-mail address.")

@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 from app.core.imports import N_, ImportContext, Message, Row, RowRefused
 from app.core.permissions import Role
 from app.people.chart.versions import key_of
+from app.people.days.timeline import KEEP
 from app.people.imports.cells import LONGEST_CODE, LONGEST_NAME, given_columns, optional, read_span, read_text
-from app.people.timeline import KEEP
 
 LONGEST_EMAIL = 254
 EMAIL = re.compile(r"[^@\s\"<>()\[\],;:\\]+@[^@\s\"<>()\[\],;:\\]+")

@@ -9,13 +9,13 @@ from app.extensions import db
 from app.people.actions.administrators import never_without_administrator
 from app.people.actions.granting import Rights
 from app.people.actions.roster import Bringing, write_people
+from app.people.days.timeline import start_at
 from app.people.imports.employee_faults import Bounds, faults
 from app.people.imports.employee_plan import EmployeePlan, who_is_who, without_twins
 from app.people.imports.employee_rows import EmployeeRow, read_employee
 from app.people.imports.leavers import question_about
 from app.people.imports.roster import roster_now
 from app.people.models import Account, units_where
-from app.people.timeline import start_at
 
 
 class EmployeeLoader:

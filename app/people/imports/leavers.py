@@ -5,7 +5,7 @@ from datetime import date
 
 from app.core.imports import N_, Message, Question
 from app.people.actions.roster import PersonChange
-from app.people.timeline import start_at
+from app.people.days.timeline import start_at
 
 FEW, SHARE = 10, 0.05  # so many, or this share of those who work here today, may leave without a question
 MOST_NAMES = 50

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.roster import Person, Work
+from app.people.days.timeline import Span, Timeline
 from app.people.models import Account, Assignment, Employee, Grant
 from app.people.queries.chart import Tree, tree_now
-from app.people.timeline import Span, Timeline
 
 GrantKey = tuple[Role, int]
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from app.core.imports import N_, Accepted, Message, Outcome, Refusal
 from app.people.chart.versions import is_held_up, key_of, left_hanging, loop_through
+from app.people.days.timeline import at, overlaps
 from app.people.imports.unit_plan import Plan
 from app.people.imports.unit_rows import UnitRow
 from app.people.models import UnitKind
 from app.people.queries.chart import Tree
-from app.people.timeline import at, overlaps
 
 TWICE = N_("This unit stands already on line %(line)s with the same first day.")
 TWO_TOPS = N_("There is one company at the top: “%(code)s”. Write the code of the unit above this one.")

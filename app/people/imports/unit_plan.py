@@ -5,11 +5,11 @@ from datetime import date
 
 from app.core.imports import Outcome
 from app.people.chart.versions import Version, key_of
+from app.people.days.timeline import Span, Timeline, at, merged
 from app.people.imports.unit_rows import UnitRow
 from app.people.models import UnitKind
 from app.people.models.unit import BEGINNING
 from app.people.queries.chart import Tree
-from app.people.timeline import Span, Timeline, at, merged
 
 
 class Plan:

@@ -5,9 +5,9 @@ from datetime import date
 
 from app.core.imports import N_, ImportContext, Message, Row, RowRefused
 from app.people.chart.versions import key_of
+from app.people.days.timeline import KEEP
 from app.people.imports.cells import LONGEST_CODE, LONGEST_NAME, given_columns, optional, read_span, read_text
 from app.people.models import UnitKind
-from app.people.timeline import KEEP
 
 # Stems of what companies call their levels, in three languages.
 KIND_WORDS: dict[UnitKind, str] = {

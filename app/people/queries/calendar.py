@@ -15,9 +15,9 @@ from flask import g, has_request_context
 
 from app.core import settings
 from app.extensions import db
+from app.people.days.public_holidays import CountryYear, country_year
+from app.people.days.working_days import WorkingDays
 from app.people.models import Assignment, Employee, Leave, OwnDay, Unit, UnitTree, UnitVersion, WorkWeek
-from app.people.public_holidays import CountryYear, country_year
-from app.people.working_days import WorkingDays
 
 Who = Unit | Employee
 LAST_RESORT, NOWHERE = "PL", "ZZ"  # UTC lies in no country

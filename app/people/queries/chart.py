@@ -11,8 +11,8 @@ from app.core.alphabet import alphabetical
 from app.extensions import db
 from app.people.chart.versions import Version, key_of
 from app.people.chart.work import Post
+from app.people.days.timeline import Span, Timeline, start_at
 from app.people.models import Account, Assignment, Employee, Grant, Unit, UnitVersion
-from app.people.timeline import Span, Timeline, start_at
 
 
 @dataclass

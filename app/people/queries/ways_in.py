@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.people.credentials.slip_codes import hash_code, hash_token, typed_code
 from app.people.models import Account, WayIn, WayInKind
-from app.people.slip_codes import hash_code, hash_token, typed_code
 
 RESTS_FROM_PULSES = timedelta(hours=24)
 

@@ -16,9 +16,9 @@ from app.people import employment_forms as forms
 from app.people.actions import employment
 from app.people.actions.employment import LeaveWish, Plan, Standing
 from app.people.actions.granting import Rights
+from app.people.days.timeline import at, start_at
 from app.people.models import Employee, Unit
 from app.people.queries import company
-from app.people.timeline import at, start_at
 
 Drawn = Plan | LeaveWish
 

@@ -15,9 +15,10 @@ from app.core.errors import Refused
 from app.core.permissions import Permission, require
 from app.core.redirects import safe_next
 from app.extensions import db
-from app.people import codes, queries
+from app.people import queries
 from app.people.actions import factors
 from app.people.actions.guessing import forgive
+from app.people.credentials import factor_codes
 from app.people.forms import CodeForm, OwnCodeForm, ReplaceFactorForm
 from app.people.views.blueprint import bp
 from app.people.views.codes import counted_code, no_fit
@@ -47,7 +48,7 @@ def set_up_factor() -> ResponseReturnValue:
     form = ReplaceFactorForm() if has_one else CodeForm()
     if not form.validate_on_submit():
         return _set_up_page(form, seed, 422 if form.is_submitted() else 200)
-    step = codes.matching_step(seed, form.code.data, now)
+    step = factor_codes.matching_step(seed, form.code.data, now)
     if step is None:
         form.code.errors = [no_fit()]
         return _set_up_page(form, seed, 422)
@@ -66,25 +67,25 @@ def _refuse_in_demo() -> None:
 def _seed() -> str:
     """Kept, encrypted, in the browser's cookie until it is confirmed: the picture stays the same on every try."""
     try:
-        seed = codes.unseal(base64.b64decode(session.get(SEED, "")), current_user.id)
+        seed = factor_codes.unseal(base64.b64decode(session.get(SEED, "")), current_user.id)
     except (binascii.Error, TypeError):
         seed = None
     if seed is None:
-        seed = codes.new_seed()
-        session[SEED] = base64.b64encode(codes.seal(seed, current_user.id)).decode()
+        seed = factor_codes.new_seed()
+        session[SEED] = base64.b64encode(factor_codes.seal(seed, current_user.id)).decode()
     return seed
 
 
 def _set_up_page(form: CodeForm | ReplaceFactorForm, seed: str, status: int, wait: int = 0) -> ResponseReturnValue:
     issuer = " ".join(filter(None, ("Rezonans", str(settings.company("company_name")))))
-    address = codes.address_of(seed, current_user.sign_in_name, issuer)
+    address = factor_codes.address_of(seed, current_user.sign_in_name, issuer)
     page = render_template(
         "people/set_up_factor.html",
         form=form,
         action=url_for(".set_up_factor", next=_target()),
         picture=segno.make(address, micro=False).svg_data_uri(scale=4, light="#fff"),
         address=address,
-        key=codes.in_groups(seed),
+        key=factor_codes.in_groups(seed),
         is_needed=queries.must_have_factor(current_user),
         too_soon=too_soon(wait),
     )

@@ -11,10 +11,11 @@ from app.core.errors import Refused, one_or_404
 from app.core.permissions import Permission, public, require
 from app.core.redirects import safe_next
 from app.extensions import db
-from app.people import passwords, queries
+from app.people import queries
 from app.people.actions.accounts import change_password, choose_language, choose_time_zone
 from app.people.actions.guessing import forgive
 from app.people.actions.sessions import end_session, end_sessions
+from app.people.credentials import passwords
 from app.people.forms import LOOKS, LanguageForm, PasswordForm, ThemeForm, TimeZoneForm
 from app.people.models import AccountSession
 from app.people.views.blueprint import bp

@@ -12,11 +12,12 @@ from app.core.permissions import Permission, public, require
 from app.core.redirects import safe_next
 from app.core.texts import _
 from app.extensions import db
-from app.people import browsers, passwords, queries
+from app.people import queries
 from app.people.actions.factors import mark_told
 from app.people.actions.guessing import Attempt, admit, forgive
 from app.people.actions.sessions import end_session, open_session, renew_session
 from app.people.actions.ways_in import tell_of_slips
+from app.people.credentials import browsers, passwords
 from app.people.forms import ConfirmPasswordForm, SignInForm
 from app.people.models import Account, WayIn
 from app.people.views import halfway

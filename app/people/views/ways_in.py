@@ -10,11 +10,12 @@ from app.core.errors import Refused
 from app.core.locales import language
 from app.core.permissions import public
 from app.extensions import db
-from app.people import passwords, queries, slip_codes
+from app.people import queries
 from app.people.actions import ways_in
 from app.people.actions.accounts import choose_language, choose_time_zone
 from app.people.actions.guessing import admit
 from app.people.actions.sessions import end_session
+from app.people.credentials import passwords, slip_codes
 from app.people.forms import FirstEntryForm, NameForm, NewPasswordForm, SlipCodeForm
 from app.people.models import Account, WayIn, WayInKind
 from app.people.views.blueprint import bp

@@ -13,8 +13,8 @@ from app.people.chart.faults import refuse_faults
 from app.people.chart.versions import Version, Versions
 from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Move, Opening, Part, Split, Wish
 from app.people.chart.work import Post, transfers
+from app.people.days.timeline import Span, at
 from app.people.models import UnitKind
-from app.people.timeline import Span, at
 from tests.people.chart.test_drawing import CHART, OLD, version
 
 START = date(2026, 1, 1)

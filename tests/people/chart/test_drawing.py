@@ -11,8 +11,8 @@ from app.people.chart.drawing import Drawing, Follows, draw
 from app.people.chart.faults import refuse_faults
 from app.people.chart.versions import Version, Versions, loop_through
 from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Move, Opening, Part, Split, Wish
+from app.people.days.timeline import Span, at
 from app.people.models import SuccessionKind, UnitKind
-from app.people.timeline import Span, at
 
 OLD, D1, D2, D3 = date(2000, 1, 1), date(2026, 1, 1), date(2026, 7, 1), date(2027, 1, 1)
 BRANCH = UnitKind.BRANCH

@@ -12,8 +12,8 @@ from app.extensions import db
 from app.people.actions.employment.acts import NOT_HERE
 from app.people.actions.employment.standing import Standing
 from app.people.actions.roster import Bringing
+from app.people.days.timeline import start_at
 from app.people.models import Leave, LeaveKind
-from app.people.timeline import start_at
 
 TWO_LEAVES = _l("This person is on leave on one of these days already. Nothing was changed; choose other days.")
 OVER = _l("This leave is over, so there is nothing to end. Nothing was changed.")

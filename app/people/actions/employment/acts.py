@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.errors import Refused
 from app.people.actions.employment.standing import Plan, Standing
 from app.people.actions.roster import Person, PersonChange, Work
-from app.people.timeline import Span, Timeline, first_overlap, presence, start_at
+from app.people.days.timeline import Span, Timeline, first_overlap, presence, start_at
 
 SAME = _l("This is how it stands already. Nothing was changed.")
 NOT_HERE = _l("This person does not work here on that day. Nothing was changed; choose another day, or “come back”.")

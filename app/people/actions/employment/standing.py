@@ -12,8 +12,8 @@ from app.core.database import held, one_at_a_time
 from app.core.errors import Refused
 from app.extensions import db
 from app.people.actions.roster import Person, PersonChange, Work
+from app.people.days.timeline import Span, Timeline
 from app.people.models import Account, Assignment, Employee, Grant
-from app.people.timeline import Span, Timeline
 
 NEW = "new"  # the key of somebody who is not here yet
 GONE = _l("This person is no longer here. Nothing was changed.")

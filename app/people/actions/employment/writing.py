@@ -14,8 +14,8 @@ from app.people.actions.employment.standing import Plan
 from app.people.actions.granting import Rights
 from app.people.actions.leavers import end_grant, settle
 from app.people.actions.roster import Bringing, Work, write_people
+from app.people.days.timeline import Span, Timeline, covers
 from app.people.models import Account, Employee, UnitVersion, units_where
-from app.people.timeline import Span, Timeline, covers
 
 NOT_YOURS = _l(
     "You may not change people of this unit: it is not below a unit on which you hold that right. Nothing was changed."

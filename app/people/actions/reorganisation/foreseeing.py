@@ -16,9 +16,9 @@ from app.people.chart.faults import refuse_faults
 from app.people.chart.rights import places
 from app.people.chart.wishes import Wish
 from app.people.chart.work import Transfer, transfers
+from app.people.days.timeline import at
 from app.people.models import Account, Grant, units_where
 from app.people.queries.chart import Tree, grants_ending, grants_on, posts_in, tree_now
-from app.people.timeline import at
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.people.chart.versions import Version
+from app.people.days.timeline import Span, Timeline
 from app.people.models import UnitKind
-from app.people.timeline import Span, Timeline
 
 Image = list[list[Any]]
 

@@ -1,7 +1,7 @@
 import pytest
 from flask import Flask
 
-from app.people.passwords import LONGEST, _hasher, fault_of, hash_password, matches
+from app.people.credentials.passwords import LONGEST, _hasher, fault_of, hash_password, matches
 
 OWN = ("ewa.kowalska@bank-wisla.example", "Ewa Kowalska", "Bank Wisła")
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.people.public_holidays import country_year
-from app.people.working_days import NoWorkingDay, WorkingDays
+from app.people.days.public_holidays import country_year
+from app.people.days.working_days import NoWorkingDay, WorkingDays
 
 DAY = timedelta(days=1)
 DAYS = st.dates(date(2019, 1, 1), date(2029, 12, 31))

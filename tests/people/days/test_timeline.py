@@ -1,6 +1,6 @@
 from datetime import date
 
-from app.people.timeline import KEEP, Span, covers, merged, opening_at, overlaps, start_at
+from app.people.days.timeline import KEEP, Span, covers, merged, opening_at, overlaps, start_at
 
 D20, D21, D22, D23 = (date(year, 1, 1) for year in (2020, 2021, 2022, 2023))
 
