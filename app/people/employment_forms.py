@@ -13,7 +13,7 @@ from app.people import queries
 from app.people.actions.employment.standing import key_of
 from app.people.actions.roster import Person, Work
 from app.people.models import LeaveKind
-from app.people.words import LEAVE_KINDS
+from app.people.wording.names import LEAVE_KINDS
 
 NEEDED = _l("Please fill this in.")
 TOO_LONG = _l("Use at most %(max)d characters.")

@@ -15,7 +15,7 @@ from app.people.actions.deputies import LONGEST
 from app.people.actions.roles import Term
 from app.people.forms import NEEDED, TOO_LONG
 from app.people.models import Grant
-from app.people.words import ROLES, may_words
+from app.people.wording.names import ROLES, may_words
 
 DAY = timedelta(days=1)
 LAST = date(9999, 12, 30)  # the day after it must still be a day

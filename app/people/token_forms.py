@@ -13,7 +13,7 @@ from app.core.permissions import Permission
 from app.people.actions.tokens import Wish
 from app.people.forms import NEEDED, TOO_LONG
 from app.people.models.api_token import LONGEST_DAYS
-from app.people.words import SCOPES
+from app.people.wording.names import SCOPES
 
 USUAL_DAYS = 90
 

@@ -15,7 +15,7 @@ from app.core.audit import AuditEntry, AuditValue
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.models import AccountSession, ApiToken
-from app.people.words import SCOPES
+from app.people.wording.names import SCOPES
 from tests.api.caller import Caller, token_for
 from tests.browser_check import Browser
 from tests.cast import Cast

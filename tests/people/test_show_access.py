@@ -9,7 +9,7 @@ from app.core import clock, company_time
 from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role
 from app.extensions import db
 from app.people.models import Assignment, Grant
-from app.people.words import RIGHTS, RIGHTS_ON_COMPANY
+from app.people.wording.names import RIGHTS, RIGHTS_ON_COMPANY
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_account, make_grant

@@ -18,7 +18,7 @@ from app.people.forms import NEEDED, TOO_LONG
 from app.people.models import UnitKind
 from app.people.models.reorganisation import LONGEST_REASON
 from app.people.models.unit import BEGINNING
-from app.people.words import KINDS
+from app.people.wording.names import KINDS
 
 LAST_DAY = date(2199, 12, 31)
 MOST_PARTS = 4

@@ -12,9 +12,9 @@ from app.core import clock, mail
 from app.core.jobs import in_steps
 from app.core.mail import BadAddress, Letter, NotDelivered
 from app.extensions import db
-from app.people import letters
 from app.people.actions.ways_in import is_wanted, mint, unmint
 from app.people.models import AddressChange, WayIn
+from app.people.wording import letters
 
 
 def send_way_in(way_in_id: int) -> None:

@@ -12,13 +12,14 @@ from app.core.company_time import today
 from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
-from app.people import access_tables, queries
+from app.people import queries
 from app.people.actions.roles import endable
 from app.people.models import Account, Grant, Unit
-from app.people.tables import Rows
 from app.people.views.blueprint import bp
 from app.people.views.roles import act_of_mine
 from app.people.views.sign_in import me
+from app.people.wording import access
+from app.people.wording.directory import Rows
 
 
 @bp.route("/people/units/<int:unit_id>/access")
@@ -33,7 +34,7 @@ def show_access_to_unit(unit_id: int) -> ResponseReturnValue:
         unit=unit,
         crumbs=queries.path_to(unit),
         working=queries.count_in(unit, day),
-        holders=access_tables.holding_rows(queries.holdings_on(unit, day)),
+        holders=access.holding_rows(queries.holdings_on(unit, day)),
         gives=gives,
         history=_history(queries.role_history(history)) if gives else [],
     )
@@ -41,7 +42,7 @@ def show_access_to_unit(unit_id: int) -> ResponseReturnValue:
 
 def _history(grants: Sequence[Grant], *, of_person: bool = False) -> Rows:
     may_end = endable(act_of_mine(), grants) if current_user.may(Permission.ROLE_GRANT) else frozenset[int]()
-    return access_tables.history_rows(grants, may_end, of_person=of_person)
+    return access.history_rows(grants, may_end, of_person=of_person)
 
 
 def _may_give_on(unit: Unit) -> bool:
@@ -72,8 +73,8 @@ def _access_page(account: Account, *, is_own: bool) -> ResponseReturnValue:
         account=account,
         is_own=is_own,
         works_in=queries.unit_of(account, day),
-        holdings=access_tables.own_rows(queries.holdings_of(account, day)),
+        holdings=access.own_rows(queries.holdings_of(account, day)),
         history=_history(grants, of_person=True),
-        deputies=access_tables.deputy_rows(deputies, day),
+        deputies=access.deputy_rows(deputies, day),
         lends=any(grant.ends_on is None or grant.ends_on > day for grant in grants),
     )

@@ -18,11 +18,11 @@ from app.people import queries
 from app.people.actions.calendar import add_own_day, remove_own_day, remove_week, set_week
 from app.people.actions.roster import Bringing
 from app.people.calendar_forms import OwnDayForm, WeekForm
-from app.people.calendar_page import country_name, rows_of, weekday_names
 from app.people.days.working_days import WorkingDays
 from app.people.models import OwnDay, Unit, WorkWeek
 from app.people.queries.calendar import forget_calendars, unit_calendar
 from app.people.views.blueprint import bp
+from app.people.wording.calendar import country_name, rows_of, weekday_names
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 

@@ -13,14 +13,15 @@ from app.core.company_time import today
 from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
-from app.people import queries, tables
+from app.people import queries
 from app.people.models import Assignment, Employee
 from app.people.queries.entry import newcomer
 from app.people.views.acts import ACTS
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import me
 from app.people.views.units import PAGE
-from app.people.words import LEAVE_KINDS
+from app.people.wording import directory
+from app.people.wording.names import LEAVE_KINDS
 
 
 @bp.route("/people/employees")
@@ -31,7 +32,7 @@ def list_employees() -> ResponseReturnValue:
     chosen = next((unit for unit in units if unit.id == unit_id), None)
     people = queries.working_people(current_user, today(), q=q, unit_id=chosen.id if chosen else None)
     found = db.paginate(people, per_page=PAGE, max_per_page=PAGE, error_out=False)
-    rows = tables.people_rows(found.items)
+    rows = directory.people_rows(found.items)
     return render_template("people/employees.html", q=q, unit=chosen, units=units, found=found, rows=rows)
 
 
@@ -48,8 +49,8 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
         person=person,
         account=account,
         now=next((each for each in work if each.holds_on(day)), None),
-        work=tables.work_rows(work),
-        reports=tables.report_rows(reports),
+        work=directory.work_rows(work),
+        reports=directory.report_rows(reports),
         grants=queries.grants_of(account, day) if account else [],
         slip_is_mine=may_edit or _may_print_slip(person, day),
         left_on=person.ends_on if person.has_left_by(day) else None,

@@ -17,7 +17,7 @@ from app.core.errors import Refused, one_or_404
 from app.core.permissions import Permission, require
 from app.core.texts import ngettext
 from app.extensions import db
-from app.people import queries, tables
+from app.people import queries
 from app.people.actions.outranking import may_open_for, without_factor
 from app.people.actions.slips import Stack, sheets_of, stack_of
 from app.people.actions.ways_in import invite, keep_slips
@@ -25,6 +25,7 @@ from app.people.models import Account, Unit
 from app.people.queries.entry import EntryCounts, Newcomer, entry_counts, newcomer, newcomers
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import me
+from app.people.wording import directory
 
 
 @bp.route("/admin/entrance")
@@ -39,7 +40,7 @@ def show_entrance() -> ResponseReturnValue:
         unit=unit,
         crumbs=queries.path_to(unit),
         counts=counts.get(unit.id, EntryCounts()),
-        rows=tables.entry_rows([(each, counts.get(each.id, EntryCounts())) for each in children]),
+        rows=directory.entry_rows([(each, counts.get(each.id, EntryCounts())) for each in children]),
         can_mail=mail.is_possible(),
     )
 

@@ -16,7 +16,7 @@ from app.people.actions.factors import require_of
 from app.people.forms import FactorRolesForm
 from app.people.views.blueprint import bp
 from app.people.views.presence import send_to
-from app.people.words import ROLES
+from app.people.wording.names import ROLES
 
 # What stays open meanwhile: setting it up, reading it in one's language, and leaving.
 OPEN = (

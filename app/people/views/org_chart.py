@@ -14,14 +14,14 @@ from app.people import queries
 from app.people.actions.reorganisation.carrying_out import Decision, carry_out, foresee_again
 from app.people.actions.reorganisation.foreseeing import Foreseen, foresee
 from app.people.actions.reorganisation.withdrawing import withdraw
-from app.people.chart import words
 from app.people.chart.forms import ActForm, SplitForm, places
-from app.people.chart.preview import preview
 from app.people.models import Reorganisation, Unit
 from app.people.queries.reorganisations import people_to_send, units_to_send
 from app.people.views.blueprint import bp
 from app.people.views.chart_forms import filled_form, posted_form
 from app.people.views.sign_in import me
+from app.people.wording.chart import words
+from app.people.wording.chart.preview import preview
 
 ACT = "<any(opening, alteration, move, merger, split, closure, correction):act>"
 CHANGE = f"/people/units/<int:unit_id>/changes/{ACT}"

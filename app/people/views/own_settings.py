@@ -20,7 +20,7 @@ from app.people.forms import LOOKS, LanguageForm, PasswordForm, ThemeForm, TimeZ
 from app.people.models import AccountSession
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import YEAR, counted, me, too_soon
-from app.people.words import LEAVE_KINDS
+from app.people.wording.names import LEAVE_KINDS
 
 
 @bp.route("/settings/")

@@ -15,9 +15,9 @@ from app.people.actions.tokens import make_token, revoke_token
 from app.people.models import ApiToken
 from app.people.queries.tokens import tokens_of
 from app.people.token_forms import TokenForm
-from app.people.token_rows import token_rows
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import me
+from app.people.wording.tokens import token_rows
 from config import BOUNDS
 
 

@@ -15,7 +15,7 @@ from app.extensions import db, login
 from app.people.actions.sessions import mark_seen
 from app.people.queries import SEEN_STEP
 from app.people.views.blueprint import bp
-from app.people.words import KINDS, ROLES
+from app.people.wording.names import KINDS, ROLES
 
 
 @bp.app_context_processor

@@ -18,7 +18,7 @@ from app.people.models import Account, Grant, Unit
 from app.people.role_forms import EndForm, RoleForm
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import me
-from app.people.words import ROLES
+from app.people.wording.names import ROLES
 
 CHOSEN = ("account", "unit", "deputy")  # parts of an address that say what was chosen on the pages before the form
 

@@ -7,11 +7,12 @@ from flask_login import current_user
 from app.core.company_time import today
 from app.core.permissions import Permission, require
 from app.extensions import db
-from app.people import queries, tables
-from app.people.chart import history
+from app.people import queries
 from app.people.queries.reorganisations import acts_on, unit_to_show
 from app.people.views.blueprint import bp
-from app.people.words import KINDS
+from app.people.wording import directory
+from app.people.wording.chart import history
+from app.people.wording.names import KINDS
 
 PAGE = 50
 TREE_DEPTH = 2
@@ -41,10 +42,10 @@ def show_unit(unit_id: int) -> ResponseReturnValue:
         kind=KINDS[unit.kind],
         crumbs=queries.path_to(unit),
         tree=queries.tree_of(current_user, unit.id, day, depth=1),
-        people=tables.team_rows(people[:PAGE]),
+        people=directory.team_rows(people[:PAGE]),
         more_people=len(people) > PAGE,
-        holders=tables.holder_rows(queries.holders_on(unit, day)),
-        history=tables.history_rows(versions, correcting=unit if may else None),
+        holders=directory.holder_rows(queries.holders_on(unit, day)),
+        history=directory.history_rows(versions, correcting=unit if may else None),
         followed=history.followed_sentences(acts, unit, day),
         changes=history.menu(unit) if may else (),
         chart=history.decided(acts, unit, day),

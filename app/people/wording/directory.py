@@ -10,7 +10,7 @@ from app.core.formats import day, number
 from app.people.models import Assignment, Employee, Grant, Unit, UnitVersion
 from app.people.models.unit import BEGINNING
 from app.people.queries.entry import EntryCounts
-from app.people.words import KINDS, ROLES
+from app.people.wording.names import KINDS, ROLES
 
 Cell = str | tuple[str, str] | None
 Rows = list[list[Cell]]

@@ -7,11 +7,11 @@ from datetime import date
 from app.core.formats import day as written
 from app.core.texts import _, ngettext
 from app.people.actions.reorganisation.foreseeing import Foreseen
-from app.people.chart import words
 from app.people.chart.wishes import Correction
 from app.people.days.timeline import at
 from app.people.models import Grant
-from app.people.words import ROLES
+from app.people.wording.chart import words
+from app.people.wording.names import ROLES
 
 MOST_ROWS = 100
 Row = list[str]

@@ -8,8 +8,8 @@ from flask import url_for
 
 from app.core.formats import day as written
 from app.core.texts import _
-from app.people.chart import words
 from app.people.models import Reorganisation, ReorganisationKind, Unit, UnitVersion
+from app.people.wording.chart import words
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Mov
 from app.people.days.timeline import DAY, at
 from app.people.models import ReorganisationKind
 from app.people.models.unit import BEGINNING
-from app.people.words import KINDS
+from app.people.wording.names import KINDS
 
 K = ReorganisationKind
 # What the menu calls them, and the title of their page.

@@ -11,8 +11,8 @@ from app.core.company_time import day_of
 from app.core.formats import day
 from app.people.models import Account, Deputyship, Grant
 from app.people.queries import Holding
-from app.people.tables import Cell, Rows
-from app.people.words import ROLES, may_words
+from app.people.wording.directory import Cell, Rows
+from app.people.wording.names import ROLES, may_words
 
 # What the house itself writes down where a role ends because its holder's work here does.
 CONSEQUENCES = {"left": _l("no longer works here"), "moved": _l("works in another unit")}

@@ -12,7 +12,7 @@ from app.people.actions.employment import LeaveWish, Plan
 from app.people.actions.roster import Work
 from app.people.days.timeline import at, presence
 from app.people.models import Grant
-from app.people.words import LEAVE_KINDS, ROLES
+from app.people.wording.names import LEAVE_KINDS, ROLES
 
 MOST_NAMES = 10
 
