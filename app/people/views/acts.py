@@ -12,11 +12,11 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from app.extensions import db
-from app.people import employment_forms as forms
 from app.people.actions import employment
 from app.people.actions.employment import LeaveWish, Plan, Standing
 from app.people.actions.granting import Rights
 from app.people.days.timeline import at, start_at
+from app.people.forms import employment as forms
 from app.people.models import Employee, Unit
 from app.people.queries import company
 

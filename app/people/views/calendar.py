@@ -17,8 +17,8 @@ from app.extensions import db
 from app.people import queries
 from app.people.actions.calendar import add_own_day, remove_own_day, remove_week, set_week
 from app.people.actions.roster import Bringing
-from app.people.calendar_forms import OwnDayForm, WeekForm
 from app.people.days.working_days import WorkingDays
+from app.people.forms.calendar import OwnDayForm, WeekForm
 from app.people.models import OwnDay, Unit, WorkWeek
 from app.people.queries.calendar import forget_calendars, unit_calendar
 from app.people.views.blueprint import bp

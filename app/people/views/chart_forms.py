@@ -7,8 +7,8 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from app.core.company_time import today
-from app.people.chart.forms import FORMS, ActForm, CorrectionForm, Described, Known, OpeningForm, SplitForm
 from app.people.chart.versions import Version, key_of
+from app.people.forms.chart import FORMS, ActForm, CorrectionForm, Described, Known, OpeningForm, SplitForm
 from app.people.models import Unit, UnitVersion
 from app.people.queries.reorganisations import code_of, units_to_choose
 

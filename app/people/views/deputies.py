@@ -12,8 +12,8 @@ from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people import queries
 from app.people.actions.deputies import end_deputyship, name_deputy
+from app.people.forms.roles import DeputyForm
 from app.people.models import Account, Deputyship
-from app.people.role_forms import DeputyForm
 from app.people.views.blueprint import bp
 from app.people.views.roles import act_of_mine, choose_account
 from app.people.views.sign_in import me

@@ -15,7 +15,7 @@ from app.people import queries
 from app.people.actions import employment
 from app.people.actions.employment import LeaveWish, Standing
 from app.people.actions.roster import Bringing
-from app.people.employment_forms import ActForm, WorkForm
+from app.people.forms.employment import ActForm, WorkForm
 from app.people.models import Assignment, Employee, Leave
 from app.people.views.acts import ADD, Act, Drawn, act_named, blank_form
 from app.people.views.blueprint import bp

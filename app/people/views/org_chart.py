@@ -14,7 +14,7 @@ from app.people import queries
 from app.people.actions.reorganisation.carrying_out import Decision, carry_out, foresee_again
 from app.people.actions.reorganisation.foreseeing import Foreseen, foresee
 from app.people.actions.reorganisation.withdrawing import withdraw
-from app.people.chart.forms import ActForm, SplitForm, places
+from app.people.forms.chart import ActForm, SplitForm, places
 from app.people.models import Reorganisation, Unit
 from app.people.queries.reorganisations import people_to_send, units_to_send
 from app.people.views.blueprint import bp

@@ -12,9 +12,9 @@ from app.core.errors import Refused, one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people.actions.tokens import make_token, revoke_token
+from app.people.forms.tokens import TokenForm
 from app.people.models import ApiToken
 from app.people.queries.tokens import tokens_of
-from app.people.token_forms import TokenForm
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import me
 from app.people.wording.tokens import token_rows

@@ -14,8 +14,8 @@ from app.core.permissions import Permission, Role, require
 from app.extensions import db
 from app.people import queries
 from app.people.actions.roles import Act, end_role, give_role
+from app.people.forms.roles import EndForm, RoleForm
 from app.people.models import Account, Grant, Unit
-from app.people.role_forms import EndForm, RoleForm
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import me
 from app.people.wording.names import ROLES

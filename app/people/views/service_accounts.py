@@ -14,10 +14,10 @@ from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people.actions.service_accounts import close_service_account, make_service_account, make_service_token
 from app.people.actions.tokens import revoke_token
+from app.people.forms.tokens import ServiceAccountForm, TokenForm
 from app.people.models import Account, ApiToken
 from app.people.queries import grants_of
 from app.people.queries.tokens import living_tokens, service_accounts, tokens_of
-from app.people.token_forms import ServiceAccountForm, TokenForm
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import me
 from app.people.wording.tokens import token_rows

@@ -18,7 +18,7 @@ from app.people.actions.guessing import Attempt, admit, forgive
 from app.people.actions.sessions import end_session, open_session, renew_session
 from app.people.actions.ways_in import tell_of_slips
 from app.people.credentials import browsers, passwords
-from app.people.forms import ConfirmPasswordForm, SignInForm
+from app.people.forms.sign_in import ConfirmPasswordForm, SignInForm
 from app.people.models import Account, WayIn
 from app.people.views import halfway
 from app.people.views.blueprint import bp

@@ -14,7 +14,7 @@ from app.core.forms import Form, stripped
 from app.core.parsing import fold_spaces
 from app.people.chart.versions import Version, key_of
 from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Move, Opening, Part, Split, Wish
-from app.people.forms import NEEDED, TOO_LONG
+from app.people.forms.sign_in import NEEDED, TOO_LONG
 from app.people.models import UnitKind
 from app.people.models.reorganisation import LONGEST_REASON
 from app.people.models.unit import BEGINNING
