@@ -16,8 +16,8 @@ from app.extensions import db
 from app.people import queries
 from app.people.models import Assignment, Employee
 from app.people.queries.entry import newcomer
-from app.people.views.acts import ACTS
 from app.people.views.blueprint import bp
+from app.people.views.employment_acts import ACTS
 from app.people.views.sign_in import me
 from app.people.views.units import PAGE
 from app.people.wording import directory

@@ -17,8 +17,8 @@ from app.people.actions.employment import LeaveWish, Standing
 from app.people.actions.roster import Bringing
 from app.people.forms.employment import ActForm, WorkForm
 from app.people.models import Assignment, Employee, Leave
-from app.people.views.acts import ADD, Act, Drawn, act_named, blank_form
 from app.people.views.blueprint import bp
+from app.people.views.employment_acts import ADD, Act, Drawn, act_named, blank_form
 from app.people.wording.employment import effects_of
 
 AGED = "aged"

@@ -18,7 +18,7 @@ from app.people.forms.chart import ActForm, SplitForm, places
 from app.people.models import Reorganisation, Unit
 from app.people.queries.reorganisations import people_to_send, units_to_send
 from app.people.views.blueprint import bp
-from app.people.views.chart_forms import filled_form, posted_form
+from app.people.views.org_chart_forms import filled_form, posted_form
 from app.people.views.sign_in import me
 from app.people.wording.chart import words
 from app.people.wording.chart.preview import preview
