@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 LANGUAGES = ("en", "pl", "ru")
 KIB, MIB = 1024, 1024 * 1024
+SECRET_KEY, RENEWED_KEYS, ERASURE_KEYS = "secret_key", "renewed_keys", "erasure_keys"  # files in the folder of keys
 
 # One literal table of bounds (security.md J): what a request may bring, what a page may hold.
 BOUNDS = {
@@ -37,7 +38,8 @@ class Config:
     data: Path
     keys: Path
     secret_key: str
-    renewed_keys: tuple[str, ...] = field(default=(), repr=False)  # since `flask keys rotate`, newest first
+    old_keys: tuple[str, ...] = field(default=(), repr=False)  # before `secret_key`, and still believed; newest first
+    erasure_keys: tuple[str, ...] = field(default=(), repr=False)  # of keys that have ended: see `core/keys.py`
     public_url: str = ""
     proxy_hops: int = 0
     redis_url: str = ""
@@ -53,11 +55,6 @@ class Config:
         return self.public_url.startswith("https://")
 
     @property
-    def signing_keys(self) -> tuple[str, ...]:
-        """The first one signs, all of them are believed. What is stored hangs on `secret_key`, which stays."""
-        return self.renewed_keys or (self.secret_key,)
-
-    @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
@@ -65,12 +62,14 @@ class Config:
 def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
     data = Path(environ.get("REZONANS_DATA") or ROOT / "instance").absolute()
     keys = Path(environ.get("REZONANS_KEYS") or ROOT / "instance-keys").absolute()
+    newest, *old = dict.fromkeys([*_lines(keys / RENEWED_KEYS), _secret_key(keys / SECRET_KEY)])
     config = Config(
         database_url=_database_url(environ.get("DATABASE_URL", ""), data),
         data=data,
         keys=keys,
-        secret_key=_secret_key(keys / "secret_key"),
-        renewed_keys=_renewed_keys(keys / "signing_keys"),
+        secret_key=newest,
+        old_keys=tuple(old),
+        erasure_keys=_lines(keys / ERASURE_KEYS),
         public_url=_public_url(environ.get("PUBLIC_URL", "")),
         proxy_hops=_whole_number(environ, "PROXY_HOPS"),
         redis_url=_redis_url(environ.get("REDIS_URL", "")),
@@ -104,7 +103,7 @@ def _redis_url(url: str) -> str:
 
 
 def _secret_key(path: Path) -> str:
-    """The signing key: born random in `bin/run`, never in the code, never readable by others."""
+    """Born random in `bin/run`, never in the code, never readable by others."""
     if not path.exists():
         raise ConfigError(f"The key {path} is missing. Start with bin/run, which writes one.")
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -115,7 +114,7 @@ def _secret_key(path: Path) -> str:
     return key
 
 
-def _renewed_keys(path: Path) -> tuple[str, ...]:
+def _lines(path: Path) -> tuple[str, ...]:
     if not path.exists():
         return ()
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):

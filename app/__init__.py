@@ -25,7 +25,7 @@ from app.core.effects import bind_effects
 from app.core.errors import bind_errors
 from app.core.headers import bind_fetch_check, bind_headers, file_headers
 from app.core.jobs import bind_jobs
-from app.core.keys import signing
+from app.core.keys import believed
 from app.core.kinds import bind_kinds
 from app.core.locales import bind_locales
 from app.core.logs import bind_logs
@@ -64,7 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
 
 def _settings(config: Config) -> dict[str, Any]:
     name = "__Host-rezonans" if config.is_https else "rezonans"
-    newest, *still_believed = [key.hex() for key in signing(config, "cookies")]
+    newest, *still_believed = [key.hex() for key in believed("cookies", config)]
     return {
         "REZONANS": config,
         "SECRET_KEY": newest,

@@ -6,6 +6,8 @@ TABLE = (
     # Versions of units that begin or end today take effect.
     Scheduled("people.refresh_tree", hour=0, minute=5),
     Scheduled("audit.log_head", hour=0, minute=10),
+    # After `flask keys rotate`: otherwise there is nothing to do.
+    Scheduled("keeping.seal_anew", hour=2, minute=5),
     # While few are there, and before anything is cleared away.
     Scheduled("keeping.back_up", hour=2, minute=15),
     Scheduled("people.forget_sessions", hour=3, minute=10),

@@ -1,4 +1,8 @@
-"""Keys for each purpose, derived from the one secret (security.md G1)."""
+"""Keys for each purpose, derived from the secret of this installation (security.md G1).
+
+The newest secret signs, seals and hashes. Those before it are still believed, until nothing hangs on them any more and
+an operator ends them.
+"""
 
 import hashlib
 import hmac
@@ -7,15 +11,17 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
-from config import Config
+from flask import current_app
 
-RENEWED = "signing_keys"  # the file in the folder of keys
+from config import ERASURE_KEYS, RENEWED_KEYS, SECRET_KEY, Config
+
+ERASURES = "erasures"
 
 
 def create(folder: Path) -> Path:
     """Write a new secret, once; never over an old one."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / "secret_key"
+    path = folder / SECRET_KEY
     with path.open("x") as file:
         path.chmod(0o600)
         file.write(secrets.token_urlsafe(32))
@@ -23,17 +29,20 @@ def create(folder: Path) -> Path:
 
 
 def rotate(config: Config) -> None:
-    """A new key signs; those before it are still believed.
-
-    What is kept in the database, sealed or as a keyed hash, goes on hanging on `secret_key`: it could not be read any
-    more, and whoever has stolen that key together with the database has read it already.
-    """
-    _write(config.keys / RENEWED, [secrets.token_urlsafe(32), *config.signing_keys])
+    """A new one, before those that are there: one file takes the place of another, so nothing is lost at any line."""
+    _write(config.keys / RENEWED_KEYS, [secrets.token_urlsafe(32), config.secret_key, *config.old_keys])
 
 
 def end_old(config: Config) -> None:
-    """Only the newest is believed from now on."""
-    _write(config.keys / RENEWED, config.signing_keys[:1])
+    """Only the newest is believed from now on. Cut short between two files, it is done again and harms nothing.
+
+    What is hashed in the list of erasures cannot be hashed anew: nobody knows the names any more. So the key of that
+    one purpose stays, from which no other can be computed.
+    """
+    ended = [derive(each, ERASURES).hex() for each in config.old_keys]
+    _write(config.keys / ERASURE_KEYS, dict.fromkeys([*ended, *config.erasure_keys]))
+    _write(config.keys / SECRET_KEY, [config.secret_key])
+    (config.keys / RENEWED_KEYS).unlink(missing_ok=True)
 
 
 def _write(path: Path, keys: Iterable[str]) -> None:
@@ -47,9 +56,19 @@ def _write(path: Path, keys: Iterable[str]) -> None:
     os.replace(draft, path)
 
 
-def signing(config: Config, purpose: str) -> list[bytes]:
-    """Keys for signatures that may end: the first one signs, all are believed."""
-    return [derive(secret, purpose) for secret in config.signing_keys]
+def newest(purpose: str) -> bytes:
+    return derive(_config().secret_key, purpose)
+
+
+def believed(purpose: str, config: Config | None = None) -> list[bytes]:
+    """The newest first."""
+    config = config or _config()
+    return [derive(secret, purpose) for secret in (config.secret_key, *config.old_keys)]
+
+
+def of_erasures() -> list[bytes]:
+    """All by which somebody was ever erased."""
+    return [*believed(ERASURES), *map(bytes.fromhex, _config().erasure_keys)]
 
 
 def derive(secret: str, purpose: str) -> bytes:
@@ -58,6 +77,11 @@ def derive(secret: str, purpose: str) -> bytes:
     return hmac.digest(extracted, purpose.encode() + b"\x01", hashlib.sha256)
 
 
-def first_run_code(secret: str) -> str:
+def first_run_code() -> str:
     """Printed by `flask prepare` for who sets up an empty installation from another machine."""
-    return derive(secret, "first run").hex()[:20]
+    return newest("first run").hex()[:20]
+
+
+def _config() -> Config:
+    config: Config = current_app.config["REZONANS"]
+    return config

@@ -4,7 +4,6 @@ import sys
 from functools import partial
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from app.core import clock, installation
@@ -32,7 +31,7 @@ def prepare(wants_demo: bool) -> None:
         _load_demo()
         click.echo(demo.who_signs_in())
     elif installation.kind() is installation.InstallationKind.EMPTY:
-        code = first_run_code(current_app.config["REZONANS"].secret_key)
+        code = first_run_code()
         click.echo(f"Nothing is set up yet. From another machine than this, open /first-run?code={code}")
 
 

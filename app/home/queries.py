@@ -19,7 +19,8 @@ from app.core.links import base_url, is_only_here
 from app.core.restoration import STOPPED
 from app.core.timer import is_ticking
 from app.extensions import db
-from app.keeping.queries import check_backups, check_rehearsal, check_sending
+from app.keeping.queries.backups import check_backups, check_rehearsal, check_sending
+from app.keeping.queries.old_keys import check_old_keys
 from config import ROOT, Config
 
 NEWEST = 10_000  # entries of the log, a fraction of a second
@@ -55,6 +56,7 @@ def health(*, whole_log: bool = False) -> Iterator[Check]:
     """Everything that `flask doctor` looks at; the page, which has no minutes, looks at the newest of the log only."""
     yield from readiness()
     yield _guarded("keys", _check_keys)
+    yield _guarded("old keys", lambda: check_old_keys(clock.now()))
     yield _guarded("time zone", _check_time_zone)
     yield _guarded("scheduler", _check_scheduler)
     yield _guarded("jobs", _check_jobs)

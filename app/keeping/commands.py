@@ -11,10 +11,10 @@ from flask.cli import AppGroup, with_appcontext
 from app.core import clock
 from app.core.database import writing
 from app.core.errors import Refused
-from app.core.jobs import Job, JobState, run
+from app.core.jobs import Job, JobState, in_steps, run
 from app.extensions import db
 from app.keeping.actions.backing_up import back_up
-from app.keeping.actions.keys import end_old_keys, export_keys, rotate_keys
+from app.keeping.actions.keys import end_old_keys, export_keys, rotate_keys, seal_anew
 from app.keeping.actions.restoring import restore
 from app.keeping.archive import Manifest
 from app.keeping.second_place import ERASE_AGAIN
@@ -75,13 +75,20 @@ def export(file: Path) -> None:
 
 @keys.command("rotate")
 @click.option("--end-old", is_flag=True, help="Make no new key, but stop believing the old ones.")
-def rotate(end_old: bool) -> None:
-    """Make a new key for signatures; what the old ones signed stays good until --end-old."""
-    end_old_keys() if end_old else rotate_keys()
-    with writing():
+@click.option("--at-once", is_flag=True, help="With --end-old: although slips and sign-ins still hang on them.")
+def rotate(end_old: bool, at_once: bool) -> None:
+    """Make a new key, which signs and seals from now on; the old one is believed until --end-old."""
+    with writing(), _said_in_a_sentence():
+        if end_old:
+            in_steps(seal_anew())
+            end_old_keys(clock.now(), at_once=at_once)
+        else:
+            rotate_keys()
         db.session.commit()
     click.echo("The old keys are gone." if end_old else "There is a new key; the old one is believed until --end-old.")
     click.echo("Restart everything that runs, on every node, and give each node the same keys.")
+    if not end_old:
+        click.echo("What is sealed is sealed anew by night; flask doctor says when the old key can go.")
 
 
 COMMANDS = [keys, backup_command, restore_command]

@@ -3,10 +3,12 @@
 import structlog
 
 from app.core import clock
+from app.core.jobs import in_steps
 from app.extensions import db
+from app.keeping.actions.keys import seal_anew
 from app.keeping.actions.nightly import back_up_by_night
 from app.keeping.actions.rehearsing import rehearse
-from app.keeping.queries import is_rehearsal_due
+from app.keeping.queries.backups import is_rehearsal_due
 from app.keeping.second_place import ERASE_AGAIN
 from app.privacy.actions.replaying import replay
 
@@ -30,4 +32,14 @@ def erase_again() -> None:
     structlog.get_logger().info("restore.erased_again", erased=done.erased, unknown=done.unknown)
 
 
-JOBS = {"keeping.back_up": back_up, "keeping.rehearse": rehearse_restore, ERASE_AGAIN: erase_again}
+def seal_anew_by_night() -> None:
+    """A process that was not restarted since the key was renewed knows no older one, so it finds nothing to do."""
+    in_steps(seal_anew())
+
+
+JOBS = {
+    "keeping.back_up": back_up,
+    "keeping.rehearse": rehearse_restore,
+    "keeping.seal_anew": seal_anew_by_night,
+    ERASE_AGAIN: erase_again,
+}

@@ -24,7 +24,7 @@ PAGE = "/admin/health"
 
 @pytest.fixture
 def backups(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("app.keeping.queries.backups_folder", lambda: tmp_path)
+    monkeypatch.setattr("app.keeping.queries.backups.backups_folder", lambda: tmp_path)
     monkeypatch.setattr("app.keeping.places.backups_folder", lambda: tmp_path)
     return tmp_path
 

@@ -106,6 +106,6 @@ def test_another_machine_needs_the_code_that_was_printed(
     app: Flask, browser: Browser, elsewhere: dict[str, dict[str, str]]
 ) -> None:
     assert browser.get("/first-run", **elsewhere).status_code == 403
-    code = first_run_code(app.config["REZONANS"].secret_key)
+    code = first_run_code()
     assert browser.get(f"/first-run?code={code}", **elsewhere).status_code == 200
     assert browser.get(f"/first-run?code={code[:-1]}x", **elsewhere).status_code == 403

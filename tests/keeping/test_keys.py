@@ -1,7 +1,9 @@
 """`flask keys export` and `flask keys rotate`: keys are kept elsewhere, and what must live on does."""
 
+import os
 import stat
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,27 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from app.core.sealing import seal, unseal
+from app.core import clock, keys
+from app.core.database import writing
+from app.core.jobs import in_steps
+from app.core.mail import change_server, server
+from app.extensions import db
+from app.keeping.actions.keys import seal_anew
+from app.keeping.queries.old_keys import check_old_keys
+from app.people.actions.sessions import open_session
+from app.people.actions.slips import Slip
+from app.people.actions.ways_in import keep_slips
+from app.people.credentials import factor_codes
 from app.people.credentials.browsers import mark_for, remember
+from app.people.credentials.slip_codes import Minted, mint
+from app.people.models import Account, AccountFactor
+from app.people.models.way_in import tie_of
+from app.people.queries.ways_in import way_in_by
+from app.privacy.actions.erasing import all_traces_of, traces_of
+from app.privacy.queries.subjects import Subject, of_account
 from config import Config, ConfigError, from_environment
+from tests.cast import make_cast
+from tests.factories import SEED, make_factor
 from tests.keeping.company import House
 
 
@@ -70,41 +90,176 @@ def test_what_was_signed_stays_good_until_the_old_key_ends(house: House) -> None
     known = remember(None, 7)
     assert house.run("keys", "rotate")[0] == 0
     config, renewed = restarted(house)
-    assert len(config.signing_keys) == 2
-    assert stat.S_IMODE((house.folder / "keys" / "signing_keys").stat().st_mode) == 0o600
+    assert config.old_keys == ("k" * 43,)
+    assert stat.S_IMODE((house.folder / "keys" / "renewed_keys").stat().st_mode) == 0o600
     new = cookie_of(renewed)
     assert is_believed(renewed, old)
     assert not is_believed(house.app, new), "the new one signs"
     with renewed.app_context():
         assert mark_for(known, 7)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(house.app.config, "REZONANS", config)
-        assert house.run("keys", "rotate", "--end-old")[0] == 0
-    config, ended = restarted(house)
-    assert len(config.signing_keys) == 1
-    assert is_believed(ended, new)
-    assert not is_believed(ended, old)
+    assert ended(house)[0] == 0
+    config, after = restarted(house)
+    assert not config.old_keys
+    assert config.secret_key != "k" * 43
+    assert is_believed(after, new)
+    assert not is_believed(after, old)
 
 
-def test_what_was_sealed_can_always_be_opened(house: House) -> None:
-    sealed = seal("open sesame", "a purpose")
+def ended(house: House, *options: str) -> tuple[int, str]:
+    """By a process that has begun since the key was renewed."""
+    house.app.config["REZONANS"], _ = restarted(house)
+    return house.run("keys", "rotate", "--end-old", *options)
+
+
+@pytest.fixture
+def person_id(house: House) -> int:
+    """Of somebody with everything that hangs on a key."""
+    with writing():
+        cast = make_cast()
+        make_factor(cast.hanna)
+        change_server(SERVER, "open sesame", actor_id=cast.adam.id)
+        db.session.commit()
+        found = cast.hanna.id
+    db.session.rollback()
+    return found
+
+
+SERVER = {
+    "mail_host": "127.0.0.1",
+    "mail_port": 25,
+    "mail_security": "none",
+    "mail_user": "us",
+    "mail_sender": "us@example.org",
+}
+
+
+def test_what_was_sealed_is_sealed_anew_and_opens_with_the_new_key_alone(house: House, person_id: int) -> None:
     house.run("keys", "rotate")
-    _config, renewed = restarted(house)
-    with renewed.app_context():
-        assert unseal(sealed, "a purpose") == "open sesame"
+    house.app.config["REZONANS"], _ = restarted(house)
+    assert check_old_keys(clock.now()) == (
+        False,
+        "Old keys must stay: 2 sealed values hang on them. By night, or now: flask jobs run keeping.seal_anew",
+    )
+    assert_all_opens(person_id)
+    assert house.run("jobs", "run", "keeping.seal_anew")[0] == 0
+    assert check_old_keys(clock.now())[1] == (
+        "Nothing hangs on the old keys any more. To end them: flask keys rotate --end-old"
+    )
+    assert ended(house)[0] == 0
+    house.app.config["REZONANS"], _ = restarted(house)
+    assert_all_opens(person_id)
+    assert check_old_keys(clock.now())[1] == "There is one key, and none before it is believed."
+
+
+def assert_all_opens(account_id: int) -> None:
+    db.session.rollback()
+    assert factor_codes.unseal(db.session.get_one(AccountFactor, account_id).seed, account_id) == SEED
+    found = server()
+    assert found is not None
+    assert found.password == "open sesame"
+
+
+def test_the_old_keys_do_not_end_before_all_is_sealed_anew(house: House, person_id: int) -> None:
+    """Also when nobody asked for it."""
+    house.run("keys", "rotate")
+    assert ended(house)[0] == 0
+    house.app.config["REZONANS"], _ = restarted(house)
+    assert_all_opens(person_id)
+
+
+def test_a_process_that_was_not_restarted_changes_nothing(house: House, person_id: int) -> None:
+    before = db.session.get_one(AccountFactor, person_id).seed
+    house.run("keys", "rotate")
+    assert house.run("jobs", "run", "keeping.seal_anew")[0] == 0
+    assert db.session.get_one(AccountFactor, person_id).seed == before
+
+
+@pytest.mark.parametrize("file", ["erasure_keys", "secret_key"])
+def test_broken_off_while_the_old_ones_end_nothing_is_lost(
+    house: House, person_id: int, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    """After each file that it writes."""
+    house.run("keys", "rotate")
+    house.app.config["REZONANS"], _ = restarted(house)
+    seal_all_anew()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", stopping_after(file))
+        with pytest.raises(KeyboardInterrupt):
+            keys.end_old(house.app.config["REZONANS"])
+    assert (house.folder / "keys" / "renewed_keys").exists()
+    house.app.config["REZONANS"], _ = restarted(house)
+    assert_all_opens(person_id)
+    assert ended(house)[0] == 0
+    house.app.config["REZONANS"], _ = restarted(house)
+    assert_all_opens(person_id)
+
+
+def stopping_after(file: str) -> Callable[[Path, Path], None]:
+    replace = os.replace
+
+    def replaced(draft: Path, goal: Path) -> None:
+        replace(draft, goal)
+        if goal.name == file:
+            raise KeyboardInterrupt
+
+    return replaced
+
+
+def seal_all_anew() -> None:
+    with writing():
+        in_steps(seal_anew())
+        db.session.commit()
+
+
+def test_slips_and_sign_ins_hold_the_old_key_until_they_end_or_it_was_stolen(house: House, person_id: int) -> None:
+    minted = printed_slip(person_id)
+    house.run("keys", "rotate")
+    code, said = ended(house)
+    assert code == 1
+    assert "1 printed slips, 1 sign-ins. Nothing was ended." in said
+    assert way_in_by(minted.code, clock.now()) is not None
+    assert ended(house, "--at-once")[0] == 0
+    house.app.config["REZONANS"], _ = restarted(house)
+    assert way_in_by(minted.code, clock.now()) is None
+    assert way_in_by(minted.token, clock.now()) is not None, "what is printed in full hangs on no key"
+
+
+def printed_slip(account_id: int) -> Minted:
+    with writing():
+        account, now = db.session.get_one(Account, account_id), clock.now()
+        slip = Slip(account_id, tie_of(account), mint())
+        keep_slips([slip], now, actor_id=account_id)
+        open_session(account, "a browser", now)
+        db.session.commit()
+    return slip.minted
+
+
+def test_whoever_was_erased_is_known_again_under_every_key(house: House, person_id: int) -> None:
+    told = traces_of(subject(person_id))
+    house.run("keys", "rotate")
+    house.app.config["REZONANS"], _ = restarted(house)
+    assert told in all_traces_of(subject(person_id))
+    assert traces_of(subject(person_id)) != told
+    assert ended(house)[0] == 0
+    house.app.config["REZONANS"], _ = restarted(house)
+    assert told in all_traces_of(subject(person_id))
+
+
+def subject(account_id: int) -> Subject:
+    return of_account(db.session.get_one(Account, account_id))
 
 
 def test_twice_keeps_all_three(house: House) -> None:
-    house.run("keys", "rotate")
-    house.app.config["REZONANS"], _ = restarted(house)
-    house.run("keys", "rotate")
-    config, _ = restarted(house)
-    assert len(set(config.signing_keys)) == 3
-    assert config.signing_keys[-1] == config.secret_key
+    for _time in range(2):
+        house.run("keys", "rotate")
+        house.app.config["REZONANS"], _app = restarted(house)
+    config, _app = restarted(house)
+    assert len({config.secret_key, *config.old_keys}) == 3
+    assert config.old_keys[-1] == "k" * 43
 
 
 def test_keys_that_others_can_read_stop_the_start(house: House) -> None:
     house.run("keys", "rotate")
-    (house.folder / "keys" / "signing_keys").chmod(0o644)
+    (house.folder / "keys" / "renewed_keys").chmod(0o644)
     with pytest.raises(ConfigError, match="chmod 600"):
         restarted(house)

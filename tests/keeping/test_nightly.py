@@ -13,11 +13,12 @@ from app.core.errors import Refused
 from app.core.jobs import run_now
 from app.core.timer import schedule
 from app.extensions import db
-from app.keeping import places, queries
+from app.keeping import places
 from app.keeping.actions import nightly, rehearsing
 from app.keeping.jobs import back_up, rehearse_restore
 from app.keeping.models import Rehearsal
 from app.keeping.places import MAKING, alone, archives, name_for
+from app.keeping.queries import backups as queries
 from tests.factories import days_ago
 from tests.keeping.company import House, rows, settle_in
 from tests.keeping.test_restore import left_behind

@@ -9,11 +9,11 @@ import binascii
 import hashlib
 import hmac
 
-from flask import current_app, request
+from flask import request
 
 from app.core.addresses import MOST
 from app.core.api.problems import Invalid
-from app.core.keys import derive
+from app.core.keys import newest
 
 SIGNED = 16  # bytes of the seal
 LONGEST = 80
@@ -42,5 +42,4 @@ def _seal(number: bytes) -> bytes:
     """Over the number and the question: the address with its filters, in any order, without how much and from where."""
     filters = sorted((name, value) for name, value in request.args.items(multi=True) if name not in ("cursor", "limit"))
     question = repr((request.path, filters)).encode()
-    key = derive(current_app.config["REZONANS"].secret_key, "api cursors")
-    return hmac.digest(key, number + question, hashlib.sha256)[:SIGNED]
+    return hmac.digest(newest("api cursors"), number + question, hashlib.sha256)[:SIGNED]

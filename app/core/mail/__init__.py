@@ -11,6 +11,8 @@ from app.core.mail.server import (
     MailServer,
     change_server,
     is_possible,
+    password_is_by_old_key,
+    seal_password_anew,
     server,
 )
 
@@ -25,5 +27,7 @@ __all__ = [
     "deliver",
     "is_possible",
     "look",
+    "password_is_by_old_key",
+    "seal_password_anew",
     "server",
 ]

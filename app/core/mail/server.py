@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.core import installation, settings
-from app.core.sealing import seal, unseal
+from app.core.sealing import Opened, opened, seal
 from app.core.settings import Setting
 
 PURPOSE = "mail password"
@@ -53,7 +53,7 @@ def server() -> MailServer | None:
         sender=sender,
         sender_name=" ".join(str(settings.company("company_name")).split()),
         user=str(settings.company("mail_user")),
-        password=unseal(str(settings.company("mail_password")), PURPOSE) or "",
+        password=found.text if (found := _password()) else "",
     )
 
 
@@ -64,6 +64,22 @@ def is_possible() -> bool:
 
 def has_password() -> bool:
     return bool(settings.company("mail_password"))
+
+
+def password_is_by_old_key() -> bool:
+    found = _password()
+    return found is not None and found.by_old_key
+
+
+def seal_password_anew() -> None:
+    """With the newest key; the log is not told, as nothing that it remembers has changed."""
+    found = _password()
+    if found is not None and found.by_old_key:
+        settings.reword_secret("mail_password", seal(found.text, PURPOSE))
+
+
+def _password() -> Opened | None:
+    return opened(str(settings.company("mail_password")), PURPOSE)
 
 
 def change_server(words: dict[str, Any], password: str, *, actor_id: int) -> None:

@@ -14,7 +14,7 @@ from app.home import actions
 from app.home.forms import CompanyForm
 from app.home.queries import health
 from app.home.views.blueprint import bp
-from app.keeping.queries import keeping
+from app.keeping.queries.backups import keeping
 
 
 @bp.route("/admin/settings", methods=["GET", "POST"])

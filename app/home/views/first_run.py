@@ -2,7 +2,7 @@
 
 from hmac import compare_digest
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_user
@@ -23,7 +23,7 @@ def _only_the_owner() -> None:
     """While it is empty, whoever comes first would own it: so only this machine, or who knows the printed code."""
     if installation.kind() is not installation.InstallationKind.EMPTY:
         abort(404)
-    code = first_run_code(current_app.config["REZONANS"].secret_key)
+    code = first_run_code()
     if not is_local(request) and not compare_digest(request.args.get("code", "").encode(), code.encode()):
         abort(403)
 

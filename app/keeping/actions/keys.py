@@ -2,14 +2,18 @@
 
 import os
 import tarfile
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
-from app.core import audit, keys
+from app.core import audit, keys, mail
 from app.core.errors import Refused
 from app.keeping.places import backups_folder, making, settled
+from app.keeping.queries.old_keys import ROTATED, hanging
+from app.people.actions.sealing_anew import seal_seeds_anew
 from config import Config
 
 
@@ -38,10 +42,26 @@ def export_keys(to: Path) -> int:
 def rotate_keys() -> None:
     config: Config = current_app.config["REZONANS"]
     keys.rotate(config)
-    audit.record("keys.rotated", "keys", None, actor_id=None)
+    audit.record(ROTATED, "keys", None, actor_id=None)
 
 
-def end_old_keys() -> None:
+def seal_anew() -> Iterator[None]:
+    """What older keys sealed, with the newest. Each yield is a place to commit; killed anywhere, it is begun again."""
+    mail.seal_password_anew()
+    yield from seal_seeds_anew()
+
+
+def end_old_keys(now: datetime, *, at_once: bool) -> None:
+    """After `seal_anew`. `at_once`: a key was stolen, so slips and sign-ins that hang on it shall open nothing more."""
     config: Config = current_app.config["REZONANS"]
+    left = hanging(now)
+    if left.sealed or (left.outside and not at_once):
+        raise Refused(
+            _l(
+                "Still hanging on the old keys: %(what)s. Nothing was ended. Wait until the doctor says that nothing "
+                "does, or, when a key was stolen, add --at-once: slips are printed and people sign in anew.",
+                what=str(left),
+            )
+        )
     keys.end_old(config)
     audit.record("keys.ended", "keys", None, actor_id=None)

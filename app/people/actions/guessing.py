@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.core.keys import derive
+from app.core.keys import newest
 from app.extensions import db
 from app.people.models import SignInFailure
 
@@ -122,6 +121,5 @@ def _network(address: str) -> str:
 
 
 def _key(*parts: str) -> bytes:
-    """A keyed hash: the table tells nobody who was guessed at, or from where."""
-    secret = derive(current_app.config["REZONANS"].secret_key, "sign-in failures")
-    return hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256)
+    """A keyed hash: the table tells nobody who was guessed at, or from where. A new key only begins to count anew."""
+    return hmac.digest(newest("sign-in failures"), "\0".join(parts).encode(), hashlib.sha256)

@@ -3,10 +3,9 @@
 import secrets
 from typing import Any
 
-from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from app.core.keys import signing
+from app.core.keys import believed
 
 MOST_ACCOUNTS = 8  # a shared till remembers its last few people
 
@@ -60,4 +59,4 @@ def _read(cookie: str | None) -> dict[str, Any]:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer([*reversed(signing(current_app.config["REZONANS"], "known browsers"))])  # the last signs
+    return URLSafeSerializer([*reversed(believed("known browsers"))])  # the last signs

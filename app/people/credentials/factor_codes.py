@@ -7,15 +7,12 @@ import secrets
 from datetime import datetime
 
 import pyotp
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from flask import current_app
 
-from app.core.keys import derive
+from app.core.sealing import Opened, opened_for, seal_for
 
 STEP = 30  # seconds for which an app shows a code
 WINDOW = (-1, 0, 1)  # steps: clocks differ a little, and typing takes its time
-NONCE = 12
+PURPOSE = "second factors"
 RECOVERY_CODES, RECOVERY_BYTES = 10, 15
 
 
@@ -47,25 +44,20 @@ def only_signs(typed: str) -> str:
 
 
 def seal(seed: str, account_id: int) -> bytes:
-    """Encrypted for this account: put into the row of another it opens nothing."""
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + _cipher().encrypt(nonce, seed.encode(), _owner(account_id))
+    return seal_for(_owner(account_id), seed, PURPOSE)
 
 
 def unseal(sealed: bytes, account_id: int) -> str | None:
-    """None when it was sealed for somebody else, with another key, or was altered."""
-    try:
-        return _cipher().decrypt(sealed[:NONCE], sealed[NONCE:], _owner(account_id)).decode()
-    except (InvalidTag, ValueError):
-        return None
+    found = opened(sealed, account_id)
+    return found.text if found else None
 
 
-def _cipher() -> AESGCM:
-    return AESGCM(derive(current_app.config["REZONANS"].secret_key, "second factors"))
+def opened(sealed: bytes, account_id: int) -> Opened | None:
+    return opened_for(_owner(account_id), sealed, PURPOSE)
 
 
-def _owner(account_id: int) -> bytes:
-    return f"account {account_id}".encode()
+def _owner(account_id: int) -> str:
+    return f"account {account_id}"
 
 
 def new_recovery_code() -> str:

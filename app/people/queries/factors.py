@@ -1,5 +1,6 @@
 """Second factors: who has one, and who must."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import sqlalchemy as sa
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from app.core import installation, settings
 from app.core.permissions import Role
 from app.extensions import db
+from app.people.credentials import factor_codes
 from app.people.models import Account, AccountFactor, Assignment, FactorRemoval, Grant, RecoveryCode
 
 
@@ -17,6 +19,14 @@ def has_factor(account: Account) -> bool:
 
 def factor_of(account: Account) -> AccountFactor | None:
     return db.session.scalar(sa.select(AccountFactor).where(AccountFactor.account_id == account.id))
+
+
+def seeds_by_old_keys() -> Iterator[tuple[int, bytes, str]]:
+    """Account, as it is sealed, and what it says, of those that are not sealed with the newest key."""
+    for account_id, sealed in db.session.execute(sa.select(AccountFactor.account_id, AccountFactor.seed)).all():
+        found = factor_codes.opened(sealed, account_id)
+        if found is not None and found.by_old_key:
+            yield account_id, sealed, found.text
 
 
 def must_have_factor(account: Account) -> bool:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.people.credentials.slip_codes import hash_code, hash_token, typed_code
+from app.people.credentials.slip_codes import code_hashes, hash_token, typed_code
 from app.people.models import Account, WayIn, WayInKind
 
 RESTS_FROM_PULSES = timedelta(hours=24)
@@ -18,7 +18,7 @@ def way_in_by(secret: str, now: datetime) -> WayIn | None:
     if "\0" in secret:
         return None
     code = typed_code(secret)
-    hashes = [WayIn.token_hash == hash_token(secret), *([WayIn.code_hash == hash_code(code)] if code else [])]
+    hashes = [WayIn.token_hash == hash_token(secret), *([WayIn.code_hash.in_(code_hashes(code))] if code else [])]
     wanted = sa.select(WayIn).where(sa.or_(*hashes))
     found = db.session.scalar(wanted.options(joinedload(WayIn.account).joinedload(Account.employee)))
     return found if found is not None and found.opens_at(now) else None
@@ -34,6 +34,12 @@ def ways_in_of(account: Account) -> Sequence[WayIn]:
     """The latest, the newest first, with who asked for them."""
     wanted = sa.select(WayIn).where(WayIn.account_id == account.id).options(joinedload(WayIn.asked_by))
     return db.session.scalars(wanted.order_by(WayIn.id.desc()).limit(10)).all()
+
+
+def slips_printed_before(moment: datetime, now: datetime) -> sa.Select[int]:
+    """How many of those are still good."""
+    good = (WayIn.kind == WayInKind.SLIP, WayIn.used_at.is_(None), WayIn.ends_at > now)
+    return sa.select(sa.func.count(WayIn.id)).where(*good, WayIn.minted_at < moment)
 
 
 def resting_from_pulses(now: datetime) -> sa.Select[int]:

@@ -8,9 +8,9 @@ import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
 
-from flask import current_app, request, session
+from flask import request, session
 
-from app.core.keys import derive
+from app.core.keys import newest
 from app.extensions import db
 from app.people.models import Account
 
@@ -36,6 +36,5 @@ def whose(now: datetime) -> Account | None:
 
 
 def _mark(account: Account, at: int) -> str:
-    key = derive(current_app.config["REZONANS"].secret_key, "between password and code")
     parts = (str(account.id), str(at), account.password_hash or "", request.user_agent.string)
-    return hmac.new(key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(newest("between password and code"), "\0".join(parts).encode(), hashlib.sha256).hexdigest()

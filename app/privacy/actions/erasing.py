@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, company_time, jobs
 from app.core.errors import Refused
-from app.core.keys import derive
+from app.core.keys import of_erasures
 from app.core.permissions import Role
 from app.extensions import db
 from app.imports.actions.course import forget_file
@@ -109,17 +108,24 @@ def _is_last_administrator(account: Account) -> bool:
 
 def traces_of(subject: Subject) -> dict[str, Any]:
     """By which the same person is known again after a restore, and by nobody without the key."""
+    return all_traces_of(subject)[0]
+
+
+def all_traces_of(subject: Subject) -> list[dict[str, Any]]:
+    """Under the key of today, and under each by which somebody was erased before."""
     account, employee = subject.account, subject.employee
     told = {
         "account": [account.email, account.created_at.isoformat()] if account else [],
         "employee": [employee.email, employee.number] if employee else [],
     }
-    return {kind: [_trace(kind, each) for each in words if each] for kind, words in told.items()}
+    return [
+        {kind: [_trace(key, kind, each) for each in words if each] for kind, words in told.items()}
+        for key in of_erasures()
+    ]
 
 
-def _trace(kind: str, word: str) -> str:
-    secret = derive(current_app.config["REZONANS"].secret_key, "erasures")
-    return hmac.digest(secret, f"{kind}\0{word}".encode(), hashlib.sha256).hex()
+def _trace(key: bytes, kind: str, word: str) -> str:
+    return hmac.digest(key, f"{kind}\0{word}".encode(), hashlib.sha256).hex()
 
 
 def forget_files(swept: Swept, now: datetime) -> None:

@@ -17,7 +17,7 @@ from app.core import audit
 from app.extensions import db
 from app.people.models import Account, Employee
 from app.privacy.actions import sweeping
-from app.privacy.actions.erasing import sweep, traces_of
+from app.privacy.actions.erasing import all_traces_of, sweep
 from app.privacy.models import Erasure
 from app.privacy.queries.subjects import Subject, erasure_of, of_account, of_employee
 
@@ -93,8 +93,8 @@ def _same_person(line: Line) -> Subject | None:
     subject = of_employee(employee) if employee else of_account(account) if account else None
     if subject is None or not sweeping.known_as(subject):
         return None
-    now = traces_of(subject)
-    return subject if any(set(now[kind]) & set(line.traces[kind]) for kind in now) else None
+    known = all_traces_of(subject)
+    return subject if any(set(traces[kind]) & set(line.traces[kind]) for traces in known for kind in traces) else None
 
 
 def _is_erased(line: Line) -> bool:

@@ -1,0 +1,1 @@
+"""What we ask about backups and keys."""

@@ -1,0 +1,61 @@
+"""What still hangs on the keys before the newest, and so when they can go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.core import mail
+from app.core.audit import AuditEntry
+from app.extensions import db
+from app.people.models import AccountSession
+from app.people.queries.factors import seeds_by_old_keys
+from app.people.queries.ways_in import slips_printed_before
+from config import Config
+
+ROTATED = "keys.rotated"
+END_OLD, SEAL_ANEW = "flask keys rotate --end-old", "flask jobs run keeping.seal_anew"
+
+
+@dataclass(frozen=True)
+class Hanging:
+    sealed: int  # values in the database; the job of the night seals them anew
+    slips: int  # on paper, good for seven days: what they say is kept as a keyed hash
+    sign_ins: int  # whose cookie an older key signed
+
+    @property
+    def outside(self) -> int:
+        """What nobody can renew here: it lies on paper, and in browsers."""
+        return self.slips + self.sign_ins
+
+    def __str__(self) -> str:
+        told = {"sealed values": self.sealed, "printed slips": self.slips, "sign-ins": self.sign_ins}
+        return ", ".join(f"{count} {what}" for what, count in told.items() if count) or "nothing"
+
+
+def hanging(now: datetime) -> Hanging:
+    since = _renewed_at() or now
+    sealed = mail.password_is_by_old_key() + sum(1 for _ in seeds_by_old_keys())
+    slips = db.session.scalar(slips_printed_before(since, now)) or 0
+    older = sa.select(sa.func.count(AccountSession.id)).where(
+        AccountSession.holding_at(now), AccountSession.signed_in_at < since
+    )
+    return Hanging(sealed, slips, db.session.scalar(older) or 0)
+
+
+def _renewed_at() -> datetime | None:
+    """None: the log knows nothing of it, so everything that is older than this moment may hang on an old key."""
+    return db.session.scalar(sa.select(sa.func.max(AuditEntry.at)).where(AuditEntry.action == ROTATED))
+
+
+def check_old_keys(now: datetime) -> tuple[bool, str]:
+    config: Config = current_app.config["REZONANS"]
+    if not config.old_keys:
+        return True, "There is one key, and none before it is believed."
+    found = hanging(now)
+    if found.sealed:
+        return False, f"Old keys must stay: {found} hang on them. By night, or now: {SEAL_ANEW}"
+    if found.outside:
+        return True, f"Old keys stay for a while: {found} hang on them. When nothing does any more: {END_OLD}"
+    return True, f"Nothing hangs on the old keys any more. To end them: {END_OLD}"
