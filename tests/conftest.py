@@ -12,8 +12,9 @@ from app.extensions import db
 from app.impact.queries import kept
 from config import Config
 from tests.browser_check import Browser
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.databases import fresh_database
+from tests.stage import Stage
 
 
 @pytest.fixture(scope="session")
@@ -29,30 +30,34 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def stage(app: Flask) -> Iterator[Stage]:
+    stage = Stage()
+    yield stage
+    stage.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else_on_stage(request: pytest.FixtureRequest) -> None:
+    """Who works through connections of their own would wait for the one that the stage holds."""
+    if "app" in request.fixturenames and "database" not in request.fixturenames:
+        stage: Stage = request.getfixturevalue("stage")
+        stage.clear()
+
+
 @pytest.fixture
-def database(app: Flask) -> Iterator[None]:
+def database(app: Flask, stage: Stage, request: pytest.FixtureRequest) -> Iterator[Cast | None]:
     """All that a test writes happens inside one transaction of one connection, and is rolled back."""
     kept.forget()  # what an earlier test kept belongs to a database that was rolled back
-    with app.app_context(), writing():
-        engine = db.engine
-        connection = engine.connect()
-        outer = connection.begin()
-        db.engines[None] = connection  # a bind given to the session would be ignored
-        old = db.session.session_factory.kw.get("join_transaction_mode")
-        db.session.session_factory.configure(join_transaction_mode="create_savepoint")
-        try:
-            yield
-        finally:
-            db.session.remove()
-            db.engines[None] = engine
-            db.session.session_factory.configure(join_transaction_mode=old or "conditional_savepoint")
-            outer.rollback()
-            connection.close()
+    play = stage.with_cast if "cast" in request.fixturenames else stage.bare
+    with app.app_context(), writing(), play() as cast:
+        yield cast
 
 
 @pytest.fixture
-def cast(database: None) -> Cast:
-    return make_cast()
+def cast(database: Cast | None) -> Cast:
+    assert database, "a test that asks for the cast by name has it"
+    return database
 
 
 @pytest.fixture

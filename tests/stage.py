@@ -1,0 +1,79 @@
+"""The one connection on which tests play, and the company that stays on it from test to test.
+
+The cast takes longer to make than most tests take to run, and nearly every test wants it. So it is made once and kept
+below a savepoint; a test's own work lies above and is rolled back. Nothing is ever committed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+
+from sqlalchemy.engine import Connection
+
+from app.extensions import db
+from tests.cast import Cast, make_cast
+
+
+class Stage:
+    """Holds no transaction but while somebody plays, or while the cast waits for the next test that wants it."""
+
+    def __init__(self) -> None:
+        self._connection: Connection | None = None
+        self._cast: dict[str, tuple[type, int]] = {}
+
+    @contextmanager
+    def bare(self) -> Iterator[None]:
+        """An empty company, gone afterwards."""
+        self.clear()
+        with db.engine.connect() as connection, connection.begin() as all_of_it, _playing_on(connection):
+            try:
+                yield
+            finally:
+                db.session.remove()
+                all_of_it.rollback()
+
+    @contextmanager
+    def with_cast(self) -> Iterator[Cast]:
+        connection = self._connection or self._set()
+        above = connection.begin_nested()
+        with _playing_on(connection):
+            try:
+                yield Cast(**{name: db.session.get_one(kind, number) for name, (kind, number) in self._cast.items()})
+            finally:
+                db.session.remove()
+                above.rollback()
+
+    def clear(self) -> None:
+        """The cast goes: before tests on an empty company, and before those that work through other connections."""
+        if self._connection:
+            self._connection.close()  # rolls back
+            self._connection = None
+
+    def _set(self) -> Connection:
+        self._connection = connection = db.engine.connect()
+        connection.begin()
+        with _playing_on(connection):
+            cast = make_cast()
+            self._cast = {name: (type(row), row.id) for name, row in _named(cast)}
+            db.session.commit()
+            db.session.remove()
+        return connection
+
+
+def _named(cast: Cast) -> Iterator[tuple[str, object]]:
+    return ((field.name, getattr(cast, field.name)) for field in fields(cast))
+
+
+@contextmanager
+def _playing_on(connection: Connection) -> Iterator[None]:
+    """All sessions use this connection, and their commits are savepoints in it."""
+    engine = db.engine
+    db.engines[None] = connection  # a bind given to the session would be ignored
+    ways = db.session.session_factory.kw
+    old = ways.get("join_transaction_mode", "conditional_savepoint")
+    db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+    try:
+        yield
+    finally:
+        db.session.session_factory.configure(join_transaction_mode=old)
+        db.engines[None] = engine
