@@ -50,7 +50,10 @@ class Site:
         return self
 
     def stop(self) -> None:
-        for process in self.processes:
+        """At once: asked politely, the server would first wait for browsers that keep their connection open."""
+        server, *worker = self.processes
+        server.send_signal(signal.SIGQUIT)
+        for process in worker:
             process.send_signal(signal.SIGTERM)
         for process in self.processes:
             try:
