@@ -14,6 +14,7 @@ from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.administrators import never_without_administrator
 from app.people.actions.sessions import end_sessions, renew_session
+from app.people.actions.telling import tell_owner
 from app.people.credentials import passwords
 from app.people.models import Account, Grant, Unit, WayIn
 from app.people.queries import account_with_email, company
@@ -60,7 +61,7 @@ def change_password(account: Account, hashed: passwords.PasswordHash, now: datet
     """The new one holds; every other session of the account ends with the old one. Returns how many others ended."""
     account.password_hash = hashed
     renew_session(account, now)
-    audit.record("password.changed", "account", account.id, actor_id=account.id)
+    tell_owner(account, audit.record("password.changed", "account", account.id, actor_id=account.id))
     return end_sessions(account, actor_id=account.id, keep=account.current)
 
 

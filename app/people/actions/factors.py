@@ -14,6 +14,7 @@ from app.core.settings import set_company
 from app.extensions import db
 from app.people.actions.granting import Rights
 from app.people.actions.sessions import end_sessions, renew_session
+from app.people.actions.telling import tell_owner
 from app.people.credentials import factor_codes
 from app.people.models import Account, AccountFactor, Deputyship, FactorRemoval, Grant, RecoveryCode
 from app.people.queries.factors import factor_of
@@ -31,7 +32,7 @@ def set_up(account: Account, seed: str, step: int, now: datetime) -> list[str]:
         factor = AccountFactor(account_id=account.id)
         db.session.add(factor)
     factor.seed, factor.confirmed_at, factor.last_step = factor_codes.seal(seed, account.id), now, step
-    audit.record(act, "account", account.id, actor_id=account.id)
+    tell_owner(account, audit.record(act, "account", account.id, actor_id=account.id))
     fresh = _new_codes(account)
     _end_others(account, now)
     return fresh
@@ -39,7 +40,7 @@ def set_up(account: Account, seed: str, step: int, now: datetime) -> list[str]:
 
 def renew_codes(account: Account) -> list[str]:
     held(sa.select(Account).where(Account.id == account.id))
-    audit.record("recovery_codes.made", "account", account.id, actor_id=account.id)
+    tell_owner(account, audit.record("recovery_codes.made", "account", account.id, actor_id=account.id))
     return _new_codes(account)
 
 
@@ -97,7 +98,7 @@ def refuse_code(account: Account) -> None:
 
 def remove_own(account: Account, now: datetime) -> None:
     _forget(account)
-    audit.record("factor.removed", "account", account.id, actor_id=account.id)
+    tell_owner(account, audit.record("factor.removed", "account", account.id, actor_id=account.id))
     _end_others(account, now)
 
 
@@ -108,7 +109,9 @@ def remove_of(account: Account, actor: Account | None, reason: str, now: datetim
     _forget(account)
     actor_id = actor.id if actor else None
     db.session.add(FactorRemoval(account_id=account.id, removed_at=now, removed_by_id=actor_id, reason=reason))
-    audit.record("factor.removed", "account", account.id, actor_id=actor_id, after={"reason": reason})
+    tell_owner(
+        account, audit.record("factor.removed", "account", account.id, actor_id=actor_id, after={"reason": reason})
+    )
     end_sessions(account, actor_id=actor_id)
 
 

@@ -12,6 +12,7 @@ from app.core.jobs import enqueue, enqueue_many
 from app.extensions import db
 from app.people.actions.sessions import end_sessions
 from app.people.actions.slips import Slip
+from app.people.actions.telling import tell_owner
 from app.people.credentials import passwords, slip_codes
 from app.people.models import Account, WayIn, WayInKind
 from app.people.models.way_in import LIFETIME, tie_of
@@ -122,10 +123,10 @@ def go_in(way_in: WayIn, hashed: passwords.PasswordHash, now: datetime) -> Accou
     account = way_in.account
     account.password_hash = hashed
     after = {"by": way_in.kind.value}
-    audit.record("password.chosen", "account", account.id, actor_id=account.id, after=after)
+    entry = audit.record("password.chosen", "account", account.id, actor_id=account.id, after=after)
     end_sessions(account, actor_id=account.id)
-    if account.email and way_in.kind is not WayInKind.INVITATION:
-        enqueue("people.tell_password", way_in_id=way_in.id)
+    if way_in.kind is not WayInKind.INVITATION:
+        tell_owner(account, entry)
     db.session.flush()
     return account
 

@@ -1,6 +1,6 @@
 """What runs by itself, or later, for people and units."""
 
-from app.people.jobs.letters import give_up_change, give_up_way_in, send_way_in, tell_addresses, tell_password
+from app.people.jobs.letters import give_up_change, give_up_way_in, send_way_in, tell_addresses, tell_change
 from app.people.jobs.nightly import forget_sessions, refresh_tree
 
 JOBS = {
@@ -8,6 +8,6 @@ JOBS = {
     "people.forget_sessions": forget_sessions,
     "people.send_way_in": send_way_in,
     "people.tell_addresses": tell_addresses,
-    "people.tell_password": tell_password,
+    "people.tell_change": tell_change,
 }
 GIVEN_UP = {"people.send_way_in": give_up_way_in, "people.tell_addresses": give_up_change}

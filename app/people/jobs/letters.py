@@ -9,11 +9,12 @@ gets two letters, both of which work until one is used; never none, and never tw
 import sqlalchemy as sa
 
 from app.core import clock, mail
+from app.core.audit import AuditEntry
 from app.core.jobs import in_steps
 from app.core.mail import BadAddress, Letter, NotDelivered
 from app.extensions import db
 from app.people.actions.ways_in import is_wanted, mint, unmint
-from app.people.models import AddressChange, WayIn
+from app.people.models import Account, AddressChange, WayIn
 from app.people.wording import letters
 
 
@@ -100,11 +101,12 @@ def give_up_change(change_id: int) -> None:
     db.session.execute(sa.delete(AddressChange).where(AddressChange.id == change_id))
 
 
-def tell_password(way_in_id: int) -> None:
-    """Somebody came in by a link or a slip, and chose a password: the owner hears of it."""
-    way_in, server = db.session.get(WayIn, way_in_id), mail.server()
-    if way_in is None or server is None or not way_in.account.email:
+def tell_change(entry_id: int) -> None:
+    """Something that opens the account has changed: its owner hears of it, by the entry of the log that says so."""
+    entry, server = db.session.get_one(AuditEntry, entry_id), mail.server()
+    account = db.session.get_one(Account, entry.subject_id)
+    if server is None or not account.email:
         return
-    letter = letters.password_letter(way_in.account, way_in)
+    letter = letters.change_letter(account, entry)
     in_steps([None])
     _was_taken(letter, server)

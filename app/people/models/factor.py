@@ -18,9 +18,7 @@ class AccountFactor(Base):
     __tablename__ = "account_factor"
 
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True)
-    seed: Mapped[bytes] = mapped_column(
-        sa.LargeBinary(200)
-    )  # encrypted for this account
+    seed: Mapped[bytes] = mapped_column(sa.LargeBinary(200))  # encrypted for this account
     confirmed_at: Mapped[datetime]
     last_step: Mapped[int]  # of the last code taken: that one and all before it are used up
 

@@ -1,8 +1,10 @@
-"""What is written to people about their way in."""
+"""What is written to people about their way in, and about whatever changes it."""
 
-from flask_babel import force_locale
+from flask_babel import LazyString, force_locale
+from flask_babel import lazy_gettext as _l
 
 from app.core import settings
+from app.core.audit import AuditEntry
 from app.core.links import link_to
 from app.core.mail import Letter
 from app.core.texts import _
@@ -62,15 +64,49 @@ def new_address_letter(change: AddressChange) -> Letter:
     return _letter(account, subject, paragraphs, f"new address {change.id}", change.after or "")
 
 
-def password_letter(account: Account, way_in: WayIn) -> Letter:
+# What the owner of an account is told at once, by the act of the log: subject, what happened, and what to do.
+CHANGES: dict[str, tuple[LazyString, LazyString]] = {
+    "password.chosen": (
+        _l("Your password for Rezonans was chosen anew"),
+        _l("your account has a new password, and all sign-ins were ended."),
+    ),
+    "password.changed": (
+        _l("Your password for Rezonans was changed"),
+        _l("your account has a new password, and all other sign-ins were ended."),
+    ),
+    "factor.set_up": (
+        _l("A second factor was added to your account"),
+        _l("from now on you sign in to Rezonans with a code of your app as well. All other sign-ins were ended."),
+    ),
+    "factor.replaced": (
+        _l("The second factor of your account was replaced"),
+        _l("from now on only codes of the new app open your account in Rezonans. All other sign-ins were ended."),
+    ),
+    "factor.removed": (
+        _l("The second factor of your account was removed"),
+        _l("from now on your password alone opens your account in Rezonans. All other sign-ins were ended."),
+    ),
+    "recovery_codes.made": (
+        _l("New recovery codes were made for your account"),
+        _l("your account in Rezonans has new recovery codes. The earlier ones open nothing any more."),
+    ),
+}
+
+
+def change_letter(account: Account, entry: AuditEntry) -> Letter:
+    subject, fact = CHANGES[entry.action]
     with force_locale(account.spoken_language):
-        subject = _("Your password for Rezonans was chosen anew")
         paragraphs = (
             _("Good day, %(name)s,", name=account.display_name),
-            _("your account has a new password, and all sign-ins were ended."),
-            _("If it was not you, ask for a new one on the page where you sign in, and tell your administrator."),
+            str(fact),
+            *([_("An administrator did this; the reason is shown when you next sign in.")] if _by_other(entry) else []),
+            _("If it was not you, ask for a new password on the page where you sign in, and tell your administrator."),
         )
-    return _letter(account, subject, paragraphs, f"password {way_in.id}", account.email or "")
+        return _letter(account, str(subject), paragraphs, f"change {entry.id}", account.email or "")
+
+
+def _by_other(entry: AuditEntry) -> bool:
+    return entry.actor_id != entry.subject_id
 
 
 def _letter(account: Account, subject: str, paragraphs: tuple[str, ...], key: str, to: str) -> Letter:
