@@ -216,15 +216,19 @@ def given_twice(app: Flask) -> bool:
 def test_two_who_give_the_same_at_the_same_moment_give_it_once(
     app: Flask, company: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meet_at_call(monkeypatch, roles, "_refuse_overlap", Meeting())
+    place = Meeting()
+    meet_at_call(monkeypatch, roles, "_refuse_overlap", place)
     assert sorted(together(*[partial(given_twice, app)] * 2)) == [False, True]
+    assert not place.happened, "both looked before one of them had written"
 
 
 def test_two_administrators_do_not_end_each_other_at_the_same_moment(
     app: Flask, company: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meet_at_call(monkeypatch, administrators, "first_day_without", Meeting())
+    place = Meeting()
+    meet_at_call(monkeypatch, administrators, "first_day_without", place)
     ended = together(partial(ended_by, app, "adam", "bea"), partial(ended_by, app, "bea", "adam"))
     assert sorted(ended) == [False, True]
+    assert not place.happened, "both counted administrators before one of them had written"
     db.session.rollback()
     assert first_day_without(administrators.terms_of_administrators(company_time.today()), company_time.today()) is None

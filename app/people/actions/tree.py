@@ -57,5 +57,7 @@ def _pairs(parents: dict[int, int | None]) -> Iterator[dict[str, int]]:
         ancestor: int | None = unit_id
         depth = 0
         while ancestor is not None:
+            if depth > len(parents):  # no door lets this in; a database mended by hand might, and this would never end
+                raise RuntimeError(f"unit {unit_id} stands under itself")
             yield {"ancestor_id": ancestor, "descendant_id": unit_id, "depth": depth}
             ancestor, depth = parents.get(ancestor), depth + 1

@@ -50,8 +50,10 @@ def test_one_wins_and_the_other_gets_a_sentence(
             seen = client.post(f"{address}/preview", data=given)
             assert seen.status_code == 200, seen.text
             steps.append((client, address, given, digest_in(seen.text)))
-        meet_at_call(monkeypatch, carrying_out, "foresee", Meeting())
+        place = Meeting()
+        meet_at_call(monkeypatch, carrying_out, "foresee", place)
         answers = together(*(lambda step=step: confirmed(*step) for step in steps))
+        assert not place.happened, "both looked at the chart before one of them had changed it"
         assert [answer.status_code for answer in answers].count(302) == 1
         refused = next(answer for answer in answers if answer.status_code != 302)
         assert refused.status_code in (409, 422)
