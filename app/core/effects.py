@@ -22,11 +22,15 @@ class Effect:
 
 @dataclass(frozen=True)
 class Change:
-    """Units (by id) that change from a day on; `closing` are those that are closed from then on."""
+    """Units (by id) that change from a day on; `closing` are those that are closed from then on.
+
+    With `until` they are open again from that day on.
+    """
 
     unit_ids: Collection[int]
     closing: Collection[int]
     day: date
+    until: date | None = None
 
 
 EffectsOf = Callable[[Change], Iterable[Effect]]

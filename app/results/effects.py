@@ -19,6 +19,8 @@ def published_on_the_old_tree(change: Change) -> Iterator[Effect]:
     of_closing = sa.select(ResultFigure.set_id).where(ResultFigure.unit_id.in_(set(change.closing)))
     barring = set(db.session.scalars(of_closing)) if change.closing else set()
     touched = published_sets().where(Period.ends_on > change.day, ResultSet.id.in_(of_units))
+    if change.until is not None:
+        touched = touched.where(Period.starts_on < change.until)
     for found in db.session.scalars(touched):
         told = {"measure": found.label, "period": found.period.label}
         sentence = _(

@@ -77,6 +77,19 @@ def overlaps(brought: Timeline[T], all_starts: Mapping[date, object], start: dat
     return end is not None and end is not KEEP and any(start < other < end for other in all_starts)
 
 
+def lost_days(before: Timeline[T], after: Timeline[T]) -> list[tuple[date, date | None]]:
+    """From when until when there is nothing any more where there was something before."""
+    edges = {*before, *after, *(span.ends_on for span in (*before.values(), *after.values()))}
+    days = sorted(day for day in edges if day is not None)
+    lost: list[tuple[date, date | None]] = []
+    for day, following in zip(days, [*days[1:], None], strict=True):
+        if start_at(before, day) is None or start_at(after, day) is not None:
+            continue
+        begins = lost.pop()[0] if lost and lost[-1][1] == day else day
+        lost.append((begins, following))
+    return lost
+
+
 def presence(work: Timeline[T], day: date) -> date | None:
     """The first day on which there is nothing any more, as seen from this day: the end of the spans without a gap that
     hold it; with nothing on that day, of those before it, else of those to come. None: no end is known.

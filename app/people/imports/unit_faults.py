@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.core.effects import Change, effects_of
 from app.core.imports import N_, Accepted, Message, Outcome, Refusal
 from app.people.chart.versions import is_held_up, key_of, left_hanging, loop_through
-from app.people.days.timeline import at, overlaps
+from app.people.days.timeline import at, lost_days, overlaps
 from app.people.imports.unit_plan import Plan
 from app.people.imports.unit_rows import UnitRow
 from app.people.models import UnitKind
@@ -23,6 +24,10 @@ PARENT_CLOSED = N_("The unit above is not open on every day of this row. Check t
 LOOP = N_("This unit would stand under itself, by way of: %(codes)s.")
 OVERLAP = N_("The last day reaches into the next row of the same unit.")
 STILL_OPEN = N_("Units below it, such as “%(code)s”, would be left without a unit above them.")
+PUBLISHED = N_(
+    "Published results say that this unit was open on days on which it would be closed. They never change: let it close"
+    " after their period."
+)
 NOT_YOURS = N_("You may not change this unit: it is not below a unit on which you hold that right.")
 NOT_THERE = N_("You may not move a unit there or from there: both places must be yours.")
 
@@ -79,7 +84,8 @@ def faults(plan: Plan, top: Top, reach: Reach | None) -> list[Refusal]:
     for check in checks:
         if found := [fault for row in plan.rows if (fault := check(row))]:
             return found
-    return list(_left_behind(plan)) or [fault for row in plan.rows if (fault := _closed_above(plan, row))]
+    found = list(_left_behind(plan)) or [fault for row in plan.rows if (fault := _closed_above(plan, row))]
+    return found or list(_closed_over_published(plan))
 
 
 def _fault_of_place(plan: Plan, row: UnitRow, top: Top) -> Refusal | None:
@@ -149,6 +155,26 @@ def _left_behind(plan: Plan) -> Iterator[Refusal]:
         if untouched and parent in plan.brought:
             row = max((row for row in plan.rows if row.key == parent), key=lambda row: plan.starts[row.line])
             yield _refusal(row, "valid_to", str(row.ends_on or ""), STILL_OPEN, code=plan.tree.codes[key])
+
+
+def _closed_over_published(plan: Plan) -> Iterator[Refusal]:
+    """As on the screen (`bars_closing`): units that would be closed on a day of which results are published."""
+    closing: dict[tuple[date, date | None], set[str]] = {}
+    for key in plan.brought.keys() & plan.tree.ids.keys():
+        for days in lost_days(plan.tree.versions[key], plan.versions[key]):
+            closing.setdefault(days, set()).add(key)
+    for (day, until), keys in closing.items():
+        if not _is_barred(plan, keys, day, until):
+            continue  # one question for all that close on that day; most files stop here
+        barred = {key for key in keys if _is_barred(plan, {key}, day, until)}
+        yield from (
+            _refusal(row, "valid_to", str(row.ends_on or ""), PUBLISHED) for row in plan.rows if row.key in barred
+        )
+
+
+def _is_barred(plan: Plan, keys: set[str], day: date, until: date | None) -> bool:
+    ids = frozenset(plan.tree.ids[key] for key in keys)
+    return any(effect.bars_closing for effect in effects_of(Change(ids, ids, day, until)))
 
 
 def _refusal(row: UnitRow, column: str, value: str, sentence: str, **params: str) -> Refusal:

@@ -1,6 +1,6 @@
 from datetime import date
 
-from app.people.days.timeline import KEEP, Span, covers, merged, opening_at, overlaps, start_at
+from app.people.days.timeline import KEEP, Span, covers, lost_days, merged, opening_at, overlaps, start_at
 
 D20, D21, D22, D23 = (date(year, 1, 1) for year in (2020, 2021, 2022, 2023))
 
@@ -23,6 +23,15 @@ def test_what_the_file_does_not_say_ends_as_before() -> None:
     assert merged({D20: Span(D23, "a")}, {D20: Span(KEEP, "b")}) == {D20: Span(D23, "b")}
     assert merged({D20: Span(D23, "a")}, {D21: Span(KEEP, "b")})[D21].ends_on == D23
     assert merged({}, {D20: Span(KEEP, "a")})[D20].ends_on is None
+
+
+def test_days_that_are_lost() -> None:
+    before = {D20: Span(D22, "a"), D22: Span(None, "b")}
+    assert lost_days(before, before) == []
+    assert lost_days(before, {D20: Span(D21, "a")}) == [(D21, None)]
+    assert lost_days(before, {D21: Span(D22, "a"), D23: Span(None, "b")}) == [(D20, D21), (D22, D23)]
+    assert lost_days({D20: Span(D21, "a")}, {D20: Span(None, "a")}) == []
+    assert lost_days({}, before) == []
 
 
 def test_days_are_covered_or_not() -> None:

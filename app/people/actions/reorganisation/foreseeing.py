@@ -59,7 +59,8 @@ def foresee(wish: Wish, actor: Account, today: date) -> Foreseen:
     roles_end_on = max(wish.day, today)
     ending = grants_ending(_ids(tree, drawing.closed), roles_end_on)
     reach = _reach(drawing, tree, roles_end_on)
-    effects = effects_of(Change(_ids(tree, drawing.changed), _ids(tree, drawing.closed), wish.day))
+    divided = {each.predecessor for each in drawing.successions}  # also one that stays: people leave it
+    effects = effects_of(Change(_ids(tree, drawing.changed.keys() | divided), _ids(tree, drawing.closed), wish.day))
     _refuse_barred(effects)
     told = (wish, _told(drawing), sent, [grant.id for grant in ending], [effect.fact for effect in effects])
     seen = (told, sorted(grant.id for grant in reach.lost), sorted(grant.id for grant in reach.gained))
