@@ -1,7 +1,6 @@
 """Setting up, using and removing a second factor. Whoever removes or replaces one ends what was open without it."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -9,14 +8,13 @@ from flask_babel import lazy_gettext as _l
 from app.core import audit, company_time
 from app.core.database import held
 from app.core.errors import Refused
-from app.core.permissions import Role
 from app.core.settings import set_company
 from app.extensions import db
-from app.people.actions.granting import Rights
+from app.people.actions.outranking import outranks
 from app.people.actions.sessions import end_sessions, renew_session
 from app.people.actions.telling import tell_owner
 from app.people.credentials import factor_codes
-from app.people.models import Account, AccountFactor, Deputyship, FactorRemoval, Grant, RecoveryCode
+from app.people.models import Account, AccountFactor, FactorRemoval, RecoveryCode
 from app.people.queries.factors import factor_of
 
 
@@ -118,22 +116,10 @@ def remove_of(account: Account, actor: Account | None, reason: str, now: datetim
 def _refuse_unfit(account: Account, actor: Account, now: datetime) -> None:
     if actor.id == account.id:
         raise Refused(_l("This is your own second factor: remove it in your settings, with a code. Nothing changed."))
-    today = company_time.day_of(now)
-    if not Rights(actor, today).outrank(_roles_of(account, today), of=account.id):
+    if not outranks(actor, account.id, company_time.day_of(now)):
         raise Refused(
             _l("This person holds roles that you do not hold yourself. Nothing changed; ask somebody who holds them.")
         )
-
-
-def _roles_of(account: Account, today: date) -> Iterable[tuple[Role, int]]:
-    """Her own, those lent to her, and those that begin later: what is opened today is still open then."""
-    own = sa.select(Grant.role, Grant.unit_id).where(Grant.account_id == account.id)
-    lent = sa.select(Deputyship.role, Deputyship.unit_id).where(Deputyship.deputy_id == account.id)
-    rows = sa.union(
-        own.where(sa.or_(Grant.ends_on.is_(None), Grant.ends_on > today)),
-        lent.where(sa.or_(Deputyship.ends_on.is_(None), Deputyship.ends_on > today)),
-    )
-    return [(role, unit_id) for role, unit_id in db.session.execute(rows)]
 
 
 def _forget(account: Account) -> None:

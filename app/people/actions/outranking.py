@@ -1,6 +1,9 @@
-"""Whose account is in somebody's hands: nobody's with more rights than their own, and not their own (A5)."""
+"""Whose account is in somebody's hands: nobody's with more rights than their own, and not their own (A5).
 
-from collections.abc import Sequence
+What makes somebody's way in one's own: links, slips, tokens, their address, their factor. All ask here.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,10 +16,16 @@ from app.people.models import Account, AccountFactor, Deputyship, Grant
 
 def may_open_for(actor: Account, accounts: Sequence[Account], today: date) -> list[Account]:
     """Those of them. Roles that begin later count too, own or lent: the password of today is that of tomorrow."""
-    rights, held = Rights(actor, today), _grants([each.id for each in accounts], today)
+    rights, held = Rights(actor, today), coming_roles(today, [each.id for each in accounts])
     return [
         each for each in accounts if not rights.is_actor(each.id) and rights.outrank(held.get(each.id, ()), of=each.id)
     ]
+
+
+def outranks(actor: Account, account_id: int, today: date) -> bool:
+    """Whether the actor holds all that this account holds or will hold, without what it lends to the actor."""
+    held = coming_roles(today, [account_id]).get(account_id, ())
+    return Rights(actor, today).outrank(held, of=account_id)
 
 
 def without_factor(accounts: Sequence[Account]) -> list[Account]:
@@ -29,15 +38,17 @@ def without_factor(accounts: Sequence[Account]) -> list[Account]:
     return [each for each in accounts if each.id not in protected]
 
 
-def _grants(account_ids: Sequence[int], today: date) -> dict[int, list[tuple[Role, int]]]:
-    lasting = sa.or_(Grant.ends_on.is_(None), Grant.ends_on > today)
-    own = sa.select(Grant.account_id, Grant.role, Grant.unit_id).where(Grant.account_id.in_(account_ids), lasting)
-    lent = (
-        sa.select(Deputyship.deputy_id, Grant.role, Grant.unit_id)
-        .join(Grant, sa.and_(Grant.account_id == Deputyship.absent_id, Grant.role == Deputyship.role))
-        .where(Deputyship.deputy_id.in_(account_ids), Deputyship.ends_on > today, lasting)
-    )
-    found: dict[int, list[tuple[Role, int]]] = {}
+def coming_roles(today: date, account_ids: Collection[int] | None = None) -> dict[int, set[tuple[Role, int]]]:
+    """By account, with the unit: roles that are held or will be, own and lent. Without `account_ids` of everybody."""
+    own = sa.select(Grant.account_id, Grant.role, Grant.unit_id).where(_lasts(Grant, today))
+    lent = sa.select(Deputyship.deputy_id, Deputyship.role, Deputyship.unit_id).where(_lasts(Deputyship, today))
+    if account_ids is not None:
+        own, lent = own.where(Grant.account_id.in_(account_ids)), lent.where(Deputyship.deputy_id.in_(account_ids))
+    found: dict[int, set[tuple[Role, int]]] = {}
     for account_id, role, unit_id in db.session.execute(sa.union_all(own, lent)):
-        found.setdefault(account_id, []).append((role, unit_id))
+        found.setdefault(account_id, set()).add((role, unit_id))
     return found
+
+
+def _lasts(table: type[Grant | Deputyship], today: date) -> sa.ColumnElement[bool]:
+    return sa.or_(table.ends_on.is_(None), sa.and_(table.ends_on > today, table.ends_on > table.starts_on))

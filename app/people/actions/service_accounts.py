@@ -9,10 +9,9 @@ from app.core.company_time import day_of
 from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.extensions import db
-from app.people.actions.granting import Rights
+from app.people.actions.outranking import outranks
 from app.people.actions.tokens import Wish, make_token, revoke_tokens
 from app.people.models import Account, ApiToken
-from app.people.queries import grants_of
 from app.people.queries.tokens import service_account_called
 
 
@@ -30,9 +29,7 @@ def make_service_account(name: str, *, now: datetime, actor_id: int | None) -> A
 
 def make_service_token(account: Account, wish: Wish, *, actor: Account, now: datetime) -> tuple[ApiToken, str]:
     """Whoever is shown the token holds what it opens: so nobody makes one who does not hold all that themselves."""
-    today = day_of(now)
-    held = [(grant.role, grant.unit_id) for grant in grants_of(account, today)]
-    if not Rights(actor, today).outrank(held, of=account.id):
+    if not outranks(actor, account.id, day_of(now)):
         raise Refused(_l("This service account may do more than you, so you cannot make a token of it. None was made."))
     return make_token(account, wish, now=now, actor_id=actor.id)
 

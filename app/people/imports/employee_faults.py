@@ -121,7 +121,7 @@ def _may_touch(plan: EmployeePlan, change: PersonChange, bounds: Bounds) -> bool
     account_id = change.account_id
     if account_id is None or bounds.rights.is_actor(account_id):
         return True
-    return bounds.rights.outrank(plan.roster.grants.get(account_id, set()))
+    return bounds.rights.outrank(plan.roster.rights.get(account_id, set()), of=account_id)
 
 
 def _units_of(plan: EmployeePlan, change: PersonChange, row: EmployeeRow) -> set[int]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.core.permissions import Role
 from app.extensions import db
+from app.people.actions.outranking import coming_roles
 from app.people.actions.roster import Person, Work
 from app.people.days.timeline import Span, Timeline
 from app.people.models import Account, Assignment, Employee, Grant
@@ -29,6 +30,7 @@ class Roster:
     accounts: dict[str, int] = field(default_factory=dict)
     loose_accounts: dict[str, int] = field(default_factory=dict)  # by e-mail: those of nobody who works here
     grants: dict[int, set[GrantKey]] = field(default_factory=dict)  # by account, held today
+    rights: dict[int, set[GrantKey]] = field(default_factory=dict)  # by account, with what is lent and what is to come
 
     @property
     def administrators(self) -> set[int]:
@@ -65,6 +67,7 @@ def roster_now(today: date) -> Roster:
     held = sa.select(Grant.account_id, Grant.role, Grant.unit_id).where(Grant.holding_on(today))
     for account_id, role, unit_id in db.session.execute(held):
         roster.grants.setdefault(account_id, set()).add((role, unit_id))
+    roster.rights = coming_roles(today)
     return roster
 
 

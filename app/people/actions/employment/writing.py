@@ -11,8 +11,8 @@ from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.administrators import NEEDED, never_without_administrator, would_be_without
 from app.people.actions.employment.standing import Plan
-from app.people.actions.granting import Rights
 from app.people.actions.leavers import end_grant, settle
+from app.people.actions.outranking import outranks
 from app.people.actions.roster import Bringing, Work, write_people
 from app.people.days.timeline import Span, Timeline, covers
 from app.people.models import Account, Employee, UnitVersion, units_where
@@ -36,9 +36,10 @@ def refuse_beyond_rights(plan: Plan, actor: Account, today: date) -> None:
         raise Refused(NOT_YOURS)
     before, after = plan.change.before, plan.change.after
     touches_entry = before is not None and (before.email, before.ends_on) != (after.email, after.ends_on)
-    if not touches_entry or plan.standing.account_id in (None, actor.id):
+    account_id = plan.standing.account_id
+    if not touches_entry or account_id is None or account_id == actor.id:
         return
-    if not Rights(actor, today).outrank((each.role, each.unit_id) for each in plan.standing.grants):
+    if not outranks(actor, account_id, today):
         raise Refused(MORE_RIGHTS)
 
 
