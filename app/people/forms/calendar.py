@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form
 from app.people.actions.calendar import DayWish
-from app.people.forms.employment import NEEDED, Day, words_field
+from app.people.forms.fields import NEEDED, Day, words_field
 
 
 class OwnDayForm(Form):

@@ -4,53 +4,19 @@ import re
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, HiddenField, SelectField, StringField
+from wtforms import BooleanField, Field, HiddenField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
-from app.core.forms import Form, stripped
+from app.core.forms import Form
 from app.people import queries
 from app.people.actions.employment.standing import key_of
 from app.people.actions.roster import Person, Work
+from app.people.forms.fields import NEEDED, Day, words_field
 from app.people.models import LeaveKind
 from app.people.wording.names import LEAVE_KINDS
 
-NEEDED = _l("Please fill this in.")
-TOO_LONG = _l("Use at most %(max)d characters.")
-NO_DAY = _l("This is not a day that can be meant. Choose one from 1950 to 2100.")
 EMAIL = re.compile(r"[^@\s\"<>()\[\],;:\\]+@[^@\s\"<>()\[\],;:\\]+")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-class Day(DateField):
-    """A day within the years in which people work."""
-
-    @property
-    def day(self) -> date:
-        """Of a form that was found good."""
-        assert isinstance(self.data, date)
-        return self.data
-
-    def gettext(self, string: str) -> str:
-        """The only sentence it has: what was typed is no day."""
-        return str(NO_DAY)
-
-    def pre_validate(self, form: object) -> None:
-        if self.data is not None and not 1950 <= self.data.year <= 2100:
-            raise ValidationError(NO_DAY)
-
-
-def no_control_characters(_form: object, field: Field) -> None:
-    if CONTROL.search(field.data or ""):
-        raise ValidationError(_l("This holds characters that no name has. Type it anew."))
-
-
-def words_field(
-    label: object, most: int, *, required: bool = False, hint: object = "", **attributes: str
-) -> StringField:
-    first = [DataRequired(NEEDED)] if required else [Optional()]
-    checks = [*first, Length(max=most, message=TOO_LONG), no_control_characters]
-    return StringField(label, checks, description=hint, filters=[stripped], render_kw=attributes)
 
 
 class ActForm(Form):

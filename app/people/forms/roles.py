@@ -13,7 +13,7 @@ from app.core.forms import Form, stripped
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from app.people.actions.deputies import LONGEST
 from app.people.actions.roles import Term
-from app.people.forms.sign_in import NEEDED, TOO_LONG
+from app.people.forms.fields import NEEDED, TOO_LONG
 from app.people.models import Grant
 from app.people.wording.names import ROLES, may_words
 

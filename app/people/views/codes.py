@@ -16,7 +16,7 @@ from app.extensions import db
 from app.people import queries
 from app.people.actions import factors
 from app.people.actions.guessing import CODES, Attempt, admit, forgive
-from app.people.forms.sign_in import CodeForm, RecoveryCodeForm
+from app.people.forms.factors import CodeForm, RecoveryCodeForm
 from app.people.models import Account
 from app.people.views import halfway
 from app.people.views.blueprint import bp

@@ -13,7 +13,7 @@ from app.core.permissions import Permission, Role, require
 from app.extensions import db
 from app.people import queries
 from app.people.actions.factors import require_of
-from app.people.forms.sign_in import FactorRolesForm
+from app.people.forms.factors import FactorRolesForm
 from app.people.views.blueprint import bp
 from app.people.views.presence import send_to
 from app.people.wording.names import ROLES

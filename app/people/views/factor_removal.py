@@ -10,7 +10,7 @@ from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people.actions.factors import remove_of
-from app.people.forms.sign_in import RemovalForm
+from app.people.forms.factors import RemovalForm
 from app.people.models import Account, AccountFactor
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import me

@@ -14,7 +14,8 @@ from app.people import queries
 from app.people.actions.reorganisation.carrying_out import Decision, carry_out, foresee_again
 from app.people.actions.reorganisation.foreseeing import Foreseen, foresee
 from app.people.actions.reorganisation.withdrawing import withdraw
-from app.people.forms.chart import ActForm, SplitForm, places
+from app.people.forms.chart.acts import WishForm
+from app.people.forms.chart.split import SplitForm, places
 from app.people.models import Reorganisation, Unit
 from app.people.queries.reorganisations import people_to_send, units_to_send
 from app.people.views.blueprint import bp
@@ -92,12 +93,12 @@ def withdraw_plan(plan_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_unit", unit_id=unit_id))
 
 
-def _refused_page(unit: Unit, act: str, form: ActForm, refusal: Refused) -> ResponseReturnValue:
+def _refused_page(unit: Unit, act: str, form: WishForm, refusal: Refused) -> ResponseReturnValue:
     form.form_errors.append(str(refusal.sentence))
     return _form_page(unit, act, form, 409)
 
 
-def _form_page(unit: Unit, act: str, form: ActForm, status: int) -> ResponseReturnValue:
+def _form_page(unit: Unit, act: str, form: WishForm, status: int) -> ResponseReturnValue:
     is_split = isinstance(form, SplitForm)
     return render_template(
         "people/change.html",

@@ -8,16 +8,19 @@ from werkzeug.exceptions import NotFound
 
 from app.core.company_time import today
 from app.people.chart.versions import Version, key_of
-from app.people.forms.chart import FORMS, ActForm, CorrectionForm, Described, Known, OpeningForm, SplitForm
+from app.people.forms.chart import FORMS
+from app.people.forms.chart.acts import CorrectionForm, Described, OpeningForm, WishForm
+from app.people.forms.chart.fields import Known
+from app.people.forms.chart.split import SplitForm
 from app.people.models import Unit, UnitVersion
 from app.people.queries.reorganisations import code_of, units_to_choose
 
 
-def posted_form(unit: Unit, act: str) -> ActForm:
+def posted_form(unit: Unit, act: str) -> WishForm:
     return _offered(FORMS[act](), unit)
 
 
-def filled_form(unit: Unit, act: str) -> ActForm:
+def filled_form(unit: Unit, act: str) -> WishForm:
     """As the unit is today; a correction with the entry that the address names."""
     form = _offered(FORMS[act](formdata=None), unit)
     if isinstance(form, CorrectionForm):
@@ -27,7 +30,7 @@ def filled_form(unit: Unit, act: str) -> ActForm:
     return form
 
 
-def _offered(form: ActForm, unit: Unit) -> ActForm:
+def _offered(form: WishForm, unit: Unit) -> WishForm:
     form.unit = key_of(unit.code)
     form.units = [Known(*each) for each in units_to_choose(current_user)]
     if isinstance(form, Described):

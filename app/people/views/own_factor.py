@@ -19,7 +19,7 @@ from app.people import queries
 from app.people.actions import factors
 from app.people.actions.guessing import forgive
 from app.people.credentials import factor_codes
-from app.people.forms.sign_in import CodeForm, OwnCodeForm, ReplaceFactorForm
+from app.people.forms.factors import CodeForm, OwnCodeForm, ReplaceFactorForm
 from app.people.views.blueprint import bp
 from app.people.views.codes import counted_code, no_fit
 from app.people.views.sign_in import me, too_soon

@@ -16,7 +16,7 @@ from app.people.actions.accounts import change_password, choose_language, choose
 from app.people.actions.guessing import forgive
 from app.people.actions.sessions import end_session, end_sessions
 from app.people.credentials import passwords
-from app.people.forms.sign_in import LOOKS, LanguageForm, PasswordForm, ThemeForm, TimeZoneForm
+from app.people.forms.own_settings import LOOKS, LanguageForm, PasswordForm, ThemeForm, TimeZoneForm
 from app.people.models import AccountSession
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import YEAR, counted, me, too_soon

@@ -16,7 +16,8 @@ from app.people.actions.accounts import choose_language, choose_time_zone
 from app.people.actions.guessing import admit
 from app.people.actions.sessions import end_session
 from app.people.credentials import passwords, slip_codes
-from app.people.forms.sign_in import FirstEntryForm, NameForm, NewPasswordForm, SlipCodeForm
+from app.people.forms.own_settings import NewPasswordForm
+from app.people.forms.ways_in import FirstEntryForm, NameForm, SlipCodeForm
 from app.people.models import Account, WayIn, WayInKind
 from app.people.views.blueprint import bp
 from app.people.views.sign_in import come_in, too_soon
