@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 from app.core.api.place import is_api, request_id
 from app.core.api.problems import problem, problem_of
 from app.core.headers import OtherSite
-from app.core.permission_words import RIGHTS
+from app.core.permission_words import RIGHTS, Right
 from app.core.permissions import NotAllowed, roles_with
 from app.extensions import db
 from config import LANGUAGES
@@ -95,7 +95,7 @@ def _needed(error: HTTPException) -> dict[str, Any]:
     """What the person would have to hold, and which roles do: whom to ask follows from it."""
     if not isinstance(error, NotAllowed):
         return {}
-    return {"right": RIGHTS.get(error.permission), "roles": roles_with(error.permission)}
+    return {"right": RIGHTS.get(error.permission, Right()).refused, "roles": roles_with(error.permission)}
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:

@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 from app.core import clock, installation
 from app.core.api.offers import scopes_offered
 from app.core.audit import AuditEntry, AuditValue
+from app.core.permission_words import SCOPES
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.models import AccountSession, ApiToken
-from app.people.wording.names import SCOPES
 from tests.api.caller import Caller, token_for
 from tests.browser_check import Browser
 from tests.cast import Cast

@@ -9,11 +9,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import Form, stripped
+from app.core.permission_words import SCOPES
 from app.core.permissions import Permission
 from app.people.actions.tokens import Wish
 from app.people.forms.fields import NEEDED, TOO_LONG
 from app.people.models.api_token import LONGEST_DAYS
-from app.people.wording.names import SCOPES
 
 USUAL_DAYS = 90
 
