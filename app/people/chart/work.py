@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 
 from app.core.errors import Refused
-from app.people.chart.drawing import Drawing
+from app.people.chart.drawing.sheet import Drawing
 from app.people.chart.wishes import Split, Wish
 
 

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from app.core.errors import Refused
-from app.people.chart.drawing import Drawing, Follows, draw
+from app.people.chart.drawing import draw
+from app.people.chart.drawing.sheet import Drawing, Follows
 from app.people.chart.faults import refuse_faults
 from app.people.chart.versions import Version, Versions, loop_through
 from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Move, Opening, Part, Split, Wish

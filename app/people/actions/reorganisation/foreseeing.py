@@ -11,7 +11,8 @@ from app.core.effects import Change, Effect, effects_of
 from app.core.errors import Refused
 from app.core.permissions import Permission
 from app.extensions import db
-from app.people.chart.drawing import Drawing, draw
+from app.people.chart.drawing import draw
+from app.people.chart.drawing.sheet import Drawing
 from app.people.chart.faults import refuse_faults
 from app.people.chart.rights import places
 from app.people.chart.wishes import Wish

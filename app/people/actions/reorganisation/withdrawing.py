@@ -14,7 +14,7 @@ from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.org_chart import UnitChange, write_units
 from app.people.actions.reorganisation.undo import day, image, moment, timeline_of
-from app.people.chart.drawing import Drawing
+from app.people.chart.drawing.sheet import Drawing
 from app.people.chart.faults import refuse_faults
 from app.people.models import (
     Account,

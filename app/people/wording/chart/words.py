@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.formats import day as written
 from app.core.texts import _, ngettext
-from app.people.chart.drawing import Drawing
+from app.people.chart.drawing.sheet import Drawing
 from app.people.chart.versions import Version
 from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Move, Opening, Split, Wish
 from app.people.days.timeline import DAY, at
