@@ -10,7 +10,7 @@ from app.core.retention import Rule
 from app.people.actions.guessing import FORGOTTEN
 from app.people.actions.tokens import over_before
 from app.people.models import AccountSession, ApiToken, SignInFailure, WayIn
-from app.people.models.account import IDLE
+from app.people.models.account_session import IDLE
 
 REGISTER: Register = {
     "account": {

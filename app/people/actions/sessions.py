@@ -9,7 +9,7 @@ from app.core import audit
 from app.extensions import db
 from app.people.credentials.browsers import words_for
 from app.people.models import Account, AccountSession
-from app.people.models.account import IDLE, LONGEST
+from app.people.models.account_session import IDLE, LONGEST
 from app.people.queries import SEEN_STEP, session_hash
 
 

@@ -1,4 +1,5 @@
-from app.people.models.account import Account, AccountSession, SignInFailure, Stranger
+from app.people.models.account import Account, Stranger
+from app.people.models.account_session import AccountSession, SignInFailure
 from app.people.models.api_token import ApiToken
 from app.people.models.audience import Audience, AudienceRule
 from app.people.models.calendar import OwnDay, WorkWeek
@@ -16,11 +17,11 @@ from app.people.models.scope import (
     UnitTree,
     given,
     given_units,
-    holds,
     told,
     units_told,
     units_where,
 )
+from app.people.models.span import holds
 from app.people.models.unit import Succession, SuccessionKind, Unit, UnitKind, UnitVersion
 from app.people.models.way_in import AddressChange, WayIn, WayInKind
 

@@ -1,4 +1,4 @@
-"""Who signs in: accounts, their sessions (rows one can delete), and failures counted against guessing."""
+"""Who signs in: accounts, what they may do, and whoever is not signed in."""
 
 from datetime import datetime, timedelta
 from functools import cache, cached_property
@@ -16,12 +16,10 @@ from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, 
 from app.people.models.unit import Unit
 
 if TYPE_CHECKING:
+    from app.people.models.account_session import AccountSession
     from app.people.models.factor import AccountFactor
 
-IDLE = timedelta(hours=12)
-LONGEST = timedelta(days=30)
 FRESH = timedelta(minutes=10)
-Moment = datetime | sa.BindParameter[datetime]
 
 
 class Account(Base):
@@ -145,46 +143,6 @@ def _on_root(permission: Permission) -> sa.Select[int]:
     """Put together once for each permission."""
     given_to = given_units(permission, PERSON, TODAY)
     return sa.select(Unit.id).where(Unit.parent_id.is_(None), Unit.id.in_(given_to)).limit(1)
-
-
-class AccountSession(Base):
-    """One signed-in browser. The cookie holds the secret, the row its SHA-256: a dump of the table opens nothing."""
-
-    __tablename__ = "account_session"
-    __table_args__ = {"info": {"backup": False}}  # what opens a door is in no copy
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
-    token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
-    device: Mapped[str] = mapped_column(sa.String(80), default="")
-    signed_in_at: Mapped[datetime]
-    seen_at: Mapped[datetime]  # to the hour, for the idle limit only
-    ends_at: Mapped[datetime]
-
-    account: Mapped[Account] = relationship(back_populates="sessions")
-
-    @classmethod
-    def visible_to(cls, person: Account, permission: Permission | None = None) -> sa.Select["AccountSession"]:
-        return sa.select(cls).where(cls.account_id == person.id)
-
-    @classmethod
-    def holding_at(cls, now: datetime) -> sa.ColumnElement[bool]:
-        return cls.holding(now, now - IDLE)
-
-    @classmethod
-    def holding(cls, now: Moment, idle_since: Moment) -> sa.ColumnElement[bool]:
-        return sa.and_(cls.ends_at > now, cls.seen_at > idle_since)
-
-
-class SignInFailure(Base):
-    """Failures per account and per address; the key is a keyed hash, so the table names nobody."""
-
-    __tablename__ = "sign_in_failure"
-    __table_args__ = {"info": {"backup": False}}
-
-    key: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
-    count: Mapped[int]
-    last_at: Mapped[datetime]
 
 
 class Stranger:

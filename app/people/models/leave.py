@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.permissions import Permission
 from app.extensions import Base
 from app.people.models.employee import Employee
-from app.people.models.scope import Spanned
+from app.people.models.span import Spanned
 
 if TYPE_CHECKING:
     from app.people.models.account import Account

@@ -1,6 +1,7 @@
 """On which units a person holds a permission: today's tree, who works where, and roles held on a subtree.
 
-The lowest of the models, so that all others can say who reaches their rows.
+Low among the models, so that all others can say who reaches their rows. Tables and question stand in one module: each
+needs the other.
 """
 
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core import company_time
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role, roles_with
 from app.extensions import Base
+from app.people.models.span import Day, Spanned
 
 if TYPE_CHECKING:
     from app.people.models.account import Account
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 PERSON: sa.BindParameter[int] = sa.bindparam("person_id", type_=sa.Integer())
 EMPLOYEE: sa.BindParameter[int | None] = sa.bindparam("employee_id", type_=sa.Integer())
 TODAY: sa.BindParameter[date] = sa.bindparam("today", type_=sa.Date())
-Day = date | sa.BindParameter[date]
 
 
 class UnitTree(Base):
@@ -37,29 +38,6 @@ class UnitTree(Base):
     ancestor_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
     descendant_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
     depth: Mapped[int]
-
-
-def holds(starts_on: date, ends_on: date | None, day: date) -> bool:
-    return starts_on <= day and (ends_on is None or day < ends_on)
-
-
-class Spanned:
-    """A row that holds for a half-open span of days."""
-
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]  # the first day on which it no longer holds
-
-    @classmethod
-    def holding_on(cls, day: Day) -> sa.ColumnElement[bool]:
-        return cls.holding_within(day, day)
-
-    @classmethod
-    def holding_within(cls, first: Day, last: Day) -> sa.ColumnElement[bool]:
-        """Holding on one of these days at least."""
-        return sa.and_(cls.starts_on <= last, sa.or_(cls.ends_on.is_(None), cls.ends_on > first))
-
-    def holds_on(self, day: date) -> bool:
-        return holds(self.starts_on, self.ends_on, day)
 
 
 class Assignment(Spanned, Base):

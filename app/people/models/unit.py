@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.permissions import Permission
 from app.extensions import Base
-from app.people.models.scope import Spanned, units_where
+from app.people.models.scope import units_where
+from app.people.models.span import Spanned
 
 if TYPE_CHECKING:
     from app.people.models.account import Account

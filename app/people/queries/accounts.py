@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.core import clock, settings
 from app.extensions import db
 from app.people.models import Account, AccountSession, Employee, Grant
-from app.people.models.account import IDLE
+from app.people.models.account_session import IDLE
 
 SEEN_STEP = timedelta(hours=1)
 
