@@ -276,7 +276,7 @@ def test_a_new_password_keeps_the_factor(browser: Browser, ewa: Account) -> None
     assert browser.post("/sign-in", data={"email": ewa.email, "password": new}).location == CODE
 
 
-OPENING = re.compile(r"(?<!def )(?<!\.)\bopen_session\(|from app.people.views.sign_in import .*\benter\b")
+OPENING = re.compile(r"(?<!def )(?<!\.)\bopen_session\(|from app.people.views.coming_in import .*\benter\b")
 
 
 def test_every_way_in_asks_for_the_code() -> None:
@@ -285,4 +285,4 @@ def test_every_way_in_asks_for_the_code() -> None:
     opens = {str(path.relative_to(ROOT / "app")) for path in files if OPENING.search(path.read_text())}
     # The first administrator was made a moment ago.
     first = "home/views/first_run.py"
-    assert opens == {"people/actions/sessions.py", "people/views/sign_in.py", "people/views/codes.py", first}
+    assert opens == {"people/actions/sessions.py", "people/views/coming_in.py", "people/views/codes.py", first}

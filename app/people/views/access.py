@@ -16,8 +16,8 @@ from app.people import queries
 from app.people.actions.roles import endable
 from app.people.models import Account, Grant, Unit
 from app.people.views.blueprint import bp
+from app.people.views.me import me
 from app.people.views.roles import act_of_mine
-from app.people.views.sign_in import me
 from app.people.wording import access
 from app.people.wording.directory import Rows
 

@@ -17,8 +17,8 @@ from app.people.actions.sessions import end_session, end_sessions
 from app.people.actions.ways_in import invite_again
 from app.people.models import Account, AccountSession
 from app.people.views.blueprint import bp
+from app.people.views.me import me
 from app.people.views.own_settings import ended_words
-from app.people.views.sign_in import me
 
 
 @bp.route("/admin/accounts/<int:account_id>")

@@ -20,7 +20,7 @@ from app.people.forms.factors import CodeForm, RecoveryCodeForm
 from app.people.models import Account
 from app.people.views import halfway
 from app.people.views.blueprint import bp
-from app.people.views.sign_in import enter, mark_of_browser, too_soon
+from app.people.views.coming_in import enter, mark_of_browser, too_soon
 
 Form = CodeForm | RecoveryCodeForm
 

@@ -15,8 +15,8 @@ from app.people.actions.deputies import end_deputyship, name_deputy
 from app.people.forms.roles import DeputyForm
 from app.people.models import Account, Deputyship
 from app.people.views.blueprint import bp
+from app.people.views.me import me
 from app.people.views.roles import act_of_mine, choose_account
-from app.people.views.sign_in import me
 
 
 @bp.route("/settings/deputies/new", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from app.people.models import Assignment, Employee
 from app.people.queries.entry import newcomer
 from app.people.views.blueprint import bp
 from app.people.views.employment_acts import ACTS
-from app.people.views.sign_in import me
+from app.people.views.me import me
 from app.people.views.units import PAGE
 from app.people.wording import directory
 from app.people.wording.names import LEAVE_KINDS

@@ -24,7 +24,7 @@ from app.people.actions.ways_in import invite, keep_slips
 from app.people.models import Account, Unit
 from app.people.queries.entry import EntryCounts, Newcomer, entry_counts, newcomer, newcomers
 from app.people.views.blueprint import bp
-from app.people.views.sign_in import me
+from app.people.views.me import me
 from app.people.wording import directory
 
 

@@ -13,7 +13,7 @@ from app.people.actions.factors import remove_of
 from app.people.forms.factors import RemovalForm
 from app.people.models import Account, AccountFactor
 from app.people.views.blueprint import bp
-from app.people.views.sign_in import me
+from app.people.views.me import me
 
 
 @bp.route("/people/accounts/<int:account_id>/second-factor/removal", methods=["GET", "POST"])

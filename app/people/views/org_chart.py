@@ -19,8 +19,8 @@ from app.people.forms.chart.split import SplitForm, places
 from app.people.models import Reorganisation, Unit
 from app.people.queries.reorganisations import people_to_send, units_to_send
 from app.people.views.blueprint import bp
+from app.people.views.me import me
 from app.people.views.org_chart_forms import filled_form, posted_form
-from app.people.views.sign_in import me
 from app.people.wording.chart import words
 from app.people.wording.chart.preview import preview
 

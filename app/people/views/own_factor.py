@@ -22,7 +22,8 @@ from app.people.credentials import factor_codes
 from app.people.forms.factors import CodeForm, OwnCodeForm, ReplaceFactorForm
 from app.people.views.blueprint import bp
 from app.people.views.codes import counted_code, no_fit
-from app.people.views.sign_in import me, too_soon
+from app.people.views.coming_in import too_soon
+from app.people.views.me import me
 
 SEED = "new_seed"
 

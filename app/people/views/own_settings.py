@@ -19,7 +19,8 @@ from app.people.credentials import passwords
 from app.people.forms.own_settings import LOOKS, LanguageForm, PasswordForm, ThemeForm, TimeZoneForm
 from app.people.models import AccountSession
 from app.people.views.blueprint import bp
-from app.people.views.sign_in import YEAR, counted, me, too_soon
+from app.people.views.coming_in import YEAR, counted, too_soon
+from app.people.views.me import me
 from app.people.wording.names import LEAVE_KINDS
 
 

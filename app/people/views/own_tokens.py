@@ -16,7 +16,7 @@ from app.people.forms.tokens import TokenForm
 from app.people.models import ApiToken
 from app.people.queries.tokens import tokens_of
 from app.people.views.blueprint import bp
-from app.people.views.sign_in import me
+from app.people.views.me import me
 from app.people.wording.tokens import token_rows
 from config import BOUNDS
 

@@ -17,7 +17,7 @@ from app.people.actions.roles import Act, end_role, give_role
 from app.people.forms.roles import EndForm, RoleForm
 from app.people.models import Account, Grant, Unit
 from app.people.views.blueprint import bp
-from app.people.views.sign_in import me
+from app.people.views.me import me
 from app.people.wording.names import ROLES
 
 CHOSEN = ("account", "unit", "deputy")  # parts of an address that say what was chosen on the pages before the form

@@ -19,7 +19,7 @@ from app.people.models import Account, ApiToken
 from app.people.queries import grants_of
 from app.people.queries.tokens import living_tokens, service_accounts, tokens_of
 from app.people.views.blueprint import bp
-from app.people.views.sign_in import me
+from app.people.views.me import me
 from app.people.wording.tokens import token_rows
 from config import BOUNDS
 

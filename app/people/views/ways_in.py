@@ -20,7 +20,7 @@ from app.people.forms.own_settings import NewPasswordForm
 from app.people.forms.ways_in import FirstEntryForm, NameForm, SlipCodeForm
 from app.people.models import Account, WayIn, WayInKind
 from app.people.views.blueprint import bp
-from app.people.views.sign_in import come_in, too_soon
+from app.people.views.coming_in import come_in, too_soon
 
 
 @bp.route("/enter", methods=["GET", "POST"])
