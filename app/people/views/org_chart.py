@@ -11,7 +11,8 @@ from app.core.errors import Refused, one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people import queries
-from app.people.actions.reorganisation.carrying_out import Decision, carry_out, foresee_again
+from app.people.actions.reorganisation.carrying_out import carry_out, foresee_again
+from app.people.actions.reorganisation.consequences import Decision
 from app.people.actions.reorganisation.foreseeing import Foreseen, foresee
 from app.people.actions.reorganisation.withdrawing import withdraw
 from app.people.forms.chart.acts import WishForm

@@ -4,7 +4,8 @@ from datetime import date
 
 from app.core import clock, company_time
 from app.extensions import db
-from app.people.actions.reorganisation.carrying_out import Decision, carry_out
+from app.people.actions.reorganisation.carrying_out import carry_out
+from app.people.actions.reorganisation.consequences import Decision
 from app.people.actions.reorganisation.foreseeing import Foreseen, foresee
 from app.people.chart.wishes import Wish
 from app.people.models import Account, Reorganisation, Unit
