@@ -40,6 +40,7 @@ from app.extensions import csrf, db, login
 from app.people.api.admission import admit_token
 from app.people.models import Stranger
 from app.people.queries import account_of
+from app.people.queries.standing_in import lenders
 from config import BOUNDS, LOOPBACK_NAMES, ROOT, Config, from_environment, is_loopback
 
 # Lowest first: a feature may import the ones before it, never the ones after. The house test reads this line.
@@ -112,6 +113,7 @@ def _bind_extensions(app: Flask, config: Config) -> None:
     bind_logs(app)
     bind_requests(app)
     audit.bind_chain()
+    audit.bind_lenders(app, lenders)
     bind_fetch_check(app)
     bind_headers(app, https=config.is_https)
     bind_errors(app)

@@ -1,6 +1,8 @@
 """Who may do which kind of thing. Names only: on which units a role is held is known by `people`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from functools import wraps
 from typing import Any
@@ -76,6 +78,23 @@ class NotAllowed(Forbidden):
         self.permission = permission
 
 
+_exercised: ContextVar[Permission | None] = ContextVar("exercised", default=None)
+
+
+@contextmanager
+def exercising(permission: Permission) -> Iterator[None]:
+    """What is done meanwhile is done by this right: the log asks whether it is one's own, or lent (security.md B4)."""
+    before = _exercised.set(permission)
+    try:
+        yield
+    finally:
+        _exercised.reset(before)
+
+
+def exercised() -> Permission | None:
+    return _exercised.get()
+
+
 GUARD = "__permission__"
 PUBLIC = "public"
 
@@ -97,7 +116,8 @@ def require(permission: Permission, *, fresh: bool = False) -> Callable[[View], 
                 raise NotAllowed(permission)
             if fresh and not current_user.is_fresh:
                 return login.needs_refresh()
-            return view(*args, **kwargs)
+            with exercising(permission):
+                return view(*args, **kwargs)
 
         setattr(guarded, GUARD, f"{permission}{' fresh' if fresh else ''}")
         return guarded

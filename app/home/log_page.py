@@ -10,7 +10,7 @@ from flask import current_app, url_for
 from sqlalchemy.orm import selectinload
 
 from app.core import column_words, company_time, formats
-from app.core.audit import AuditEntry, AuditValue
+from app.core.audit import ACTING_FOR, AuditEntry, AuditValue, in_place_of
 from app.core.permissions import Permission
 from app.core.texts import _
 from app.extensions import db
@@ -27,7 +27,13 @@ NAMED: Mapping[str, tuple[Any, Any]] = {
     "unit": (Unit, Unit.name),
     "data_import": (DataImport, DataImport.file_name),
 }
-POINTS_TO = {"unit_id": "unit", "parent_id": "unit", "line_manager_id": "employee", "manager_id": "employee"}
+POINTS_TO = {
+    "unit_id": "unit",
+    "parent_id": "unit",
+    "line_manager_id": "employee",
+    "manager_id": "employee",
+    ACTING_FOR: "account",
+}
 Names = dict[tuple[str, int], str]
 
 
@@ -71,7 +77,9 @@ def _conditions(asked: Filters) -> Iterator[sa.ColumnElement[bool]]:
         codes = [column.contains(words, autoescape=True) for column in (AuditEntry.action, AuditEntry.subject_kind)]
         yield sa.or_(*codes, told)
     if asked.who:
-        yield AuditEntry.actor_id.in_(sa.select(Account.id).where(containing(asked.who, Account.name, _email())))
+        people = sa.select(Account.id).where(containing(asked.who, Account.name, _email()))
+        in_place = in_place_of(people.with_only_columns(sa.cast(Account.id, sa.String)))
+        yield sa.or_(AuditEntry.actor_id.in_(people), in_place)
     if asked.act:
         yield AuditEntry.action == asked.act
     if asked.about:
@@ -97,15 +105,24 @@ def lines(found: Sequence[AuditEntry]) -> list[Line]:
     return [
         Line(
             entry.at,
-            names.get(("account", entry.actor_id), "") if entry.actor_id else _("the system"),
+            _who(entry, names),
             str(ACTS.get(entry.action, entry.action)),
             entry.action,
             _subject(entry, names),
             _url(entry, names),
-            [_value(value, names) for value in entry.values],
+            [_value(value, names) for value in entry.values if value.field != ACTING_FOR],
         )
         for entry in found
     ]
+
+
+def _who(entry: AuditEntry, names: Names) -> str:
+    """Of a deputy both: who did it, and in whose place."""
+    if not entry.actor_id:
+        return _("the system")
+    who = names.get(("account", entry.actor_id), "")
+    for_id = next((int(value.after) for value in entry.values if value.field == ACTING_FOR and value.after), None)
+    return who if for_id is None else _("%(name)s for %(absent)s", name=who, absent=names.get(("account", for_id), ""))
 
 
 def _subject(entry: AuditEntry, names: Names) -> str:

@@ -10,6 +10,8 @@ from app.core import clock, retention, uploads
 from app.core.errors import Refused
 from app.core.imports import Message
 from app.core.jobs import in_steps
+from app.core.kinds import kind_named
+from app.core.permissions import exercising
 from app.extensions import db
 from app.imports.actions.course import fail, forget_file, give_up, set_aside
 from app.imports.actions.steps import NothingToRead, check, load
@@ -26,7 +28,11 @@ def check_import(import_id: int) -> None:
 
 
 def load_import(import_id: int) -> None:
-    _walk(import_id, load(import_id))
+    import_ = db.session.get(DataImport, import_id)
+    if import_ is None:
+        return
+    with exercising(kind_named(import_.kind).permission):
+        _walk(import_id, load(import_id))
 
 
 def _walk(import_id: int, steps: Iterable[object]) -> None:

@@ -3,14 +3,15 @@
 import pytest
 import sqlalchemy as sa
 
-from app.core.audit import AuditEntry
+from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
 from app.core.jobs import Job, JobState
 from app.core.permissions import Permission, Role
 from app.extensions import db
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
+from app.people.models import Grant
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_account, make_grant
+from tests.factories import make_account, make_deputy, make_grant
 from tests.imports.things import bring_things, count_things
 from tests.imports.walk import checked, newest
 
@@ -37,6 +38,21 @@ def test_accepting_writes_the_good_rows(browser: Browser, cast: Cast) -> None:
     page = browser.get(f"/imports/{import_.id}").text
     assert "2 rows were added." in page
     assert db.session.scalar(sa.select(AuditEntry.actor_id).where(AuditEntry.action == "import.accepted"))
+
+
+def test_a_deputy_acts_by_the_right_of_its_kind(browser: Browser, cast: Cast) -> None:
+    """Hanna may use the pages of imports herself; this kind she brings in Celina's place."""
+    make_deputy(db.session.scalars(sa.select(Grant).where(Grant.account_id == cast.celina.id)).one(), cast.hanna)
+    first = checked(browser.sign_in(cast.hanna)).id
+    browser.post(f"/imports/{first}/acceptance")
+    second = checked(browser).id
+    browser.post(f"/imports/{second}/removal")
+    told = sa.select(AuditEntry.action, AuditValue.after).join(AuditValue, AuditValue.entry_id == AuditEntry.id)
+    for_celina = sa.select(told.where(AuditValue.field == ACTING_FOR).subquery())
+    assert db.session.execute(for_celina).all() == [
+        ("import.accepted", str(cast.celina.id)),
+        ("import.set_aside", str(cast.celina.id)),
+    ]
 
 
 def test_accepting_twice_imports_once(browser: Browser, cast: Cast) -> None:

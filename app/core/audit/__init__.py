@@ -7,9 +7,11 @@ adds or moves an entry in the database is found (`checking`); triggers of the da
 
 from app.core.audit.chain import bind_chain
 from app.core.audit.models import AuditEntry, AuditHead, AuditLink, AuditValue
+from app.core.audit.standing_in import ACTING_FOR, bind_lenders, in_place_of
 from app.core.audit.writing import Deed, Values, record, record_many
 
 __all__ = [
+    "ACTING_FOR",
     "AuditEntry",
     "AuditHead",
     "AuditLink",
@@ -17,6 +19,8 @@ __all__ = [
     "Deed",
     "Values",
     "bind_chain",
+    "bind_lenders",
+    "in_place_of",
     "record",
     "record_many",
 ]

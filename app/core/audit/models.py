@@ -21,10 +21,16 @@ class AuditEntry(Base):
     values: Mapped[list["AuditValue"]] = relationship(back_populates="entry", order_by="AuditValue.id")
 
 
+# What deputies did in somebody's place is found without reading all values.
+_OF_DEPUTIES = sa.text("field = 'acting_for_id'")
+_ACTING_FOR = sa.Index("ix_audit_value_acting_for", "after", sqlite_where=_OF_DEPUTIES, postgresql_where=_OF_DEPUTIES)
+
+
 class AuditValue(Base):
     """What was there before and after. Erased, it has neither, and no salt; the commitment stays for the chain."""
 
     __tablename__ = "audit_value"
+    __table_args__ = (_ACTING_FOR,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_entry.id"), index=True)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.audit import hashing
 from app.core.audit.chain import await_link
 from app.core.audit.models import AuditEntry, AuditValue
+from app.core.audit.standing_in import ACTING_FOR, acting_for
 from app.extensions import db
 
 Values = dict[str, Any] | None
@@ -25,8 +26,8 @@ def record(  # noqa: PLR0913 (who, what, to what, before, after: each call names
     before: Values = None,
     after: Values = None,
 ) -> AuditEntry:
-    """Write it down. Only fields that differ are kept."""
-    deed = Deed(action, subject_kind, subject_id, before or {}, after or {})
+    """Write it down. Only fields that differ are kept; whose deputy the actor is in this is added to them."""
+    (deed,) = _with_absent([Deed(action, subject_kind, subject_id, before or {}, after or {})], actor_id)
     at, values = clock.now(), _values(deed)
     entry = AuditEntry(
         at=at, actor_id=actor_id, action=action, subject_kind=subject_kind, subject_id=subject_id,
@@ -53,6 +54,7 @@ def record_many(deeds: Sequence[Deed], *, actor_id: int | None) -> None:
     """As `record`, for hundreds at once: two statements, whatever their number."""
     if not deeds:
         return
+    deeds = _with_absent(deeds, actor_id)
     at = clock.now()
     facts = [(at, actor_id, deed.action, deed.subject_kind, deed.subject_id) for deed in deeds]
     names = ("at", "actor_id", "action", "subject_kind", "subject_id")
@@ -68,6 +70,15 @@ def record_many(deeds: Sequence[Deed], *, actor_id: int | None) -> None:
     if values:
         # The table, not the class: a large import brings a hundred thousand of them.
         db.session.execute(sa.insert(db.metadata.tables["audit_value"]), values)
+
+
+def _with_absent(deeds: Sequence[Deed], actor_id: int | None) -> Sequence[Deed]:
+    """Both persons are named. Where the act itself has found out for whom, it is left as it says."""
+    absent = acting_for(actor_id, [(deed.subject_kind, deed.subject_id) for deed in deeds])
+    return [
+        deed if for_id is None or ACTING_FOR in deed.after else replace(deed, after={**deed.after, ACTING_FOR: for_id})
+        for deed, for_id in zip(deeds, absent, strict=True)
+    ]
 
 
 def _values(deed: Deed) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from app.core.database import held
 from app.core.errors import Refused
 from app.core.imports import N_, ImportKind, Mapping, Message
 from app.core.kinds import kind_named
+from app.core.permissions import exercising
 from app.extensions import db
 from app.imports.mapping import BadMapping, check_mapping, write_mapping
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
@@ -101,7 +102,10 @@ def accept(import_: DataImport, *, now: datetime, actor_id: int | None, yes_to: 
             _l("Another import of this kind is being written. Accept this one when that one is done.")
         ) from error
     counts = {"rows": import_.row_count, "refused": import_.refused_count, "said_yes_to": import_.answered_count}
-    audit.record("import.accepted", "data_import", import_.id, actor_id=actor_id, after={"kind": kind.name, **counts})
+    with exercising(kind.permission):
+        audit.record(
+            "import.accepted", "data_import", import_.id, actor_id=actor_id, after={"kind": kind.name, **counts}
+        )
 
 
 def _hold(import_: DataImport) -> None:
@@ -129,7 +133,8 @@ def set_aside(import_: DataImport, *, actor_id: int | None) -> None:
     _hold(import_)
     if not import_.may_be_set_aside:
         raise Refused(_l("Rows of this import were already written, so it stays in the list."))
-    audit.record("import.set_aside", "data_import", import_.id, actor_id=actor_id, before={"kind": import_.kind})
+    with exercising(kind_named(import_.kind).permission):
+        audit.record("import.set_aside", "data_import", import_.id, actor_id=actor_id, before={"kind": import_.kind})
     db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_.id))
     db.session.delete(import_)
     db.session.flush()

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.audit import AuditEntry, AuditValue
+from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
 from app.core.personal import Keep, Mark, mark_of, owners_of, person_named_by
 from app.extensions import db
 from app.imports.actions.course import set_aside
@@ -16,7 +16,7 @@ from app.privacy.queries.subjects import Subject
 GAP = "…"  # what stands where a name stood
 SHORTEST = 5  # letters of a single word that is looked for inside other words
 NAMING = ("name", "email", "number")
-KNOWN_FACTS = frozenset({"role", "unit", "unit_id", "starts_on", "ends_on", "sessions", "job", "line_manager_id"})
+FACTS = ("role", "unit", "unit_id", "starts_on", "ends_on", "sessions", "job", "line_manager_id", ACTING_FOR)
 
 
 def known_as(subject: Subject) -> list[str]:
@@ -54,8 +54,8 @@ def values_about(subject: Subject, known: Sequence[str]) -> list[int]:
     """Values of entries about the person, but for plain facts; and whatever names the person anywhere in the log."""
     there = AuditValue.salt.is_not(None)
     told = sa.select(AuditValue.id).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
-    about = told.where(there, subject.in_log(), AuditValue.field.not_in(KNOWN_FACTS))
-    named = sa.select(AuditValue.id).where(there, sa.or_(sa.false(), *_naming(known)))
+    about = told.where(there, subject.in_log(), AuditValue.field.not_in(FACTS))
+    named = sa.select(AuditValue.id).where(there, AuditValue.field != ACTING_FOR, sa.or_(sa.false(), *_naming(known)))
     return list(db.session.scalars(about.union(named)))
 
 

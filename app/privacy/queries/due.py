@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from app.core import retention
-from app.core.audit import AuditEntry, AuditValue
+from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
 from app.extensions import db
 from app.people.models import Employee
 from app.privacy.models import Erasure
@@ -21,7 +21,8 @@ def leavers_before(day: date) -> sa.Select[int]:
 def values_before(moment: datetime) -> sa.Select[int]:
     """Values of the log that are still there."""
     old = sa.select(AuditValue.id).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
-    return old.where(AuditEntry.at < moment, AuditValue.salt.is_not(None)).order_by(AuditValue.id)
+    worn = AuditEntry.at < moment, AuditValue.salt.is_not(None), AuditValue.field != ACTING_FOR
+    return old.where(*worn).order_by(AuditValue.id)
 
 
 def due_under(days: Mapping[str, int | None], now: datetime) -> dict[str, int]:

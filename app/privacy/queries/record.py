@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.core.audit import AuditEntry
+from app.core.audit import AuditEntry, in_place_of
 from app.core.personal import mark_of, owners_of, person_named_by
 from app.extensions import db
 from app.privacy.queries.subjects import Subject
@@ -34,6 +34,7 @@ class Record:
     did: dict[tuple[str, str], int]  # (table, column): how many rows name this person as who did it
     about: Sequence[AuditEntry]
     by: Sequence[AuditEntry]
+    in_place: Sequence[AuditEntry]  # what deputies did in this person's place
     exports: Sequence[AuditEntry]
 
 
@@ -44,6 +45,7 @@ def record_of(subject: Subject) -> Record:
         dict(_did(tables, subject)),
         _entries(subject.in_log()),
         _entries(AuditEntry.actor_id == subject.account_id) if subject.account_id else [],
+        _entries(in_place_of([subject.account_id])) if subject.account_id else [],
         _entries(AuditEntry.action.in_(EXPORTS)),
     )
 
@@ -105,7 +107,7 @@ def as_json(record: Record) -> dict[str, Any]:
         for section in record.sections
     }
     did = [{"table": table, "as": column, "rows": count} for (table, column), count in record.did.items()]
-    log = {"about": record.about, "by": record.by, "exports_of_everybody": record.exports}
+    log = {"about": record.about, "by": record.by, "in_place": record.in_place, "exports_of_everybody": record.exports}
     return {"held": held, "did": did, "log": {name: [_entry(each) for each in found] for name, found in log.items()}}
 
 

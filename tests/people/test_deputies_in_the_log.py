@@ -1,0 +1,107 @@
+"""Whatever a deputy does, the log names her and the person in whose place she does it."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app.core import audit, clock
+from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
+from app.core.audit.checking import verdict
+from app.core.permissions import Permission, Role, exercising
+from app.extensions import db
+from app.people.models import Account, Grant
+from app.people.queries.standing_in import lenders
+from app.privacy.actions.sweeping import erase_values, known_as
+from app.privacy.queries.due import values_before
+from app.privacy.queries.subjects import of_account
+from tests.browser_check import Browser
+from tests.cast import Cast
+from tests.factories import make_deputy, make_grant
+from tests.people.confirming import confirm, today, url
+
+
+def lend(absent: Account, deputy: Account) -> None:
+    make_deputy(db.session.scalars(sa.select(Grant).where(Grant.account_id == absent.id)).one(), deputy)
+
+
+def leave() -> dict[str, str]:
+    return {"starts_on": today().isoformat(), "last_on": "", "kind": "other"}
+
+
+def in_whose_place(action: str) -> list[str]:
+    told = sa.select(AuditValue.after).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
+    return list(db.session.scalars(told.where(AuditEntry.action == action, AuditValue.field == ACTING_FOR)))
+
+
+def test_an_act_by_a_right_that_is_lent_names_both(browser: Browser, cast: Cast) -> None:
+    lend(cast.hanna, cast.marek)
+    confirm(browser.sign_in(cast.marek), url(cast.ewa, "leave"), leave())
+    assert in_whose_place("leave.recorded") == [str(cast.hanna.id)]
+    page = browser.sign_in(cast.adam).get("/admin/audit?who=hanna&act=leave.recorded").text
+    assert "Marek for Hanna" in page
+    assert "for Hanna" not in browser.get("/admin/audit?act=session.opened").text
+    record = browser.sign_in(cast.hanna).get("/settings/record").text
+    assert "what deputies did in my place" in record
+    assert verdict().is_whole
+
+
+def test_ones_own_right_comes_first(browser: Browser, cast: Cast) -> None:
+    """Marek is HR in the north himself, and stands in for Hanna, who is HR everywhere."""
+    lend(cast.hanna, cast.marek)
+    make_grant(cast.marek, Role.HR, cast.north)
+    confirm(browser.sign_in(cast.marek), url(cast.ewa, "leave"), leave())
+    assert in_whose_place("leave.recorded") == []
+    confirm(browser, url(cast.stranger, "leave"), leave())
+    assert in_whose_place("leave.recorded") == [str(cast.hanna.id)]
+
+
+def test_what_everybody_may_do_is_done_by_oneself(browser: Browser, cast: Cast) -> None:
+    lend(cast.adam, cast.ewa)
+    browser.sign_in(cast.ewa)
+    assert in_whose_place("session.opened") == []
+
+
+def test_settings_belong_to_the_company(browser: Browser, cast: Cast) -> None:
+    lend(cast.adam, cast.ewa)
+    make_grant(cast.ewa, Role.ADMINISTRATOR, cast.north)
+    browser.sign_in(cast.ewa).post("/admin/legal/terms", data={"en": "Be kind."})
+    assert in_whose_place("setting.changed") == [str(cast.adam.id)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "is_lent"),
+    [
+        ("unit", "n1", False), ("unit", "s1", True), ("unit", "company", True),
+        ("account", "ewa", False), ("account", "stranger", True), ("account", "hanna", True),
+        ("data_import", "", True), ("setting", "", True), ("unit", "", True),
+    ],
+)  # fmt: skip
+def test_by_where_the_thing_lies(cast: Cast, kind: str, of: str, is_lent: bool) -> None:
+    lend(cast.adam, cast.ewa)
+    make_grant(cast.ewa, Role.ADMINISTRATOR, cast.north)
+    subject = (kind, getattr(cast, of).id if of else None)
+    assert lenders(cast.ewa.id, Permission.AUDIT_READ, [subject]) == [cast.adam.id if is_lent else None]
+
+
+def test_hundreds_at_once_each_for_itself(cast: Cast) -> None:
+    lend(cast.adam, cast.ewa)
+    make_grant(cast.ewa, Role.ADMINISTRATOR, cast.north)
+    deeds = [audit.Deed("unit.changed", "unit", unit.id, after={"name": "x"}) for unit in (cast.n1, cast.s1)]
+    with exercising(Permission.UNIT_IMPORT):
+        audit.record_many(deeds, actor_id=cast.ewa.id)
+    told = sa.select(AuditEntry.subject_id).join(AuditValue).where(AuditValue.field == ACTING_FOR)
+    assert db.session.scalars(told).all() == [cast.s1.id]
+
+
+def test_it_is_a_fact_and_stays(cast: Cast) -> None:
+    """When values go by age, and when the person is erased about whom it was."""
+    lend(cast.adam, cast.marek)
+    with exercising(Permission.ACCOUNT_MANAGE):
+        audit.record("account.closed", "account", cast.ewa.id, actor_id=cast.marek.id, after={"name": "Ewa"})
+    db.session.flush()
+    subject = of_account(cast.ewa)
+    later = db.session.scalars(values_before(clock.now() + timedelta(days=9999))).all()
+    assert len(later) == 1
+    erase_values(subject, known_as(subject))
+    assert in_whose_place("account.closed") == [str(cast.adam.id)]
