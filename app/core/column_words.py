@@ -79,9 +79,11 @@ COLUMNS: dict[str, LazyString] = {
     "time_zone": _l("Time zone"),
     "token_hash": _l("Secret of the browser"),
     "told_at": _l("Told to the person"),
+    "turns": _l("Days worked and days off, in turn"),
     "unit": _l("Unit"),
     "unit_id": _l("Unit"),
     "used_at": _l("Used"),
+    "works_holidays": _l("Public holidays are worked too"),
 }
 
 

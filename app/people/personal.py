@@ -71,7 +71,7 @@ REGISTER: Register = {
     "own_day": {PLAIN: "id unit_id day name is_worked", FACT: "set_at", ACTOR: "set_by_id"},
     "work_week": {
         OWNER_OF_ROW: "employee_id",
-        FACT: "id unit_id days starts_on ends_on set_at",
+        FACT: "id unit_id days turns works_holidays starts_on ends_on set_at",
         ACTOR: "set_by_id",
     },
     "audience": {PLAIN: "id"},

@@ -12,7 +12,7 @@ from app.core import clock, company_time, settings
 from app.core.audit import AuditEntry
 from app.core.permissions import Role
 from app.extensions import db
-from app.people.actions.calendar import DayWish, add_own_day, remove_week, set_week
+from app.people.actions.calendar import DayWish, Shifts, add_own_day, remove_week, set_shifts, set_week
 from app.people.actions.roster import Bringing
 from app.people.days.working_days import NoWorkingDay
 from app.people.models import Leave, LeaveKind, OwnDay, Unit, UnitVersion, WorkWeek
@@ -111,6 +111,42 @@ class TestWhoseWordHolds:
         for row in db.session.scalars(sa.select(WorkWeek)).all():
             remove_week(row, by())
         assert is_working_day(cast.n1, MONDAY + 3 * DAY)
+
+
+class TestShifts:
+    def test_they_count_from_their_first_day_through_weekends(self, cast: Cast) -> None:
+        set_shifts(cast.n1, Shifts("2-2"), MONDAY, by())
+        worked = [is_working_day(cast.n1, MONDAY + number * DAY) for number in range(8)]
+        assert worked == [True, True, False, False, True, True, False, False]
+
+    @pytest.mark.parametrize("works_holidays", [True, False])
+    def test_a_public_holiday_is_worked_where_it_is_said(self, cast: Cast, works_holidays: bool) -> None:
+        set_shifts(cast.north, Shifts("4-4", works_holidays), INDEPENDENCE, by())
+        assert is_working_day(cast.n1, INDEPENDENCE) is works_holidays
+        assert is_working_day(cast.n1, INDEPENDENCE + DAY)
+
+    def test_a_persons_shifts_hold_against_the_units_week(self, cast: Cast) -> None:
+        employee = make_employee(cast.n1)
+        set_week(cast.n1, [0], MONDAY, by())
+        set_shifts(employee, Shifts("1-1"), MONDAY, by())
+        assert not is_working_day(cast.n1, MONDAY + 2 * DAY)
+        assert is_working_day(employee, MONDAY + 2 * DAY)
+        assert not is_working_day(employee, MONDAY + 7 * DAY)
+
+    def test_a_week_after_shifts_ends_them_and_the_other_way_round(self, cast: Cast) -> None:
+        set_shifts(cast.n1, Shifts("1-1"), MONDAY, by())
+        set_week(cast.n1, [0], MONDAY + 7 * DAY, by())
+        set_shifts(cast.n1, Shifts("3-1"), MONDAY + 14 * DAY, by())
+        spans = [MONDAY, MONDAY + 7 * DAY, MONDAY + 14 * DAY]
+        rows = db.session.scalars(sa.select(WorkWeek).order_by(WorkWeek.starts_on)).all()
+        assert [(row.starts_on, row.ends_on) for row in rows] == list(zip(spans, [*spans[1:], None], strict=True))
+        assert add_working_days(cast.n1, MONDAY + 14 * DAY, 3) == MONDAY + 18 * DAY
+
+    def test_shifts_of_the_same_day_take_the_place_of_the_week(self, cast: Cast) -> None:
+        set_week(cast.n1, [0], MONDAY, by())
+        set_shifts(cast.n1, Shifts("1-1"), MONDAY, by())
+        row = db.session.scalars(sa.select(WorkWeek)).one()
+        assert (row.days, row.turns) == (None, "1-1")
 
 
 class TestPeople:
@@ -214,6 +250,21 @@ class TestPage:
         week_id = db.session.scalars(sa.select(WorkWeek.id)).one()
         assert browser.post(f"/people/weeks/{week_id}/removal").status_code == 302
 
+    def test_and_shifts(self, browser: Browser, cast: Cast) -> None:
+        data = {"first_on": "2026-01-01", "turns": "4 / 4", "works_holidays": "y"}
+        assert browser.sign_in(cast.adam).post(f"/people/units/{cast.n1.id}/shifts", data=data).status_code == 302
+        page = browser.get(self.url(cast.n1)).text
+        assert "Shifts: 4\u20134, days worked and days off in turn. Public holidays are worked too." in page
+        week_id = db.session.scalars(sa.select(WorkWeek.id)).one()
+        assert browser.post(f"/people/weeks/{week_id}/removal").status_code == 302
+
+    def test_what_was_typed_about_shifts_comes_back(self, browser: Browser, cast: Cast) -> None:
+        data = {"first_on": "2026-01-01", "turns": "four"}
+        answer = browser.sign_in(cast.adam).post(f"/people/units/{cast.n1.id}/shifts", data=data)
+        assert answer.status_code == 422
+        assert 'value="four"' in answer.text
+        assert "with dashes between" in answer.text
+
     @pytest.mark.parametrize(
         ("path", "data"),
         [
@@ -223,6 +274,9 @@ class TestPage:
             ("weeks", {"starts_on": "2026-01-01"}),
             ("weeks", {"starts_on": "2026-01-01", "weekdays": ["9"]}),
             ("weeks", {"starts_on": "", "weekdays": ["1"]}),
+            ("shifts", {"first_on": "2026-01-01", "turns": ""}),
+            ("shifts", {"first_on": "", "turns": "4-4"}),
+            ("shifts", {"first_on": "2026-01-01", "turns": "4-4-4"}),
         ],
     )
     def test_bad_input_is_refused(self, browser: Browser, cast: Cast, path: str, data: dict[str, str]) -> None:

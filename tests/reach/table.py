@@ -141,6 +141,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.show_calendar", "GET"): Route(SIGNED_IN, DIRECTORY),
     ("people.set_own_day", "POST"): Route(ADMINISTRATORS, CALENDAR, 422),
     ("people.set_unit_week", "POST"): Route(ADMINISTRATORS, CALENDAR, 422),
+    ("people.set_unit_shifts", "POST"): Route(ADMINISTRATORS, CALENDAR, 422),
     ("people.drop_own_day", "POST"): Route(ADMINISTRATORS, CALENDAR, 302),
     ("people.drop_week", "POST"): Route(ADMINISTRATORS, CALENDAR, 302),
     ("people.show_change", "GET"): Route(ADMINISTRATORS, CHART),

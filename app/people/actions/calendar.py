@@ -12,6 +12,7 @@ from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.extensions import db
 from app.people.actions.roster import Bringing
+from app.people.days.shifts import turns_of
 from app.people.models import Employee, OwnDay, Unit, WorkWeek
 
 TWICE = _l("This unit has an own day on that date already. Nothing was changed; remove that one first.")
@@ -23,6 +24,24 @@ class DayWish:
     day: date
     name: str
     is_worked: bool = False
+
+
+@dataclass(frozen=True)
+class Shifts:
+    turns: str
+    works_holidays: bool = False
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What a row of the table says besides whose it is and from when."""
+
+    days: int | None
+    turns: str | None = None
+    works_holidays: bool = False
+
+    def write_on(self, row: WorkWeek) -> None:
+        row.days, row.turns, row.works_holidays = self.days, self.turns, self.works_holidays
 
 
 def add_own_day(unit: Unit, wish: DayWish, by: Bringing) -> OwnDay:
@@ -50,14 +69,25 @@ def _facts(row: OwnDay) -> dict[str, object]:
 
 def set_week(whose: Unit | Employee, weekdays: Collection[int], starts_on: date, by: Bringing) -> WorkWeek:
     """From that day on; what held before ends there, and what was to come later comes."""
-    one_at_a_time()
     days = sum(1 << weekday for weekday in set(weekdays) if 0 <= weekday <= 6)
     if not days:
         raise Refused(NO_DAYS)
+    return _set(whose, Pattern(days=days), starts_on, by)
+
+
+def set_shifts(whose: Unit | Employee, shifts: Shifts, starts_on: date, by: Bringing) -> WorkWeek:
+    """Likewise; the day is the first of the first turn."""
+    turns = "-".join(str(number) for number in turns_of(shifts.turns))
+    return _set(whose, Pattern(None, turns, shifts.works_holidays), starts_on, by)
+
+
+def _set(whose: Unit | Employee, pattern: Pattern, starts_on: date, by: Bringing) -> WorkWeek:
+    one_at_a_time()
     weeks = db.session.scalars(_weeks_of(whose).order_by(WorkWeek.starts_on)).all()
     row = next((each for each in weeks if each.starts_on == starts_on), None)
     if row is None:
-        row = WorkWeek(starts_on=starts_on, ends_on=None, days=days, set_at=by.now, set_by_id=by.actor_id)
+        row = WorkWeek(starts_on=starts_on, ends_on=None, set_at=by.now, set_by_id=by.actor_id)
+        pattern.write_on(row)
         row.unit_id, row.employee_id = _owner(whose)
         db.session.add(row)
         held = next((each for each in weeks if each.holds_on(starts_on)), None)
@@ -65,11 +95,16 @@ def set_week(whose: Unit | Employee, weekdays: Collection[int], starts_on: date,
         row.ends_on = held.ends_on if held else later
         if held:
             held.ends_on = starts_on
-    row.days = days
+    pattern.write_on(row)
     db.session.flush()
-    after = {"days": row.weekdays, "starts_on": row.starts_on}
-    audit.record("work_week.set", whose.__tablename__, whose.id, actor_id=by.actor_id, after=after)
+    audit.record("work_week.set", whose.__tablename__, whose.id, actor_id=by.actor_id, after=_pattern_facts(row))
     return row
+
+
+def _pattern_facts(row: WorkWeek) -> dict[str, object]:
+    if row.turns is None:
+        return {"days": row.weekdays, "starts_on": row.starts_on}
+    return {"turns": row.turns, "works_holidays": row.works_holidays, "starts_on": row.starts_on}
 
 
 def _weeks_of(whose: Unit | Employee) -> sa.Select[WorkWeek]:
@@ -83,8 +118,7 @@ def _owner(whose: Unit | Employee) -> tuple[int | None, int | None]:
 
 def remove_week(row: WorkWeek, by: Bringing) -> None:
     """What the unit above says, or the country, holds again in its place."""
-    before = {"days": row.weekdays, "starts_on": row.starts_on}
     kind, owner = ("unit", row.unit_id) if row.unit_id else ("employee", row.employee_id)
-    audit.record("work_week.removed", kind, owner, actor_id=by.actor_id, before=before)
+    audit.record("work_week.removed", kind, owner, actor_id=by.actor_id, before=_pattern_facts(row))
     db.session.delete(row)
     db.session.flush()

@@ -39,7 +39,10 @@ class OwnDay(Base):
 
 
 class WorkWeek(Spanned, Base):
-    """The days of the week that are worked, from a day on: in a unit and below it, or by one person. No hours."""
+    """The days that are worked, from a day on: in a unit and below it, or by one person. No hours.
+
+    Either the same days of every week, or shifts: days on and days off in turn, counted from `starts_on`.
+    """
 
     __tablename__ = "work_week"
     __table_args__ = (
@@ -48,23 +51,23 @@ class WorkWeek(Spanned, Base):
         sa.CheckConstraint("(unit_id IS NULL) <> (employee_id IS NULL)", name="one_owner"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
         sa.CheckConstraint("days BETWEEN 1 AND 127", name="some_day"),
+        sa.CheckConstraint("(days IS NULL) <> (turns IS NULL)", name="one_way"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
     employee_id: Mapped[int | None] = mapped_column(sa.ForeignKey("employee.id"))
-    days: Mapped[int]  # a bit for each day of the week, Monday being 1
+    days: Mapped[int | None]  # a bit for each day of the week, Monday being 1
+    turns: Mapped[str | None] = mapped_column(sa.String(60))  # 4-4: four days on, four days off
+    works_holidays: Mapped[bool] = mapped_column(default=False)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     set_at: Mapped[datetime]
     set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
 
-    def works(self, weekday: int) -> bool:
-        return bool(self.days >> weekday & 1)
-
     @property
     def weekdays(self) -> list[int]:
-        return [weekday for weekday in range(7) if self.works(weekday)]
+        return [weekday for weekday in range(7) if (self.days or 0) >> weekday & 1]
 
     @classmethod
     def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["WorkWeek"]:

@@ -16,6 +16,7 @@ from flask import g, has_request_context
 from app.core import settings
 from app.extensions import db
 from app.people.days.public_holidays import CountryYear, country_year
+from app.people.days.shifts import is_worked, turns_of
 from app.people.days.working_days import WorkingDays
 from app.people.models import Assignment, Employee, Leave, OwnDay, Unit, UnitTree, UnitVersion, WorkWeek
 
@@ -63,7 +64,13 @@ class UnitCalendar:
         week = week or self.week_on(day)
         if week is None:
             return day in year.worked or (day.weekday() not in year.weekend and day not in year.names)
-        return week.works(day.weekday()) and day not in year.names
+        return _works(week, day) and (week.works_holidays or day not in year.names)
+
+
+def _works(week: WorkWeek, day: date) -> bool:
+    if week.turns is not None:
+        return is_worked(turns_of(week.turns), week.starts_on, day)
+    return day.weekday() in week.weekdays
 
 
 def _country(versions: Sequence[UnitVersion], day: date) -> str | None:

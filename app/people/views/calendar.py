@@ -11,18 +11,19 @@ from flask_login import current_user
 
 from app.core import clock, company_time
 from app.core.errors import one_or_404
+from app.core.forms import Form
 from app.core.locales import language
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people import queries
-from app.people.actions.calendar import add_own_day, remove_own_day, remove_week, set_week
+from app.people.actions.calendar import add_own_day, remove_own_day, remove_week, set_shifts, set_week
 from app.people.actions.roster import Bringing
 from app.people.days.working_days import WorkingDays
-from app.people.forms.calendar import OwnDayForm, WeekForm
+from app.people.forms.calendar import OwnDayForm, ShiftsForm, WeekForm
 from app.people.models import OwnDay, Unit, WorkWeek
 from app.people.queries.calendar import forget_calendars, unit_calendar
 from app.people.views.blueprint import bp
-from app.people.wording.calendar import country_name, rows_of, weekday_names
+from app.people.wording.calendar import country_name, pattern_words, rows_of, weekday_names
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
@@ -64,6 +65,16 @@ def set_unit_week(unit_id: int) -> ResponseReturnValue:
     return _done(unit.id, form.starts_on.day.year)
 
 
+@bp.route("/people/units/<int:unit_id>/shifts", methods=["POST"])
+@require(Permission.SETTING_EDIT)
+def set_unit_shifts(unit_id: int) -> ResponseReturnValue:
+    unit, form = _unit_to_edit(unit_id), ShiftsForm()
+    if not form.validate_on_submit():
+        return _page(unit, _year(), shifts_form=form), 422
+    set_shifts(unit, form.shifts(), form.first_on.day, _by())
+    return _done(unit.id, form.first_on.day.year)
+
+
 @bp.route("/people/weeks/<int:week_id>/removal", methods=["POST"])
 @require(Permission.SETTING_EDIT)
 def drop_week(week_id: int) -> ResponseReturnValue:
@@ -93,22 +104,29 @@ def _year() -> int:
     return asked if asked and FIRST_YEAR <= asked <= LAST_YEAR else company_time.today().year
 
 
-def _page(unit: Unit, year: int, day_form: OwnDayForm | None = None, week_form: WeekForm | None = None) -> str:
+def _page(unit: Unit, year: int, **typed: Form) -> str:
+    """`typed`: a form that comes back with what was typed and why not."""
     calendar, first = unit_calendar(unit.id), date(year, 1, 1)
     may_edit = queries.holds_there(current_user, Permission.SETTING_EDIT, unit.id)
     days = WorkingDays(calendar.is_working_day).between(date(year - 1, 12, 31), date(year, 12, 31))
     words: dict[str, Any] = {"year": year, "years": [year - 1, year + 1], "working_days": days}
     words |= {"country": country_name(calendar.country_on(first)), "is_said": calendar.is_country_said(first)}
     words |= {"is_known": calendar.year_of(first).is_known, "rows": rows_of(calendar, year, language())}
-    words |= {"week": calendar.week_on(company_time.today()), "weekdays": weekday_names(), "unit": unit}
-    words |= {"own_weeks": calendar.weeks[0] if calendar.weeks else [], "may_edit": may_edit}
+    words |= {"pattern": pattern_words(calendar.week_on(company_time.today())), "unit": unit}
+    own_weeks = [(each, pattern_words(each)) for each in (calendar.weeks[0] if calendar.weeks else [])]
+    words |= {"own_weeks": own_weeks, "may_edit": may_edit}
     words |= {"crumbs": queries.path_to(unit), "locale_name": str(get_locale())}
     if may_edit:
-        words |= {"day_form": day_form or OwnDayForm(formdata=None), "week_form": week_form or _week_form()}
+        words |= _empty_forms() | typed
     return render_template("people/calendar.html", **words)
 
 
-def _week_form() -> WeekForm:
-    form = WeekForm(formdata=None, starts_on=company_time.today())
-    form.offer(weekday_names())
-    return form
+def _empty_forms() -> dict[str, Form]:
+    today = company_time.today()
+    week = WeekForm(formdata=None, starts_on=today)
+    week.offer(weekday_names())
+    return {
+        "day_form": OwnDayForm(formdata=None),
+        "week_form": week,
+        "shifts_form": ShiftsForm(formdata=None, first_on=today),
+    }

@@ -8,7 +8,7 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from app.core.formats import day as day_words
-from app.people.models import OwnDay
+from app.people.models import OwnDay, WorkWeek
 from app.people.queries.calendar import UnitCalendar
 
 
@@ -30,6 +30,17 @@ def weekday_names() -> list[str]:
     locale = get_locale() or Locale("en")
     names = locale.days["stand-alone"]["wide"]
     return [str(names[number]).capitalize() for number in range(7)]
+
+
+def pattern_words(week: WorkWeek | None) -> str:
+    """Which days are worked, in a sentence."""
+    if week is None:
+        return _("All but the weekend of the country.")
+    if week.turns is None:
+        names = weekday_names()
+        return ", ".join(names[number] for number in week.weekdays)
+    words = _("Shifts: %(turns)s, days worked and days off in turn.", turns=week.turns.replace("-", "\u2013"))
+    return " ".join([words, _("Public holidays are worked too.")] if week.works_holidays else [words])
 
 
 def rows_of(calendar: UnitCalendar, year: int, language: str) -> list[DayRow]:
