@@ -35,7 +35,7 @@ def weekday_names() -> list[str]:
 def pattern_words(week: WorkWeek | None) -> str:
     """Which days are worked, in a sentence."""
     if week is None:
-        return _("All but the weekend of the country.")
+        return str(_("All but the weekend of the country."))
     if week.turns is None:
         names = weekday_names()
         return ", ".join(names[number] for number in week.weekdays)
