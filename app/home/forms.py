@@ -1,7 +1,6 @@
 """What the first-run page and the settings of the company accept."""
 
 import re
-from zoneinfo import available_timezones
 
 from babel import Locale
 from flask_babel import get_locale
@@ -18,6 +17,7 @@ from app.core.installation import THRESHOLD_DEFAULT, THRESHOLD_FLOOR
 from app.core.locales import NAMES
 from app.core.mail import MailSecurity
 from app.core.mail.server import has_password
+from app.core.time_zones import TimeZoneField
 from app.people.actions.accounts import password_fault
 from config import LANGUAGES, is_loopback
 
@@ -36,7 +36,7 @@ class CompanyForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    time_zone = SelectField(_l("Time zone"), default="Europe/Warsaw")
+    time_zone = TimeZoneField(_l("Time zone"), default="Europe/Warsaw")
     country = SelectField(
         _l("Country"),
         default="",
@@ -54,8 +54,7 @@ class CompanyForm(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-        self.time_zone.choices = [SelectChoice(zone, zone) for zone in zones]
+        self.time_zone.offer(str(self.time_zone.data or ""))
         self.country.choices = [SelectChoice("", str(_l("As the time zone says"))), *_countries()]
 
 

@@ -1,8 +1,6 @@
 """What we accept from people about themselves: a new password, and how they want to be spoken to."""
 
-from functools import cache
-from zoneinfo import available_timezones
-
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField
 from wtforms.fields import SelectChoice
@@ -10,6 +8,7 @@ from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from app.core.forms import Form
 from app.core.locales import NAMES
+from app.core.time_zones import TimeZoneField, zone_name
 from app.people.credentials import passwords
 from app.people.forms.fields import NEEDED, TOO_LONG
 
@@ -57,20 +56,12 @@ class LanguageForm(Form):
 
 
 class TimeZoneForm(Form):
-    time_zone = SelectField(_l("Show times in"))
+    time_zone = TimeZoneField(_l("Show times in"))
 
     def offer(self, companys: str) -> None:
         """The company's own zone first, as what holds while nothing is chosen."""
-        first = SelectChoice("", _l("As the company: %(zone)s", zone=companys))
-        self.time_zone.choices = [first, *(SelectChoice(zone, zone.replace("_", " ")) for zone in time_zones())]
+        self.time_zone.offer(companys, SelectChoice("", _("As the company: %(zone)s", zone=zone_name(companys))))
 
 
 class ThemeForm(Form):
     theme = SelectField(_l("Look"), choices=[SelectChoice(code, words) for code, words in LOOKS])
-
-
-@cache
-def time_zones() -> tuple[str, ...]:
-    """Places, nearest to home first: Europe, then the rest of the world."""
-    places = [zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))]
-    return tuple(sorted(places, key=lambda zone: (not zone.startswith("Europe/"), zone)))
