@@ -17,7 +17,7 @@ from app.core.tables import csv_response, xlsx_response
 from app.core.texts import _
 from app.impact import company_export, company_page, unit_page
 from app.impact.pages import PER_PAGE, Pages, Shown
-from app.impact.queries.answers import tree_named
+from app.impact.queries.answers import Tree, tree_named
 from app.impact.queries.company import Standing, standings
 from app.impact.queries.kept import kept, stamp
 from app.impact.queries.rows import Seen, seen
@@ -137,7 +137,8 @@ def _asked_of_unit() -> dict[str, Any]:
 
 def _seen(unit_id: int) -> Seen:
     """404 for whoever may not see its numbers, as if it were not there."""
-    return seen(current_user, unit_id) or abort(404)
+    ever = tree_named(request.args.get("tree", "")) is Tree.THEN
+    return seen(current_user, unit_id, ever=ever) or abort(404)
 
 
 def _unit_view(unit_id: int) -> UnitView:

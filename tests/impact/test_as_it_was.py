@@ -96,6 +96,22 @@ def test_a_correction_is_how_it_always_was_and_shows_at_once(browser: Browser, h
     assert words_of(browser.get(page)) != before, "kept pages are made anew"
 
 
+def below(browser: Browser, unit: Unit, tree: str) -> str:
+    """What the page says from its list of units below on."""
+    page = browser.get(f"/impact/units/{unit.id}?period={QUARTER}&tree={tree}").text
+    return page.partition("Units below in")[2]
+
+
+def test_the_units_below_are_those_of_that_time(browser: Browser, heard: Cast) -> None:
+    publish_enps(QUARTER, {heard.n1: (3, 8, 19), heard.n2: (1, 2, 30), heard.s1: (3, 8, 19)})
+    act(Move(AFTER, "n1", "south"), heard.adam)
+    browser.sign_in(heard.adam)
+    assert "Unit N1" not in below(browser, heard.north, "now")
+    assert "Unit N1" in below(browser, heard.north, "then")
+    assert "Unit N1" in below(browser, heard.south, "now")
+    assert "Unit N1" not in below(browser, heard.south, "then")
+
+
 def test_employees_numbers_do_not_move(browser: Browser, heard: Cast) -> None:
     publish_enps(QUARTER, {heard.n1: (3, 8, 19), heard.n2: (1, 2, 30)})
     browser.sign_in(heard.adam)

@@ -57,6 +57,10 @@ class AsItWas:
     moved: Moved
     own: Sequence[Counted]
 
+    def parents_at_the_end_of(self, starts_on: date) -> dict[int, int | None]:
+        """Of the units that ever moved, on the last day of the quarter; all others hang where they always did."""
+        return parents_on(_last_day(starts_on), self.moved.versions)
+
 
 def as_it_was(tree: Tree, *also: sa.ColumnElement[bool]) -> AsItWas | None:
     """Nothing for today's tree. `also` are own answers of other units that the page wants to put together itself."""
@@ -81,7 +85,7 @@ def answers_in(metric: Metric, starts_on: date, was: AsItWas | None = None) -> l
     if was is None:
         at = (FeedbackQuarter.metric == metric, Period.kind == PeriodKind.QUARTER, Period.starts_on == starts_on)
         return [_counted(row) for row in db.session.execute(counted_answers().where(*at))]
-    then = parents_on(_last_day(starts_on), was.moved.versions)
+    then = was.parents_at_the_end_of(starts_on)
     sums: dict[Key, list[int]] = defaultdict(lambda: [0] * 6)
     for row in was.own:
         if row.metric is metric and row.starts_on == starts_on:

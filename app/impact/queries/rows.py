@@ -4,7 +4,7 @@ No query here grows with the number of answers.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -82,28 +82,37 @@ class Seen(NamedTuple):
     unit: Place
     above: tuple[Place, ...]  # from the root; who may not see their numbers is not led there
     below: tuple[Place, ...]
+    once_below: tuple[Place, ...] = ()  # hung here once, and do not today; known only where it is asked how it was
 
 
 _UNIT: sa.BindParameter[int] = sa.bindparam("unit_id", type_=sa.Integer())
 _IS_SEEN = Unit.id.in_(units_told(Permission.IMPACT_READ)).label("is_seen")
-_AROUND = (
-    sa.select(Unit.id, Unit.name, Unit.kind, Unit.is_open, _IS_SEEN, Unit.parent_id, UnitTree.depth)
-    .outerjoin(UnitTree, sa.and_(UnitTree.ancestor_id == Unit.id, UnitTree.descendant_id == _UNIT))
-    .where(sa.or_(UnitTree.depth.is_not(None), Unit.parent_id == _UNIT))
+_COLUMNS = sa.select(Unit.id, Unit.name, Unit.kind, Unit.is_open, _IS_SEEN, Unit.parent_id, UnitTree.depth).outerjoin(
+    UnitTree, sa.and_(UnitTree.ancestor_id == Unit.id, UnitTree.descendant_id == _UNIT)
 )
+_IS_AROUND = sa.or_(UnitTree.depth.is_not(None), Unit.parent_id == _UNIT)
+_ONCE_BELOW = Unit.id.in_(sa.select(UnitVersion.unit_id).where(UnitVersion.parent_id == _UNIT))
+_AROUND, _AROUND_EVER = _COLUMNS.where(_IS_AROUND), _COLUMNS.where(sa.or_(_IS_AROUND, _ONCE_BELOW))
 
 
-def seen(person: Account, unit_id: int) -> Seen | None:
-    """The unit, those above and those directly below; None where its numbers are not for this person."""
-    rows = db.session.execute(_AROUND, {**told(person), "unit_id": unit_id}).all()
+def seen(person: Account, unit_id: int, *, ever: bool = False) -> Seen | None:
+    """The unit, those above and those directly below; None where its numbers are not for this person.
+
+    `ever` asks in the same question for the units that once hung below.
+    """
+    rows = db.session.execute(_AROUND_EVER if ever else _AROUND, {**told(person), "unit_id": unit_id}).all()
     unit = next((Place(*row[:5]) for row in rows if row.id == unit_id), None)
     if unit is None or not unit.is_seen:
         return None
     above = sorted((row for row in rows if row.depth), key=lambda row: -row.depth)
-    below = sorted(
-        (row for row in rows if row.parent_id == unit_id and row.is_seen), key=lambda row: alphabetical(row.name)
-    )
-    return Seen(unit, tuple(Place(*row[:5]) for row in above), tuple(Place(*row[:5]) for row in below))
+    others = sorted((row for row in rows if row.is_seen and row.id != unit_id), key=lambda row: alphabetical(row.name))
+    below = [row for row in others if row.parent_id == unit_id]
+    once = [row for row in others if row.parent_id != unit_id and not row.depth]
+    return Seen(unit, _places(above), _places(below), _places(once))
+
+
+def _places(rows: Iterable[Any]) -> tuple[Place, ...]:
+    return tuple(Place(*row[:5]) for row in rows)
 
 
 def voices(unit_ids: Collection[int], main_id: int | None = None, was: AsItWas | None = None) -> Voices:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from app.core.alphabet import alphabetical
 from app.core.periods import parse_period, quarters_back
 from app.impact import figures
 from app.impact.figures import Reading
-from app.impact.queries.answers import Tree, as_it_was
+from app.impact.queries.answers import AsItWas, Tree, as_it_was
 from app.impact.queries.rows import Mean, Place, Quarters, Seen, Sums, rearranged_on, voices
 from app.stats.scores import Verdict
 from app.voice.models import Metric
@@ -69,8 +70,9 @@ class UnitView:
 
 def unit_view(found: Seen, *, period: str, span: int, today: date, tree: Tree = Tree.NOW) -> UnitView:
     """`period` is what the address asks for, perhaps nothing."""
-    unit, above, below = found
-    known = voices([unit.id, *(place.id for place in below)], unit.id, as_it_was(tree))
+    unit, above = found.unit, found.above
+    was = as_it_was(tree)
+    known = voices([unit.id, *(place.id for place in (*found.below, *found.once_below))], unit.id, was)
     choices = known.quarters_of(unit.id)
     quarter = _asked(period) or usual_quarter(known.team.get(unit.id, {}), known.customers.get(unit.id, {}), today)
     quarters = quarters_back(quarter, span)
@@ -82,7 +84,7 @@ def unit_view(found: Seen, *, period: str, span: int, today: date, tree: Tree = 
         span=span,
         team=figures.team_readings(known.team.get(unit.id, {}), quarters),
         customers=figures.customer_readings(known.customers.get(unit.id, {}), quarters),
-        below=_below(below, known.team, known.customers, quarter),
+        below=_below(_hung_below(found, was, quarter), known.team, known.customers, quarter),
         satisfaction={metric: sums for (metric, first), sums in known.satisfaction.items() if first == quarter},
         team_means=_newest(known.team_means),
         customer_means=_newest(known.customer_means),
@@ -106,6 +108,15 @@ def usual_quarter(team: Quarters, customers: Quarters, today: date) -> date:
     both = team.keys() & customers.keys()
     either = team.keys() | customers.keys()
     return max(both or either, default=quarters_back(today, 1)[0])
+
+
+def _hung_below(found: Seen, was: AsItWas | None, quarter: date) -> Sequence[Place]:
+    """Today's units below, or those of the quarter's last day."""
+    if was is None:
+        return found.below
+    then = was.parents_at_the_end_of(quarter)
+    hung = [place for place in (*found.below, *found.once_below) if then.get(place.id, found.unit.id) == found.unit.id]
+    return sorted(hung, key=lambda place: alphabetical(place.name))
 
 
 def _below(
