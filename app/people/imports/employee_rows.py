@@ -18,7 +18,9 @@ NO_KEY = N_("Give an e-mail address or an employee number: by one of them the pe
 NO_EMAIL = N_("This is not an e-mail address.")
 NO_LANGUAGE = N_("Rezonans speaks English, Polish and Russian. Write en, pl or ru.")
 NO_ZONE = N_("This time zone is not known. Write it like Europe/Warsaw.")
-NO_ROLE = N_("This role is not known. Write one of: %(roles)s.")
+NO_ROLE = N_(
+    "This role is not known. Write one of: employee, manager, trainer, hr, leadership, cx lead, administrator."
+)
 
 LANGUAGE_WORDS = {
     "en": "en eng english angielski английский англ",
@@ -32,7 +34,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.TRAINER: "trainer|trener|trenerka|тренер",
     Role.HR: "hr|kadry|кадры|персонал",
     Role.LEADERSHIP: "leadership|zarząd|kierownictwo|руководство",
-    Role.CX_LEAD: "cx_lead|cx lead|cx-lead|lider cx|liderka cx|лидер cx",
+    Role.CX_LEAD: "cx_lead|cx lead|cx-lead|lider cx|liderka cx|лидер cx|руководитель cx",
     Role.ADMINISTRATOR: "administrator|admin|администратор",
 }
 ROLE_OF = {word: role for role, words in ROLE_WORDS.items() for word in words.split("|")}
@@ -124,7 +126,7 @@ def _roles(row: Row, unit: str) -> tuple[tuple[Role, str], ...]:
         word, _, code = part.partition("@")
         role = ROLE_OF.get(key_of(word))
         if role is None:
-            raise RowRefused("role", text, Message(NO_ROLE, {"roles": ", ".join(Role)}))
+            raise RowRefused("role", text, Message(NO_ROLE))
         if role is not Role.EMPLOYEE:  # everybody who is assigned is one
             found.append((role, code.strip() or unit))
     return tuple(dict.fromkeys(found))

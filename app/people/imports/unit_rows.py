@@ -9,6 +9,7 @@ from app.people.days.timeline import KEEP
 from app.people.imports.cells import LONGEST_CODE, LONGEST_NAME, given_columns, optional, read_span, read_text
 from app.people.models import UnitKind
 
+NO_KIND = N_("This kind of unit is not known. Write one of: company, region, department, branch, team.")
 # Stems of what companies call their levels, in three languages.
 KIND_WORDS: dict[UnitKind, str] = {
     UnitKind.COMPANY: (
@@ -73,10 +74,7 @@ def _kind(row: Row) -> UnitKind | None:
         return None
     kind = KIND_OF.get(text.casefold())
     if kind is None:
-        kinds = ", ".join(UnitKind)
-        raise RowRefused(
-            "kind", text, Message(N_("This kind of unit is not known. Write one of: %(kinds)s."), {"kinds": kinds})
-        )
+        raise RowRefused("kind", text, Message(NO_KIND))
     return kind
 
 
