@@ -41,6 +41,8 @@ OF_JOURNEYS = {
     # Of strangers, of whoever was given a way in, and of a company that wrote a legal text.
     "people.ask_for_password_link", "people.show_sign_in_help", "people.type_code", "people.go_in",
     "privacy.show_legal",
+    # Of somebody who has left.
+    "privacy.confirm_erasure",
     # Of a person who holds a role that can be lent.
     "people.name_deputy_for",
     # The demo has no programs.

@@ -36,7 +36,8 @@ def is_erased() -> bool:
 
 def test_it_says_what_will_go_and_does_it(zofia: Account, cast: Cast, browser: Browser, app: Flask) -> None:
     browser.most_queries = 20  # it counts in every table
-    page = browser.sign_in(cast.adam).get(path(zofia)).text
+    assert path(zofia) in browser.sign_in(cast.adam).get(path(zofia).removesuffix("/erasure")).text
+    page = browser.get(path(zofia)).text
     assert NAME in page
     assert "5 texts of others" in page
     assert "1 imported file" in page
@@ -57,7 +58,9 @@ def test_without_a_reason_nothing_happens(zofia: Account, cast: Cast, browser: B
 
 
 def test_who_works_here_is_refused(cast: Cast, browser: Browser) -> None:
-    browser.sign_in(cast.adam)
+    page = browser.sign_in(cast.adam).get(f"/admin/privacy/employees/{cast.ewa.employee_id}").text
+    assert "still works here" in page
+    assert path(cast.ewa) not in page
     assert browser.get(path(cast.ewa)).status_code == 409
     assert browser.post(path(cast.ewa), data={"reason": "x"}).status_code == 409
     assert not is_erased()

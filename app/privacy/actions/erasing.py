@@ -74,6 +74,15 @@ def preview(subject: Subject) -> Swept:
     )
 
 
+def why_not(subject: Subject, actor_id: int | None) -> str | None:
+    """The sentence that would refuse it; None where it may be done."""
+    try:
+        refuse_untimely(subject, actor_id)
+    except Refused as refusal:
+        return str(refusal.sentence)
+    return None
+
+
 def refuse_untimely(subject: Subject, actor_id: int | None) -> None:
     if erasure_of(subject) is not None:
         raise Refused(_l("This person is erased already. Nothing was done twice."))

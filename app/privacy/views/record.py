@@ -11,6 +11,7 @@ from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people.models import Account
 from app.privacy import readable
+from app.privacy.actions.erasing import why_not
 from app.privacy.queries.record import as_json, record_of
 from app.privacy.queries.subjects import Subject, erasure_of, of_account, subject_for
 from app.privacy.views.blueprint import bp
@@ -54,7 +55,8 @@ def download_own_json() -> ResponseReturnValue:
 @require(Permission.PERSON_EXPORT, fresh=True)
 def show_person(employee_id: int = 0, account_id: int = 0) -> ResponseReturnValue:
     subject = reached(Permission.PERSON_EXPORT, employee_id, account_id)
-    return render_template("privacy/person.html", subject=subject, erasure=erasure_of(subject))
+    told = {"erasure": erasure_of(subject), "not_yet": why_not(subject, current_user.id)}
+    return render_template("privacy/person.html", subject=subject, **told)
 
 
 @bp.route("/admin/privacy/employees/<int:employee_id>/page", methods=["POST"])
