@@ -39,6 +39,7 @@ class TestLeave:
         answer = browser.post(url(cast.ewa, "leave"), data=later)
         assert answer.status_code == 409
         assert "on leave on one of these days already" in answer.text
+        assert later["starts_on"] in answer.text
 
     @pytest.mark.parametrize(
         "change", [{"kind": "sick"}, {"last_on": "2020-01-01"}, {"starts_on": ""}, {"starts_on": "x"}]

@@ -39,6 +39,7 @@ class TestMove:
         assert reads(cast.ewa) == {cast.n1.id}
         page = browser.get(f"/people/employees/{cast.ewa.employee_id}").text
         assert "planned from" in page
+        assert "no end known" in page
         (entry,) = db.session.scalars(
             sa.select(Assignment.id).where(Assignment.unit_id == cast.s1.id, Assignment.starts_on > today())
         )

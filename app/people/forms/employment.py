@@ -25,6 +25,39 @@ class ActForm(Form):
     seen = HiddenField()
 
 
+class DetailsForm(ActForm):
+    name = words_field(_l("Full name"), 200, required=True)
+    number = words_field(_l("Employee number"), 60)
+    email = words_field(
+        _l("E-mail address"),
+        254,
+        hint=_l("By the address or the number one signs in; one of them is needed."),
+        type="email",
+    )
+
+    def validate_email(self, field: Field) -> None:
+        if field.data and not EMAIL.fullmatch(field.data):
+            raise ValidationError(_l("This is not an e-mail address."))
+
+    def validate_name(self, _field: Field) -> None:
+        if not self.email.data and not self.number.data:
+            raise ValidationError(
+                _l("Give an e-mail address or an employee number: by one of them the person is known again.")
+            )
+
+    def person(self, known: Person | None = None, starts_on: date | None = None) -> Person:
+        """Language and time zone are each person's own choice."""
+        return Person(
+            self.number.data or None,
+            (self.email.data or "").casefold() or None,
+            self.name.data,
+            known.language if known else None,
+            known.time_zone if known else None,
+            known.starts_on if known else starts_on or date.min,
+            known.ends_on if known else None,
+        )
+
+
 class WorkForm(ActForm):
     """Where somebody works, in which job and under whom, from a day on."""
 
@@ -72,39 +105,6 @@ class EntryForm(WorkForm):
             return date.fromisoformat(self.entry.data or "")
         except ValueError:
             return None
-
-
-class DetailsForm(ActForm):
-    name = words_field(_l("Full name"), 200, required=True)
-    number = words_field(_l("Employee number"), 60)
-    email = words_field(
-        _l("E-mail address"),
-        254,
-        hint=_l("By the address or the number one signs in; one of them is needed."),
-        type="email",
-    )
-
-    def validate_email(self, field: Field) -> None:
-        if field.data and not EMAIL.fullmatch(field.data):
-            raise ValidationError(_l("This is not an e-mail address."))
-
-    def validate_name(self, _field: Field) -> None:
-        if not self.email.data and not self.number.data:
-            raise ValidationError(
-                _l("Give an e-mail address or an employee number: by one of them the person is known again.")
-            )
-
-    def person(self, known: Person | None = None, starts_on: date | None = None) -> Person:
-        """Language and time zone are each person's own choice."""
-        return Person(
-            self.number.data or None,
-            (self.email.data or "").casefold() or None,
-            self.name.data,
-            known.language if known else None,
-            known.time_zone if known else None,
-            known.starts_on if known else starts_on or date.min,
-            known.ends_on if known else None,
-        )
 
 
 class AddForm(DetailsForm, WorkForm):

@@ -1,6 +1,6 @@
 """Leave of absence: from when until when somebody is away, and no more about the reason than a deadline needs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,11 @@ class Leave(Spanned, Base):
     ends_on: Mapped[date | None]  # the first day back; empty: not known yet
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    @property
+    def last_day(self) -> date | None:
+        """As people say it: the last day away."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
     @classmethod
     def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["Leave"]:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.core import clock, company_time
-from app.core.errors import one_or_404
+from app.core.errors import Refused, one_or_404
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people import queries
@@ -64,7 +64,16 @@ def _plan(act: Act, standing: Standing, employee: Employee | None) -> ResponseRe
     if not form.validate_on_submit():
         return _page(act, form, employee), 422
     form.seen.data = standing.digest
-    return _page(act, form, employee, _drawn(act, standing, form))
+    try:
+        return _page(act, form, employee, _drawn(act, standing, form))
+    except Refused as refusal:
+        return _refused_page(act, form, employee, refusal)
+
+
+def _refused_page(act: Act, form: ActForm, employee: Employee | None, refusal: Refused) -> ResponseReturnValue:
+    """The form with all that was typed: whoever is refused tries something else."""
+    form.form_errors.append(str(refusal.sentence))
+    return _page(act, form, employee), 409
 
 
 def _carry_out(act: Act, standing: Standing, employee: Employee | None) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.core.company_time import today
 from app.core.formats import day, number
 from app.people.models import Assignment, Employee, Grant, Unit, UnitVersion
 from app.people.models.unit import BEGINNING
@@ -20,8 +21,11 @@ def first_day(value: date) -> str:
     return _("from the beginning") if value == BEGINNING else day(value)
 
 
-def last_day(value: date | None) -> str:
-    return day(value) if value else _("today")
+def last_day(value: date | None, starts_on: date) -> str:
+    """What is open reaches until today, and what has not begun yet until nobody knows when."""
+    if value:
+        return day(value)
+    return str(_("no end known") if starts_on > today() else _("today"))
 
 
 def history_rows(versions: Iterable[tuple[UnitVersion, str | None]], *, correcting: Unit | None = None) -> Rows:
@@ -29,7 +33,7 @@ def history_rows(versions: Iterable[tuple[UnitVersion, str | None]], *, correcti
     return [
         [
             _entry(each, correcting),
-            last_day(each.ends_on),
+            last_day(each.ends_on, each.starts_on),
             each.name,
             str(KINDS[each.kind]),
             above or "",
@@ -71,7 +75,7 @@ def work_rows(assignments: Iterable[Assignment]) -> Rows:
     return [
         [
             first_day(each.starts_on),
-            last_day(each.ends_on),
+            last_day(each.ends_on, each.starts_on),
             (each.unit.name, url_for("people.show_unit", unit_id=each.unit_id)),
             each.job,
             _person(each.line_manager) if each.line_manager else None,

@@ -1,7 +1,7 @@
 """What an act does to somebody, in sentences, before it is done: what they see, roles, reports, and what lies about."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext as babel_ngettext
@@ -15,6 +15,7 @@ from app.people.models import Grant
 from app.people.wording.names import LEAVE_KINDS, ROLES
 
 MOST_NAMES = 10
+DAY = timedelta(days=1)
 
 
 def ngettext(one: str, many: str, count: int, **values: str) -> str:
@@ -32,8 +33,8 @@ def _of_leave(wish: LeaveWish) -> Iterator[str]:
         yield _("From %(day)s on %(name)s is on leave (%(kind)s), until somebody writes down that it ends.",
                 day=day_words(wish.starts_on), name=name, kind=kind)  # fmt: skip
     else:
-        yield _("From %(day)s until %(until)s, the first day back, %(name)s is on leave (%(kind)s).",
-                day=day_words(wish.starts_on), until=day_words(wish.ends_on), name=name, kind=kind)  # fmt: skip
+        yield _("From %(day)s to %(last)s %(name)s is on leave (%(kind)s).",
+                day=day_words(wish.starts_on), last=day_words(wish.ends_on - DAY), name=name, kind=kind)  # fmt: skip
     yield _("Deadlines skip these days. Unit, roles and way in stay: on leave one may look in, and need not.")
     yield _(
         "Only %(name)s and those who may change this entry see it; the log keeps the days and not the kind.", name=name
@@ -126,7 +127,10 @@ def _of_leaving(plan: Plan, leaves: date) -> Iterator[str]:
 
 def _listed(names: Iterable[str]) -> str:
     listed = list(names)
-    return ", ".join(listed[:MOST_NAMES]) + (" …" if len(listed) > MOST_NAMES else "")
+    more = len(listed) - MOST_NAMES
+    if more <= 0:
+        return ", ".join(listed)
+    return str(_("%(names)s and %(count)s more", names=", ".join(listed[:MOST_NAMES]), count=more))
 
 
 def _of_roles(plan: Plan, leaves: date | None) -> Iterator[str]:

@@ -24,9 +24,9 @@ KINDS: dict[UnitKind, LazyString] = {
     UnitKind.TEAM: _l("Team"),
 }
 LEAVE_KINDS: dict[LeaveKind, LazyString] = {
-    LeaveKind.PARENTAL: _l("parental"),
+    LeaveKind.OTHER: _l("other"),  # first, so that whoever does not choose says nothing
     LeaveKind.UNPAID: _l("unpaid"),
-    LeaveKind.OTHER: _l("other"),
+    LeaveKind.PARENTAL: _l("parental"),
 }
 
 
