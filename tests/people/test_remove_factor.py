@@ -107,8 +107,11 @@ def test_ones_own_is_removed_with_a_code_only(browser: Browser, cast: Cast) -> N
 def test_somebody_who_does_not_work_here(browser: Browser, cast: Cast) -> None:
     guest = make_account("guest@example.org")
     make_factor(guest)
-    assert browser.sign_in(cast.adam).post(path(guest), data={"reason": "lost"}).location == "/"
+    page = f"/admin/accounts/{guest.id}"
+    assert path(guest) in browser.sign_in(cast.adam).get(page).text
+    assert browser.post(path(guest), data={"reason": "lost"}).location == page
     assert not has_one(guest)
+    assert path(guest) not in browser.get(page).text
 
 
 def test_the_operator_removes_it_for_the_last_administrator(app: Flask, cast: Cast) -> None:

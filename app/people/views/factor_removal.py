@@ -30,5 +30,5 @@ def remove_factor(account_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The second factor of %(name)s is removed, and all sign-ins are ended.", name=account.display_name), "good")
     if account.employee_id is None:
-        return redirect("/")
+        return redirect(url_for(".show_account", account_id=account.id))
     return redirect(url_for(".show_employee", employee_id=account.employee_id))
