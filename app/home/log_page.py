@@ -1,5 +1,7 @@
 """The audit log as people read it: filtered, with names instead of numbers and words instead of codes."""
 
+import re
+from ast import literal_eval
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,6 +22,7 @@ from app.people.models import Account, Employee, Unit
 from app.people.queries.directory import containing
 
 MOST_EXPORTED = 50_000
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST = 200  # letters of a value; a whole legal text would fill the page
 NAMED: Mapping[str, tuple[Any, Any]] = {
     "account": (Account, Account.name),
@@ -127,7 +130,7 @@ def _who(entry: AuditEntry, names: Names) -> str:
 
 def _subject(entry: AuditEntry, names: Names) -> str:
     kind = str(SUBJECTS.get(entry.subject_kind, entry.subject_kind.replace("_", " ")))
-    if entry.subject_id is None:
+    if entry.subject_id is None or entry.subject_kind == "setting":  # which one stands with its values
         return kind
     return f"{kind}: {names.get((entry.subject_kind, entry.subject_id), entry.subject_id)}"
 
@@ -161,8 +164,21 @@ def _said(field: str, text: str | None, names: Names) -> str:
     if text in ("True", "False"):
         return _("yes") if text == "True" else _("no")
     target = POINTS_TO.get(field)
-    said = names.get((target, int(text)), text) if target and text.isdigit() else text
+    said = names.get((target, int(text)), text) if target and text.isdigit() else _plain(text)
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+
+
+def _plain(text: str) -> str:
+    """Days as the reader writes them, and texts of several languages without the marks of a program."""
+    try:
+        if ISO_DAY.fullmatch(text):
+            return formats.day(date.fromisoformat(text))
+        told = literal_eval(text) if text.startswith("{") else None
+    except (ValueError, SyntaxError):
+        return text
+    if not isinstance(told, dict):
+        return text
+    return "; ".join(f"{name}: {' '.join(str(words).split())}" for name, words in told.items()) or "–"
 
 
 def _names(found: Sequence[AuditEntry]) -> Names:

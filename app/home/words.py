@@ -5,6 +5,21 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.mail import MailServer, Reason
 
+# What the checks of the installation look at; the operator's command says the same in English.
+CHECKS: dict[str, LazyString] = {
+    "database": _l("Database"),
+    "migrations": _l("State of the database"),
+    "storage": _l("Room for files"),
+    "keys": _l("Keys"),
+    "time zone": _l("Time zone"),
+    "scheduler": _l("Timed work"),
+    "jobs": _l("Work in the background"),
+    "audit log": _l("Audit log"),
+    "mail": _l("Mail"),
+    "sending": _l("Sending"),
+    "backups": _l("Backups"),
+    "rehearsal": _l("Rehearsal of a restore"),
+}
 ACTS: dict[str, LazyString] = {
     "service_account.closed": _l("Service account closed"),
     "audit.exported": _l("Audit log exported"),

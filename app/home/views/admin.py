@@ -14,6 +14,7 @@ from app.home import actions
 from app.home.forms import CompanyForm
 from app.home.queries import health
 from app.home.views.blueprint import bp
+from app.home.words import CHECKS
 from app.keeping.queries.backups import keeping
 
 
@@ -34,7 +35,7 @@ def edit_settings() -> ResponseReturnValue:
 @bp.route("/admin/health")
 @require(Permission.SETTING_EDIT)
 def show_health() -> ResponseReturnValue:
-    return render_template("home/health.html", checks=list(health()), keeping=keeping())
+    return render_template("home/health.html", checks=list(health()), check_words=CHECKS, keeping=keeping())
 
 
 @bp.route("/admin/health/release", methods=["POST"])
