@@ -60,7 +60,7 @@ class DirectoryPlace(Place):
 
     @property
     def active(self) -> bool:
-        return request.path.startswith("/people/")
+        return request.path.startswith(("/people/", "/admin/entrance", "/admin/accounts/"))
 
 
 NAVIGATION = [DirectoryPlace("people.list_units", _l("Organisation"), "tree", Permission.UNIT_READ, rank=70)]
