@@ -7,7 +7,7 @@ from flask_babel import force_locale, gettext
 from app.people.chart.versions import key_of
 from app.people.imports.employee_rows import NO_ROLE, ROLE_OF
 from app.people.imports.unit_rows import KIND_OF, NO_KIND
-from app.people.words import KINDS, ROLES
+from app.people.wording.names import KINDS, ROLES
 
 LANGUAGES = ("en", "pl", "ru")
 
