@@ -1,5 +1,7 @@
 """What is written to people about their way in, and about whatever changes it."""
 
+from typing import TypeAlias
+
 from flask_babel import LazyString, force_locale
 from flask_babel import lazy_gettext as _l
 
@@ -10,58 +12,59 @@ from app.core.mail import Letter
 from app.core.texts import _
 from app.people.models import Account, AddressChange, WayIn, WayInKind
 
+Words: TypeAlias = LazyString | str
+
 
 def way_in_letter(way_in: WayIn, token: str) -> Letter:
     account, link = way_in.account, link_to(f"/enter/{token}")
-    with force_locale(account.spoken_language):
-        if way_in.kind is WayInKind.INVITATION:
-            subject, paragraphs = _("Your way into Rezonans"), _invitation(account, link)
-        else:
-            subject, paragraphs = _("A new password for Rezonans"), _reset(account, link)
-    return _letter(account, subject, paragraphs, f"way in {way_in.id}", account.email or "")
+    if way_in.kind is WayInKind.INVITATION:
+        subject, paragraphs = _l("Your way into Rezonans"), _invitation(account, link)
+    else:
+        subject, paragraphs = _l("A new password for Rezonans"), _reset(link)
+    return _letter(account, f"way in {way_in.id}", account.email, subject, *paragraphs)
 
 
-def _invitation(account: Account, link: str) -> tuple[str, ...]:
+def _invitation(account: Account, link: str) -> tuple[Words, ...]:
     return (
-        _("Good day, %(name)s,", name=account.display_name),
-        _("%(company)s invites you to Rezonans, its intranet. Choose your password here:", company=_company()),
+        _l("%(company)s invites you to Rezonans, its intranet. Choose your password here:", company=_company()),
         link,
-        _("The link is good once, for 72 hours. After that ask for a new one on the page where you sign in."),
-        _("From then on you sign in as %(name)s.", name=account.sign_in_name),
+        _l("The link is good once, for 72 hours. After that ask for a new one on the page where you sign in."),
+        _l("From then on you sign in as %(name)s.", name=account.sign_in_name),
     )
 
 
-def _reset(account: Account, link: str) -> tuple[str, ...]:
+def _company() -> Words:
+    return str(settings.company("company_name")) or _l("Your company")
+
+
+def _reset(link: str) -> tuple[Words, ...]:
     return (
-        _("Good day, %(name)s,", name=account.display_name),
-        _("somebody, we think you, asked for a new password for Rezonans. Choose it here:"),
+        _l("somebody, we think you, asked for a new password for Rezonans. Choose it here:"),
         link,
-        _("The link is good once, for 30 minutes. If it was not you, do nothing: your password stays as it is."),
+        _l("The link is good once, for 30 minutes. If it was not you, do nothing: your password stays as it is."),
     )
 
 
 def old_address_letter(change: AddressChange) -> Letter:
-    account = change.account
-    with force_locale(account.spoken_language):
-        subject = _("Your address in Rezonans has changed")
-        paragraphs = (
-            _("Good day, %(name)s,", name=account.display_name),
-            _("from now on Rezonans writes to you at another address, and you no longer sign in with this one."),
-            _("If you know nothing of it, tell your administrator today."),
-        )
-    return _letter(account, subject, paragraphs, f"old address {change.id}", change.before or "")
+    return _letter(
+        change.account,
+        f"old address {change.id}",
+        change.before,
+        _l("Your address in Rezonans has changed"),
+        _l("from now on Rezonans writes to you at another address, and you no longer sign in with this one."),
+        _l("If you know nothing of it, tell your administrator today."),
+    )
 
 
 def new_address_letter(change: AddressChange) -> Letter:
-    account = change.account
-    with force_locale(account.spoken_language):
-        subject = _("Your address in Rezonans has changed")
-        paragraphs = (
-            _("Good day, %(name)s,", name=account.display_name),
-            _("from now on you sign in to Rezonans with this address. Your password stays as it is."),
-            _("If this is not meant for you, tell your administrator."),
-        )
-    return _letter(account, subject, paragraphs, f"new address {change.id}", change.after or "")
+    return _letter(
+        change.account,
+        f"new address {change.id}",
+        change.after,
+        _l("Your address in Rezonans has changed"),
+        _l("from now on you sign in to Rezonans with this address. Your password stays as it is."),
+        _l("If this is not meant for you, tell your administrator."),
+    )
 
 
 # What the owner of an account is told at once, by the act of the log: subject, what happened, and what to do.
@@ -95,23 +98,24 @@ CHANGES: dict[str, tuple[LazyString, LazyString]] = {
 
 def change_letter(account: Account, entry: AuditEntry) -> Letter:
     subject, fact = CHANGES[entry.action]
-    with force_locale(account.spoken_language):
-        paragraphs = (
-            _("Good day, %(name)s,", name=account.display_name),
-            str(fact),
-            *([_("An administrator did this; the reason is shown when you next sign in.")] if _by_other(entry) else []),
-            _("If it was not you, ask for a new password on the page where you sign in, and tell your administrator."),
-        )
-        return _letter(account, str(subject), paragraphs, f"change {entry.id}", account.email or "")
+    reason = _l("An administrator did this; the reason is shown when you next sign in.")
+    advice = _l("If it was not you, ask for a new password on the page where you sign in, and tell your administrator.")
+    told = (fact, reason, advice) if _by_other(entry) else (fact, advice)
+    return _letter(account, f"change {entry.id}", account.email, subject, *told)
 
 
 def _by_other(entry: AuditEntry) -> bool:
     return entry.actor_id != entry.subject_id
 
 
-def _letter(account: Account, subject: str, paragraphs: tuple[str, ...], key: str, to: str) -> Letter:
-    return Letter(to=to, subject=subject, paragraphs=paragraphs, language=account.spoken_language, key=key)
-
-
-def _company() -> str:
-    return str(settings.company("company_name")) or _("Your company")
+def _letter(account: Account, key: str, to: str | None, subject: Words, *paragraphs: Words) -> Letter:
+    """In the language of whom it goes to, whoever had it written."""
+    with force_locale(account.spoken_language):
+        greeting = _("Good day, %(name)s,", name=account.display_name)
+        return Letter(
+            to=to or "",
+            subject=str(subject),
+            paragraphs=(greeting, *map(str, paragraphs)),
+            language=account.spoken_language,
+            key=key,
+        )
