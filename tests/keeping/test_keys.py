@@ -19,8 +19,7 @@ from app.extensions import db
 from app.keeping.actions.keys import seal_anew
 from app.keeping.queries.old_keys import check_old_keys
 from app.people.actions.sessions import open_session
-from app.people.actions.slips import Slip
-from app.people.actions.ways_in import keep_slips
+from app.people.actions.ways_in import Slip, keep_slips
 from app.people.credentials import factor_codes
 from app.people.credentials.browsers import mark_for, remember
 from app.people.credentials.slip_codes import Minted, mint

@@ -9,11 +9,11 @@ from app.core import clock
 from app.core.jobs import Job, JobState, run
 from app.core.permissions import Role
 from app.extensions import db
-from app.people.actions.slips import stack_of
 from app.people.actions.ways_in import keep_slips
 from app.people.credentials.slip_codes import Minted
 from app.people.models import Account, Unit
 from app.people.queries.entry import Newcomer
+from app.people.wording.slips import stack_of
 from tests.factories import make_account, make_employee, make_grant
 from tests.mailbox import text_of
 

@@ -15,10 +15,10 @@ from app.core.jobs import Job
 from app.core.permissions import Role
 from app.core.typesetting import MOST_PAGES, NotTypeset
 from app.extensions import db
-from app.people.actions import slips
-from app.people.actions.slips import stack_of
 from app.people.models import Account, Assignment, Employee, Unit, WayIn
 from app.people.queries.entry import EntryCounts, Newcomer, entry_counts, newcomers
+from app.people.wording import slips
+from app.people.wording.slips import stack_of
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_employee, make_grant, make_unit

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -11,7 +12,6 @@ from app.core.errors import Refused
 from app.core.jobs import enqueue, enqueue_many
 from app.extensions import db
 from app.people.actions.sessions import end_sessions
-from app.people.actions.slips import Slip
 from app.people.actions.telling import tell_owner
 from app.people.credentials import passwords, slip_codes
 from app.people.models import Account, WayIn, WayInKind
@@ -19,6 +19,14 @@ from app.people.models.way_in import LIFETIME, tie_of
 
 DAY, BETWEEN, MOST_A_DAY = timedelta(days=1), timedelta(minutes=5), 5  # letters with a link for a new password
 OVER = _l("This way in has just been used or has run out. Nothing was changed; ask for a new one.")
+
+
+class Slip(NamedTuple):
+    """What is kept of one: the tie is that of the moment before typesetting, so what changes meanwhile voids it."""
+
+    account_id: int
+    tied_to: bytes
+    minted: slip_codes.Minted
 
 
 def invite(accounts: Sequence[Account], now: datetime, *, actor_id: int) -> int:

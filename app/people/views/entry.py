@@ -19,13 +19,13 @@ from app.core.texts import ngettext
 from app.extensions import db
 from app.people import queries
 from app.people.actions.outranking import may_open_for, without_factor
-from app.people.actions.slips import Stack, sheets_of, stack_of
 from app.people.actions.ways_in import invite, keep_slips
 from app.people.models import Account, Unit
 from app.people.queries.entry import EntryCounts, Newcomer, entry_counts, newcomer, newcomers
 from app.people.views.blueprint import bp
 from app.people.views.me import me
 from app.people.wording import directory
+from app.people.wording.slips import Stack, sheets_of, stack_of
 
 
 @bp.route("/admin/entrance")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
@@ -18,23 +18,16 @@ from app.core.links import base_url, link_to
 from app.core.locales import language
 from app.core.texts import _
 from app.core.typesetting import MOST_PAGES, NotTypeset, typeset
+from app.people.actions.ways_in import Slip
 from app.people.credentials import slip_codes
 from app.people.models import WayInKind
 from app.people.models.way_in import LIFETIME, tie_of
 from app.people.queries.entry import Newcomer
 
-SOURCE = Path(__file__).parent.parent / "slips.typ"
+SOURCE = Path(__file__).parent / "slips.typ"
 ON_A_SHEET = 8
 TOO_MANY = _l("These slips fill more than %(most)s sheets. Nothing was printed; take a smaller unit.", most=MOST_PAGES)
 NOT_PRINTED = _l("The sheets could not be typeset. Nothing was printed; the operator finds the reason in the log.")
-
-
-class Slip(NamedTuple):
-    """What is kept of one: the tie is that of the moment before typesetting, so what changes meanwhile voids it."""
-
-    account_id: int
-    tied_to: bytes
-    minted: slip_codes.Minted
 
 
 @dataclass(frozen=True)
