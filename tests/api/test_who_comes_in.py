@@ -9,9 +9,9 @@ from app.core import clock, company_time
 from app.core.permissions import Permission, Role
 from app.extensions import db
 from app.people.actions.tokens import MOST_LIVING, Wish, make_token, revoke_token
+from app.people.credentials.api_tokens import sum_of
 from app.people.jobs import forget_sessions
 from app.people.models import ApiToken, Grant
-from app.people.queries.tokens import sum_of
 from config import BOUNDS
 from tests.api.caller import Caller, caller_for, problem_of, token_for
 from tests.browser_check import Browser

@@ -12,9 +12,9 @@ from app.core import audit
 from app.core.errors import Refused
 from app.core.permissions import Permission
 from app.extensions import db
+from app.people.credentials.api_tokens import MARK, sum_of, token_hash
 from app.people.models import Account, ApiToken
 from app.people.models.api_token import LONGEST_DAYS
-from app.people.queries.tokens import MARK, sum_of, token_hash
 
 MOST_LIVING = 50  # tokens of one account that open something at the same time
 

@@ -6,8 +6,9 @@ from app.core.api.offers import Call
 from app.core.database import writing
 from app.extensions import db
 from app.people.actions.tokens import count_call
+from app.people.credentials.api_tokens import is_token
 from app.people.queries.factors import lacks_factor
-from app.people.queries.tokens import is_token, token_with_owner
+from app.people.queries.tokens import token_with_owner
 
 
 def admit_token(token: str, now: datetime) -> Call | None:
