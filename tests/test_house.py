@@ -23,11 +23,9 @@ OWN_ROOMS = {
 DECLARED = {"settings", "personal", "effects", "shapes"}  # lists that are collected, each a module of its own
 # Loose still: these lists only become shorter.
 LOOSE = {
-    "voice": {"unit_page"},
     "impact": {"cards", "columns", "company_export", "company_page", "figures", "goes_with", "pages", "told"}
     | {"unit_page", "words"},
-    "privacy": {"readable", "words"},
-    "home": {"checklist", "log_page", "start_page", "words"},
+    "home": {"checklist", "log_page", "start_page"},
 }
 EDGE = {"views", "api", "jobs", "commands"}
 SHARED_ROOMS = {"models", "queries", "actions"}

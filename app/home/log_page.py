@@ -16,7 +16,7 @@ from app.core.audit import ACTING_FOR, AuditEntry, AuditValue, in_place_of
 from app.core.permissions import Permission
 from app.core.texts import _
 from app.extensions import db
-from app.home.words import ACTS, SUBJECTS
+from app.home.wording import ACTS, SUBJECTS
 from app.imports.models import DataImport
 from app.people.models import Account, Employee, Unit
 from app.people.queries.directory import containing

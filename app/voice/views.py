@@ -10,7 +10,7 @@ from app.core.navigation import Place
 from app.core.permissions import Permission, require
 from app.people.models import Unit
 from app.people.queries import path_to
-from app.voice import queries, unit_page
+from app.voice import queries, wording
 from app.voice.models import Metric
 
 bp = Blueprint("voice", __name__, url_prefix="/voice")
@@ -39,9 +39,9 @@ def show_unit(unit_id: int) -> ResponseReturnValue:
         "voice/unit.html",
         unit=unit,
         path=path_to(unit),
-        cards=[unit_page.card(metric, quarters) for metric, quarters in sorted(heard.items(), reverse=True)],
-        history=unit_page.history(Metric.NPS, nps),
-        touchpoints=unit_page.touchpoint_lines(Metric.NPS, touchpoints),
-        means=unit_page.mean_lines(queries.means_of(unit.id)),
+        cards=[wording.card(metric, quarters) for metric, quarters in sorted(heard.items(), reverse=True)],
+        history=wording.history(Metric.NPS, nps),
+        touchpoints=wording.touchpoint_lines(Metric.NPS, touchpoints),
+        means=wording.mean_lines(queries.means_of(unit.id)),
         comments=queries.latest_comments(unit.id),
     )

@@ -12,7 +12,7 @@ from app.core.permissions import Role
 from app.core.personal import mark_of, owners_of
 from app.extensions import Base, db
 from app.people.models import Account, AccountSession
-from app.privacy.words import DID, TABLES
+from app.privacy.wording.names import DID, TABLES
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_grant

@@ -14,7 +14,7 @@ from app.home import actions
 from app.home.forms import CompanyForm
 from app.home.queries import health
 from app.home.views.blueprint import bp
-from app.home.words import CHECKS
+from app.home.wording import CHECKS
 from app.keeping.queries.backups import keeping
 
 

@@ -17,7 +17,7 @@ from app.extensions import db
 from app.home import log_page
 from app.home.log_page import Filters
 from app.home.views.blueprint import bp
-from app.home.words import ACTS, SUBJECTS
+from app.home.wording import ACTS, SUBJECTS
 
 FILTERS = ("q", "who", "act", "about", "number", "since", "until")
 

@@ -10,11 +10,11 @@ from app.core import audit, clock
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people.models import Account
-from app.privacy import readable
 from app.privacy.actions.erasing import why_not
 from app.privacy.queries.record import as_json, record_of
 from app.privacy.queries.subjects import Subject, erasure_of, of_account, subject_for
 from app.privacy.views.blueprint import bp
+from app.privacy.wording import readable
 
 SHOWN = 50  # entries of the log on the page; the files hold more
 

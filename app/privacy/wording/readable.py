@@ -13,7 +13,7 @@ from app.core.personal import PEOPLE, owners_of, person_named_by
 from app.core.texts import _
 from app.extensions import db
 from app.privacy.queries.record import HIDDEN, Record, Section
-from app.privacy.words import DID, TABLES
+from app.privacy.wording.names import DID, TABLES
 
 NAMED = ("account", "employee", "unit")  # rows that have a name to be called by
 
