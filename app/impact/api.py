@@ -16,7 +16,7 @@ from app.extensions import db
 from app.impact.queries.kept import kept, stamp
 from app.impact.queries.rows import Seen, seen
 from app.impact.queries.unit import unit_view
-from app.impact.told import unit_told
+from app.impact.wording.told import unit_told
 from app.people.models import Unit
 
 bp = Blueprint("impact_api", __name__, url_prefix=f"{PREFIX}/impact")

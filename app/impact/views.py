@@ -15,7 +15,6 @@ from app.core.navigation import Place
 from app.core.permissions import Permission, require
 from app.core.tables import csv_response, xlsx_response
 from app.core.texts import _
-from app.impact import company_export, company_page, unit_page
 from app.impact.pages import PER_PAGE, Pages, Shown
 from app.impact.queries.answers import Tree, tree_named
 from app.impact.queries.company import Standing, standings
@@ -23,6 +22,7 @@ from app.impact.queries.kept import kept, stamp
 from app.impact.queries.rows import Seen, seen
 from app.impact.queries.side_by_side import company_view
 from app.impact.queries.unit import SPANS, USUAL_SPAN, UnitView, unit_view
+from app.impact.wording import company_export, company_page, unit_page
 
 bp = Blueprint("impact", __name__, url_prefix="/impact")
 

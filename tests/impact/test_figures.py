@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from app.impact import figures, goes_with
+from app.impact import figures
 from app.impact.figures import Tally
+from app.impact.wording import goes_with
 from app.stats import disclosure, linkage, scores
 from app.stats.scores import Verdict
 

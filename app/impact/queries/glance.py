@@ -11,12 +11,13 @@ from flask import url_for
 from app.core.alphabet import alphabetical
 from app.core.permissions import Permission
 from app.extensions import db
-from app.impact import figures, words
-from app.impact.cards import Card, card
+from app.impact import figures
 from app.impact.figures import Reading
 from app.impact.queries.rows import Place, Quarters, Voices, voices
 from app.impact.queries.unit import usual_quarter
-from app.impact.words import CUSTOMERS, EMPLOYEES
+from app.impact.wording import words
+from app.impact.wording.cards import Card, card
+from app.impact.wording.words import CUSTOMERS, EMPLOYEES
 from app.imports.models import DataImport
 from app.people.models import EMPLOYEE, PERSON, TODAY, Account, Assignment, Unit, given_units, told
 from app.voice.models import Feedback, Metric, Touchpoint

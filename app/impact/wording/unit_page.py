@@ -12,13 +12,14 @@ from app.core import formats
 from app.core.periods import PeriodKind, period_code, period_label
 from app.core.tables import Cell
 from app.core.texts import _, ngettext
-from app.impact import figures, words
-from app.impact.cards import Card, card, trend
-from app.impact.columns import customers_columns, team_columns
+from app.impact import figures
 from app.impact.queries.answers import Tree
 from app.impact.queries.rows import Mean, Place, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
-from app.impact.words import CUSTOMERS, EMPLOYEES
+from app.impact.wording import words
+from app.impact.wording.cards import Card, card, trend
+from app.impact.wording.columns import customers_columns, team_columns
+from app.impact.wording.words import CUSTOMERS, EMPLOYEES
 from app.results.models import measure_label
 from app.voice.models import Metric
 

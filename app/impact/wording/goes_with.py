@@ -7,7 +7,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from app.core.texts import _, ngettext
-from app.impact import words
+from app.impact.wording import words
 from app.stats import linkage
 from app.stats.linkage import Correlation
 

@@ -2,11 +2,11 @@
 
 from app.core.tables import Cell
 from app.core.texts import _
-from app.impact import words
-from app.impact.columns import customers_columns, team_columns
-from app.impact.company_page import drawn, name_of
 from app.impact.queries.company import Pair, Source, Value
 from app.impact.queries.side_by_side import Beside, CompanyView
+from app.impact.wording import words
+from app.impact.wording.columns import customers_columns, team_columns
+from app.impact.wording.company_page import drawn, name_of
 
 
 def export_columns(pair: Pair) -> list[str]:

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from app.core.periods import period_label
 from app.core.texts import _, ngettext
-from app.impact import goes_with, words
-from app.impact.goes_with import Link
 from app.impact.queries.answers import Tree
 from app.impact.queries.company import LEAF, Pair, Source, Standing, Value
 from app.impact.queries.side_by_side import Beside, CompanyView
+from app.impact.wording import goes_with, words
+from app.impact.wording.goes_with import Link
 from app.people.models import UnitKind
 from app.results.queries import ENPS
 from app.voice.models import Metric

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.texts import _, ngettext
-from app.impact import words
 from app.impact.figures import Reading
-from app.impact.words import CUSTOMERS, EMPLOYEES
+from app.impact.wording import words
+from app.impact.wording.words import CUSTOMERS, EMPLOYEES
 
 
 @dataclass(frozen=True)
