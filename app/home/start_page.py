@@ -12,7 +12,8 @@ from app.core.locales import localised
 from app.core.permissions import Permission
 from app.core.texts import _, ngettext
 from app.home.checklist import Progress, Step, progress, steps, unfinished_imports
-from app.impact.queries.glance import Glances, Looked, Places, Said, places_of
+from app.impact.queries.glance import Places, Said, places_of
+from app.impact.wording.glance import Glances, Looked
 from app.people.models import Account
 from app.pulse.queries import count_waiting
 

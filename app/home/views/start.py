@@ -13,8 +13,9 @@ from app.core.permissions import public
 from app.extensions import login
 from app.home.start_page import cards, start_page
 from app.home.views.blueprint import bp
-from app.impact.queries.glance import Places, glances
+from app.impact.queries.glance import Places
 from app.impact.queries.kept import kept, stamp
+from app.impact.wording.glance import glances
 
 
 @bp.route("/")
