@@ -54,6 +54,8 @@ def restore_command(file: Path, replace: bool) -> None:
     for job_id in db.session.scalars(begun).all():
         run(job_id)
     click.echo(f"{_rows(manifest)} of {manifest.copied_at:%Y-%m-%d %H:%M} UTC are back. Everybody signs in anew.")
+    click.echo("Not in a backup: API tokens (make new ones), invitations and slips (send or print them again),")
+    click.echo("drafts of employees' results and their files (bring them again).")
     click.echo("Nothing is sent until somebody lets it go again, at /admin/health. Restart what was running.")
 
 

@@ -42,6 +42,7 @@ def test_it_works_on_another_machine_where_nothing_is(house: House, other: House
     with other.app.app_context():
         code, said = other.run("restore", str(archive))
         assert code == 0, said
+        assert "API tokens (make new ones), invitations and slips" in said
         after = rows()
         assert [path.read_bytes() for path in other.uploads.iterdir()] == [CUSTOMERS]
         assert count_of("audit_entry") == len(before["audit_entry"]) + 1
