@@ -56,17 +56,18 @@ def _template() -> str:
     return "errors/_words.html" if _is_fragment() else "errors/page.html"
 
 
-def _page(code: int, **words: Any) -> ResponseReturnValue:
+def error_page(code: int, **words: Any) -> ResponseReturnValue:
+    """Whole, or the words alone for a place in a page that is open."""
     return render_template(_template(), code=code, is_fragment=_is_fragment(), **words), code
 
 
 def _refused(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    return problem("conflict", detail=str(error)) if is_api() else _page(409, sentence=str(error))
+    return problem("conflict", detail=str(error)) if is_api() else error_page(409, sentence=str(error))
 
 
 def _expired_form(_error: Exception) -> ResponseReturnValue:
-    return _page(400, expired=True)
+    return error_page(400, expired=True)
 
 
 def _known(error: Exception) -> ResponseReturnValue:
@@ -83,7 +84,7 @@ def _known(error: Exception) -> ResponseReturnValue:
         return _unknown(error)
     if is_api():
         return _with_headers(problem_of(error), error)
-    return _with_headers(make_response(_page(error.code, **_needed(error))), error)
+    return _with_headers(make_response(error_page(error.code, **_needed(error))), error)
 
 
 def _with_headers(answer: Response, error: HTTPException) -> Response:

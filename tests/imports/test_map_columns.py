@@ -197,3 +197,13 @@ def test_once_loaded_its_columns_are_history_and_its_file_may_be_gone(browser: B
     assert browser.get(f"/imports/{import_.id}/mapping").location.endswith(f"/imports/{import_.id}")
     assert browser.post(f"/imports/{import_.id}/mapping", data=choices()).status_code == 409
     assert browser.post(f"/imports/{import_.id}/mapping-file").status_code == 409
+
+
+def test_a_file_that_cannot_be_read_any_more_puts_no_page_into_the_page(browser: Browser, cast: Cast) -> None:
+    import_ = uploaded(browser.sign_in(cast.celina))
+    uploads.path_of(import_.digest).write_bytes(b"\x00" * 40)
+    path = f"/imports/{import_.id}/mapping"
+    assert "<html" in browser.get(path).text
+    fragment = browser.get(path, headers={"HX-Request": "true", "HX-Request-Type": "partial"})
+    assert fragment.status_code == 422
+    assert "<html" not in fragment.text

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.core.database import reading
-from app.core.errors import one_or_404
+from app.core.errors import error_page, one_or_404
 from app.core.kinds import kinds_by_name
 from app.core.permissions import Permission
 from app.extensions import db
@@ -32,7 +32,7 @@ def allow_large_files(endpoint: str | None, _values: dict[str, Any] | None) -> N
 def say_why(fault: UnreadableFile) -> ResponseReturnValue:
     """A file that could be read when it came in, and cannot be read in the way that is now asked for."""
     db.session.rollback()
-    return render_template("errors/page.html", code=422, sentence=fault.message.text()), 422
+    return error_page(422, sentence=fault.message.text())
 
 
 def import_to_see(import_id: int) -> DataImport:
