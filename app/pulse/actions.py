@@ -1,6 +1,6 @@
 """What is done with drafts: read whole, published through the one door, destroyed. Nobody else reads these tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,16 +62,6 @@ def outlooks_of(drafts: Sequence[DraftSet]) -> dict[int, Outlook]:
         draft.id: results.foresee(_answers(draft, tallies[draft.id]), k, trees[draft.period.last_day])
         for draft in drafts
     }
-
-
-def answer_counts(drafts: Iterable[DraftSet]) -> dict[int, int]:
-    """How many answers each holds in all; of one below the threshold nothing."""
-    wanted = (
-        sa.select(DraftTally.draft_id, sa.func.sum(DraftTally.n))
-        .where(DraftTally.draft_id.in_([draft.id for draft in drafts]))
-        .group_by(DraftTally.draft_id)
-    )
-    return {draft_id: int(n) for draft_id, n in db.session.execute(wanted) if n >= threshold()}
 
 
 def threshold() -> int:

@@ -30,7 +30,6 @@ def list_drafts() -> ResponseReturnValue:
     return render_template(
         "pulse/drafts.html",
         page=page,
-        counts=actions.answer_counts(page.items),
         outlooks=actions.outlooks_of(page.items),
         threshold=actions.threshold(),
     )
@@ -44,7 +43,7 @@ def show_draft(draft_id: int) -> ResponseReturnValue:
     return render_template(
         "pulse/draft.html",
         draft=draft,
-        count=actions.answer_counts([draft]).get(draft.id),
+        count=outlook.answer_count,
         shown=[name for unit_id, name in names.items() if unit_id in outlook.shown],
         hidden=[name for unit_id, name in names.items() if unit_id in outlook.hidden],
         strangers=[name for unit_id, name in names.items() if unit_id in outlook.strangers],

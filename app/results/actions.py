@@ -56,6 +56,7 @@ class Outlook:
     shown: frozenset[int]
     hidden: frozenset[int]
     strangers: frozenset[int]  # units with answers that were not there on the last day of the period
+    answer_count: int  # below roots that are shown: of a small tree beside them not even this is said
 
 
 def foresee(answers: Answers, threshold: int, tree: Tree) -> Outlook:
@@ -63,7 +64,14 @@ def foresee(answers: Answers, threshold: int, tree: Tree) -> Outlook:
     strangers = frozenset(answers.tallies.keys() - tree.keys())
     known = {unit_id: n for unit_id, n in answers.direct_counts.items() if unit_id in tree}
     shown = frozenset(publishable(tree, known, max(threshold, FLOOR)))
-    return Outlook(shown, frozenset(tree) - shown, strangers)
+    told = sum(n for unit_id, n in known.items() if _root_of(unit_id, tree) in shown)
+    return Outlook(shown, frozenset(tree) - shown, strangers, told)
+
+
+def _root_of(unit_id: int, tree: Tree) -> int:
+    while (parent := tree[unit_id]) is not None:
+        unit_id = parent
+    return unit_id
 
 
 def publish(answers: Answers, *, threshold: int, actor_id: int | None, now: datetime) -> ResultSet:

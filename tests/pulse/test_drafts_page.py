@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from app.core.permissions import Role
 from app.extensions import db
 from app.pulse.models import DraftSet
-from tests.factories import make_account, make_grant
+from tests.factories import make_account, make_grant, make_unit
 from tests.pulse.files import HEADER, answers, bring
 
 FILE = HEADER + answers("N1", "9 9 10 8 3 9 10") + answers("N2", "1 2") + answers("S1", "7 7 10 10 10 3")
@@ -68,3 +68,17 @@ def test_it_needs_the_role(cast, browser):
 
 def test_it_needs_sign_in(cast, browser):
     assert browser.get("/pulse/drafts").status_code in (302, 303)
+
+
+def test_how_many_answered_is_said_of_no_small_tree_beside_the_first(cast, browser, tmp_path):
+    """The total of both, less what is published of the first, would be the number of the second."""
+    make_unit("ALONE")
+    bring(tmp_path, FILE + answers("ALONE", "9 3"))
+    page = browser.sign_in(cast.hanna).get("/pulse/drafts").text
+    assert ">15<" in page
+    assert ">17<" not in page
+    assert "17" not in facts_of(browser.get(f"/pulse/drafts/{draft_id()}").text)
+
+
+def facts_of(page):
+    return page[page.index("Answers") : page.index("How answers are counted")]
