@@ -1,6 +1,6 @@
 """How transactions begin. SQLite has one writer: readers say BEGIN, writers BEGIN IMMEDIATE, so none is starved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -54,6 +54,26 @@ def one_at_a_time() -> None:
     if db.engine.dialect.name == "postgresql":
         with db.session.no_autoflush:  # who waits must not hold rows that the one before may want
             db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
+
+
+def alone_in(tables: Iterable[sa.Table]) -> bool:
+    """Nobody else writes to these until the commit. False where somebody does just now, and nothing is held then.
+
+    It never waits while it holds something, so it waits for nobody who waits for it. SQLite's writers take turns.
+    """
+    if db.engine.dialect.name != "postgresql":
+        return True
+    from psycopg import errors, sql  # noqa: PLC0415 - large, and not there where SQLite is
+
+    names = sql.SQL(", ").join(sql.Identifier(table.name) for table in tables)
+    alone = sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE NOWAIT").format(names)
+    try:
+        with db.session.begin_nested():
+            bare: Any = db.session.connection().connection.driver_connection
+            bare.execute(alone)
+    except errors.LockNotAvailable:
+        return False
+    return True
 
 
 def held(row: sa.Select[Row]) -> Row | None:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
+from time import sleep
 
 import sqlalchemy as sa
 from flask_babel import force_locale, gettext
 from flask_babel import gettext as _
 
 from app.core import clock, company_time, installation, settings, uploads
+from app.core.database import alone_in
 from app.core.errors import Refused
 from app.core.installation import InstallationKind
 from app.core.timer import release_lease, take_lease
@@ -28,6 +30,7 @@ from config import LANGUAGES
 
 COMPANY = "Bank Wisła"
 LEASE, LONGEST_STEP = "demo", timedelta(minutes=1)
+TRIES, PAUSE_SECONDS = 20, 0.15
 KEPT = {"alembic_version", "lease"}
 Say = Callable[[str], object]
 
@@ -115,9 +118,19 @@ def remove() -> Sequence[str]:
         raise Refused(_("This is not the demo company, so nothing was removed."))
     holder = token_hex(8)
     _hold_the_place(holder)
+    _hold_its_rows()
     digests = _empty()
     release_lease(LEASE, holder)
     return digests
+
+
+def _hold_its_rows() -> None:
+    """A job that writes at this moment is let finish: else each might wait for what the other holds."""
+    for _try in range(TRIES):
+        if alone_in(_all_but_what_it_is()):
+            return
+        sleep(PAUSE_SECONDS)
+    raise Refused(_("Something is being written at this moment. Nothing was removed; try again in a minute."))
 
 
 def forget_files(digests: Iterable[str]) -> None:

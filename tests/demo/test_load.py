@@ -1,5 +1,6 @@
 """The demo company comes through the import engine into an empty place only, and goes in one click."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,13 @@ from app.core import clock, installation, settings
 from app.core.errors import Refused
 from app.core.installation import InstallationKind
 from app.core.permissions import Role
+from app.core.settings import SettingValue
 from app.demo import actions
 from app.extensions import Base, db
 from app.imports.models import DataImport
 from app.people.models import Employee, Unit
 from app.results.models import ResultSet
+from tests.at_once import committed
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_account, make_grant, make_unit
@@ -121,3 +124,22 @@ def test_an_administrator_of_a_part_cannot_remove_the_whole(cast: Cast, browser:
     response = browser.sign_in(regional).post("/admin/demo-removal")
     assert response.status_code == 409
     assert "covers a part of it" in response.text
+
+
+@pytest.mark.skipif("postgresql" not in os.environ.get("TEST_DATABASE_URL", ""), reason="SQLite has one writer")
+def test_it_is_not_removed_under_somebody_who_writes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each may wait for what the other holds: neither is broken off, and the button works a moment later."""
+    monkeypatch.setattr(actions, "PAUSE_SECONDS", 0)
+    with committed(app):
+        installation.become(InstallationKind.DEMO, clock.now())
+        make_unit("HQ")
+        db.session.commit()
+        with db.engine.connect() as worker:
+            worker.execute(sa.update(Unit).values(code="HQ2"))
+            with pytest.raises(Refused, match="being written"):
+                actions.remove()
+            worker.execute(sa.delete(SettingValue))  # goes on, and waits for nobody
+            worker.commit()
+        db.session.rollback()
+        actions.remove()
+        assert db.session.query(Unit).count() == 0
