@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask import Flask, request
+from psycopg import errors, sql
 from sqlalchemy.engine import Connection, Engine
 
 from app.extensions import db
@@ -63,8 +64,6 @@ def alone_in(tables: Iterable[sa.Table]) -> bool:
     """
     if db.engine.dialect.name != "postgresql":
         return True
-    from psycopg import errors, sql  # noqa: PLC0415 - large, and not there where SQLite is
-
     names = sql.SQL(", ").join(sql.Identifier(table.name) for table in tables)
     alone = sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE NOWAIT").format(names)
     try:

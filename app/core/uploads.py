@@ -1,8 +1,11 @@
 """Files that people bring: stored under their digest, outside `static`, behind this small interface."""
 
+import fcntl
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -40,6 +43,18 @@ def path_of(digest: str) -> Path:
     if len(digest) != 64 or not digest.isalnum():
         raise ValueError("not a digest")
     return _folder() / digest
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Between the look and the act nobody else takes a file into use, or away. It ends with the process.
+
+    Whoever writes a row that needs a file holds them until its commit; whoever removes one, from the question on
+    whether a row needs it.
+    """
+    with _folder().with_name(".uploads.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def remove(digest: str) -> None:

@@ -11,6 +11,7 @@ CHECKS: dict[str, LazyString] = {
     "migrations": _l("State of the database"),
     "storage": _l("Room for files"),
     "keys": _l("Keys"),
+    "old keys": _l("Old keys"),
     "time zone": _l("Time zone"),
     "scheduler": _l("Timed work"),
     "jobs": _l("Work in the background"),

@@ -93,8 +93,9 @@ def _emptying(moment: datetime) -> Iterator[None]:
 def _clearing_away() -> Iterator[None]:
     """What no import holds: somebody died between the commit and the file, or while the file came in."""
     for path in uploads.stored_before(clock.now() - LEFT_OVER):
-        if not is_needed(path.name):
-            path.unlink(missing_ok=True)
+        with uploads.held():
+            if not is_needed(path.name):
+                path.unlink(missing_ok=True)
         yield
 
 

@@ -10,6 +10,7 @@ from app.core.jobs import Job, JobState
 from app.core.timer import TIMER, take_lease
 from app.extensions import db
 from app.home import queries
+from app.home.wording import CHECKS
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import days_ago
@@ -86,3 +87,11 @@ def test_the_page_is_the_administrators(cast: Cast, browser: Browser) -> None:
     assert browser.get("/admin/health").status_code == 302
     assert browser.sign_in(cast.hanna).get("/admin/health").status_code == 403
     assert "needs hands" in browser.sign_in(cast.adam).get("/admin/health").text
+
+
+def test_every_check_has_a_name_in_the_persons_language(cast: Cast, browser: Browser) -> None:
+    assert [check.name for check in queries.health() if check.name not in CHECKS] == []
+    cast.adam.language = "pl"
+    page = browser.sign_in(cast.adam).get("/admin/health").text
+    assert "Kopie zapasowe</span>" in page
+    assert "backups</span>" not in page

@@ -13,14 +13,14 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.core import audit
+from app.core import audit, uploads
 from app.core.audit import AuditEntry
 from app.core.jobs import Job, JobState
 from app.extensions import db
 from app.imports.actions import course
 from app.imports.looking import Look
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
-from app.imports.views import mapping
+from app.imports.views import mapping, upload
 from tests.at_once import PATIENCE, Meeting, committed, meet_at_call, meeting_when_set, signed_in, together
 from tests.cast import make_cast
 from tests.imports.things import THINGS, bring_things, count_things
@@ -192,3 +192,50 @@ def test_one_file_of_a_kind_that_counts_once_is_accepted_once(
     assert sorted(codes) == [FOUND, CONFLICT]
     assert count_things() == 2
     assert facts("import.accepted") == 1
+
+
+def test_the_same_file_brought_while_its_twin_is_set_aside_is_kept_or_refused_with_a_sentence(
+    two: tuple[FlaskClient, FlaskClient], app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was stored, and is looked into, when the twin takes the file away."""
+    one, other = two
+    twin = uploaded(one)
+    look = upload.look_into_file
+
+    def look_and_lose(*about: Any) -> Look:
+        found = look(*about)
+        with ThreadPoolExecutor(1) as elsewhere:
+            assert elsewhere.submit(pressed, other, f"/imports/{twin}/removal").result()[0] == FOUND
+        return found
+
+    monkeypatch.setattr(upload, "look_into_file", look_and_lose)
+    answer = one.post("/imports/new", data={"kind": "things", "file": (BytesIO(GOOD.encode()), "things.csv")})
+    assert answer.status_code == CONFLICT
+    assert "taken away at this very moment" in answer.text
+    assert not db.session.scalars(sa.select(DataImport.id)).all()
+
+
+def test_a_file_is_not_taken_away_between_its_row_and_the_commit(
+    two: tuple[FlaskClient, FlaskClient], app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    twin = uploaded(one)
+    start, removal = upload.start, Event()
+
+    def start_slowly(*about: Any, **more: Any) -> DataImport:
+        removal.set()
+        started = start(*about, **more)
+        with pytest.raises(TimeoutError):
+            goes.result(PATIENCE)
+        return started
+
+    def set_aside_when_begun() -> tuple[int, str]:
+        removal.wait()
+        return pressed(other, f"/imports/{twin}/removal")
+
+    monkeypatch.setattr(upload, "start", start_slowly)
+    with ThreadPoolExecutor(1) as elsewhere:
+        goes = elsewhere.submit(set_aside_when_begun)
+        second = uploaded(one)
+        assert goes.result()[0] == FOUND
+    assert uploads.path_of(db.session.get_one(DataImport, second).digest).exists()

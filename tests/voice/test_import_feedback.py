@@ -6,10 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import clock
-from app.core.imports import DateOrder, Scale, ScaleRule
+from app.core.errors import Refused
+from app.core.imports import DateOrder, Mapping, Scale, ScaleRule
 from app.core.permissions import Role
 from app.extensions import db
-from app.imports.models import DataImport
+from app.imports.actions.whole_file import import_file
+from app.imports.models import DataImport, ImportRefusal
 from app.voice.models import Feedback, FeedbackDay, FeedbackGroup, FeedbackQuarter, Metric, Touchpoint
 from tests.factories import make_account, make_grant
 from tests.voice.files import HEADER, bring, counts, days, quarters, reasons, rows
@@ -184,3 +186,15 @@ def test_every_row_carries_its_import(cast, tmp_path):
     assert rows() == done.new_count == 2520
     assert set(db.session.scalars(sa.select(Feedback.import_id))) == {done.id}
     assert sum(days().values()) == sum(row.n for row in quarters()) == 2520
+
+
+def test_what_is_wrong_for_the_whole_file_is_said_once(cast, tmp_path):
+    path = tmp_path / "feedback.csv"
+    path.write_text("unit_code,date,score\n" + "N1,2026-01-02,9\n" * 30, "utf-8")
+    columns = {name: (name,) for name in ("unit_code", "date", "score")}
+    mapping = Mapping("feedback", columns=columns, constants={"metric": "applause"})
+    db.session.commit()
+    with pytest.raises(Refused, match="“applause” was chosen as “metric” for the whole file") as refused:
+        import_file("feedback", path, mapping=mapping)
+    assert str(refused.value).count("applause") == 1
+    assert not db.session.scalars(sa.select(ImportRefusal.id)).all()

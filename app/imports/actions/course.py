@@ -26,7 +26,9 @@ GAVE_UP = Message(
 
 
 def start(kind: str, digest: str, file_name: str, *, now: datetime, actor_id: int | None = None) -> DataImport:
-    """A stored file becomes an import that still needs its mapping."""
+    """A stored file becomes an import that needs its mapping. Files are held (`uploads.held`) until the commit."""
+    if not uploads.path_of(digest).exists():
+        raise Refused(_l("The same file was taken away at this very moment. Nothing was imported; bring it again."))
     import_ = DataImport(
         kind=kind_named(kind).name,
         status=ImportStatus.UPLOADED,
@@ -142,5 +144,6 @@ def set_aside(import_: DataImport, *, actor_id: int | None) -> None:
 
 def forget_file(digest: str, *, since: datetime | None = None) -> None:
     """The file holds people's words: it stays no longer than an import may need it, of those begun `since`."""
-    if not is_needed(digest, since):
-        uploads.remove(digest)
+    with uploads.held():
+        if not is_needed(digest, since):
+            uploads.remove(digest)

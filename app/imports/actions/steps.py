@@ -29,7 +29,7 @@ from app.core.imports import (
 )
 from app.core.kinds import kind_named
 from app.extensions import db
-from app.imports.mapping import Skipped, apply_mapping, read_mapping
+from app.imports.mapping import BadMapping, Skipped, apply_mapping, read_mapping
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from app.imports.reading import open_table
 
@@ -40,6 +40,7 @@ UNASKED = N_(
     "Since the check this import has come to let more people leave than somebody said yes to. Nothing was written; "
     "bring the file again."
 )
+CHOSEN = N_("“%(value)s” was chosen as “%(column)s” for the whole file, and does not fit. Choose it anew.")
 NO_ROWS = Message(N_("There is no row below the header. Choose another sheet or header row, or another file."))
 
 
@@ -97,6 +98,9 @@ class Judgement:
                 yield row
 
     def _refuse(self, refusal: Refusal) -> None:
+        if refusal.column in self._mapping.constants:
+            told = {"column": refusal.column, "value": refusal.value[:LONGEST_VALUE]}
+            raise BadMapping(Message(CHOSEN, told), refusal.message)  # once, and not for each row
         self.tally.refused += 1
         if self.tally.refused <= MOST_REFUSALS:
             message = {"msgid": refusal.message.msgid, "params": dict(refusal.message.params)}

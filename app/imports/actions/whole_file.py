@@ -12,7 +12,7 @@ from app.core import clock, uploads
 from app.core.database import reading, writing
 from app.core.errors import Refused
 from app.core.imports import Mapping
-from app.core.jobs import run_now
+from app.core.jobs import in_steps, run_now
 from app.core.kinds import kind_named
 from app.core.tables import write_csv
 from app.extensions import db
@@ -63,8 +63,10 @@ def import_file(  # noqa: PLR0913 (what was typed behind the command, each by it
                 mapping = mapping or suggested_mapping(kind_named(kind), digest)
                 headers = headers_under(digest, mapping)
             db.session.rollback()
-            import_ = start(kind, digest, path.name, now=clock.now(), actor_id=actor_id)
-            choose_mapping(import_, mapping, headers)
+            with uploads.held():
+                import_ = start(kind, digest, path.name, now=clock.now(), actor_id=actor_id)
+                choose_mapping(import_, mapping, headers)
+                in_steps([None])
         except (UnreadableFile, BadMapping):
             db.session.rollback()
             forget_file(digest)

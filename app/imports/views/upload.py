@@ -39,8 +39,9 @@ def upload_file() -> ResponseReturnValue:
     if digest is None:
         return _page(form, 422)
     name = form.file.data.filename or ""
-    import_ = start(form.kind.data, digest, name, now=clock.now(), actor_id=actor_id)
-    db.session.commit()
+    with uploads.held():
+        import_ = start(form.kind.data, digest, name, now=clock.now(), actor_id=actor_id)
+        db.session.commit()
     return redirect(url_for(".edit_mapping", import_id=import_.id), 303)
 
 
