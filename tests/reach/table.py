@@ -180,6 +180,10 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.withdraw_entry", "POST"): Route(EDITORS, WORK, 409),  # it has begun
     ("people.withdraw_last_day", "POST"): Route(EDITORS, WORK, 409),  # there is none
     ("people.end_leave", "POST"): Route(EDITORS, LEAVE, 302),
+    ("people.show_working_days", "GET"): Route(EDITORS, WORK),
+    ("people.set_own_week", "POST"): Route(EDITORS, WORK, 422),
+    ("people.set_own_shifts", "POST"): Route(EDITORS, WORK, 422),
+    ("people.drop_own_week", "POST"): Route(EDITORS, LEAVE, 302),
     # roles, deputies, and who may see what
     ("people.show_access_to_unit", "GET"): Route(SIGNED_IN, DIRECTORY),
     ("people.show_access_of_account", "GET"): Route(GIVERS, ACCOUNT),
