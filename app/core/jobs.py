@@ -27,6 +27,7 @@ from app.extensions import Base, db
 LEASE = timedelta(seconds=45)
 TRIES = 3
 PAUSE = timedelta(seconds=15)  # before the second try; the third waits longer
+FARTHEST = LEASE + PAUSE * TRIES**2  # no lease reaches further, unless the clock was ahead and has been set right
 
 
 class JobState(StrEnum):
@@ -178,7 +179,7 @@ def run(job_id: int) -> None:
 
 def claimed(job_id: int, now: datetime) -> Claim | None:
     """Mine, or somebody else's: one conditional update decides."""
-    free = sa.and_(Job.id == job_id, Job.state.in_(OPEN), Job.leased_until <= now, Job.tries < TRIES)
+    free = sa.and_(Job.id == job_id, _is_free(now), Job.tries < TRIES)
     taken = _update(free, state=JobState.RUNNING, leased_until=now + LEASE, tries=Job.tries + 1)
     tries = db.session.scalar(taken.returning(Job.tries))
     return None if tries is None else Claim(job_id, tries)
@@ -267,18 +268,23 @@ def _keep() -> None:
 
 def due(now: datetime) -> list[int]:
     """Rows that nobody works on: the carrier lost them, or their worker died."""
-    waiting = sa.select(Job.id).where(Job.state.in_(OPEN), Job.leased_until <= now, Job.tries < TRIES)
+    waiting = sa.select(Job.id).where(_is_free(now), Job.tries < TRIES)
     return list(db.session.scalars(waiting.order_by(Job.id).limit(100)))
 
 
 def bury(now: datetime) -> None:
     """Jobs whose worker died at the last try: it may be the job that kills, so there is no further one."""
-    killers = sa.select(Job.id).where(Job.state.in_(OPEN), Job.leased_until <= now, Job.tries >= TRIES)
+    killers = sa.select(Job.id).where(_is_free(now), Job.tries >= TRIES)
     for job_id in db.session.scalars(killers).all():
         dead = _update(Job.id == job_id, state=JobState.FAILED, finished_at=now, failure="WorkerDied")
         if _changed_one(dead):
             structlog.get_logger().error("job.buried", job=job_id)
             _say_given_up(job_id)
+
+
+def _is_free(now: datetime) -> sa.ColumnElement[bool]:
+    """Nobody's lease, or one of a time that is not yet: nobody waits a year for it."""
+    return sa.and_(Job.state.in_(OPEN), sa.or_(Job.leased_until <= now, Job.leased_until > now + FARTHEST))
 
 
 def _update(which: sa.ColumnElement[bool], **values: Any) -> sa.Update:
