@@ -6,12 +6,13 @@ from flask_babel import lazy_gettext as _l
 from app.core.mail import MailServer, Reason
 
 # What the checks of the installation look at; the operator's command says the same in English.
-CHECKS: dict[str, LazyString] = {
+CHECKS: dict[str, LazyString | str] = {
     "database": _l("Database"),
     "migrations": _l("State of the database"),
     "storage": _l("Room for files"),
     "keys": _l("Keys"),
     "old keys": _l("Old keys"),
+    "python": "Python",
     "time zone": _l("Time zone"),
     "scheduler": _l("Timed work"),
     "jobs": _l("Work in the background"),
