@@ -25,7 +25,7 @@ def works(account: Account, day: date) -> bool:
 
 
 def own_weeks() -> list[int]:
-    return list(db.session.scalars(sa.select(WorkWeek.id)))
+    return list(db.session.scalars(sa.select(WorkWeek.id).order_by(WorkWeek.id)))
 
 
 def test_part_time_counts_for_this_person_alone(browser: Browser, cast: Cast) -> None:
