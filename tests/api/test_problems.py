@@ -79,7 +79,9 @@ def test_a_cursor_outlives_a_rotation_of_keys_until_the_old_key_is_ended(
 ) -> None:
     caller, config = caller_for(browser, cast.adam), browser.app.config["REZONANS"]
     cursor = caller.get("/units?limit=1").get_json()["next"]
-    monkeypatch.setitem(browser.app.config, "REZONANS", replace(config, secret_key="n" * 43, old_keys=(config.secret_key,)))
+    monkeypatch.setitem(
+        browser.app.config, "REZONANS", replace(config, secret_key="n" * 43, old_keys=(config.secret_key,))
+    )
     assert caller.get(f"/units?limit=1&cursor={cursor}").status_code == 200
     assert caller.get("/units?limit=1").get_json()["next"] != cursor, "the new key signs"
     monkeypatch.setitem(browser.app.config, "REZONANS", replace(config, secret_key="n" * 43))

@@ -1,7 +1,6 @@
 """The second step of signing in."""
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pyotp
@@ -156,19 +155,6 @@ def test_the_state_names_nobody_else(browser: Browser, ewa: Account, cast: Cast)
         cookie[halfway.KEY][0] = cast.marek.id
         cookie.modified = True
     assert browser.post(CODE, data={"code": code()}).location == "/sign-in"
-
-
-def test_the_state_outlives_a_rotation_of_keys_until_the_old_key_is_ended(
-    browser: Browser, ewa: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = browser.app.config["REZONANS"]
-    halfway_in(browser, ewa)
-    monkeypatch.setitem(browser.app.config, "REZONANS", replace(config, secret_key="n" * 43))
-    assert browser.post(CODE, data={"code": code()}).location == "/sign-in"
-    monkeypatch.setitem(browser.app.config, "REZONANS", config)
-    halfway_in(browser, ewa)
-    monkeypatch.setitem(browser.app.config, "REZONANS", replace(config, secret_key="n" * 43, old_keys=(config.secret_key,)))
-    assert browser.post(CODE, data={"code": code()}).location == "/"
 
 
 def test_whoever_was_shut_out_meanwhile_stays_out(browser: Browser, ewa: Account) -> None:

@@ -169,10 +169,14 @@ def enter(person: Person, scene: Scene, browser: Browser) -> Browser:
     account = make_person(person, scene)
     browser.sign_in(account)
     scene.sessions["mine"], scene.tokens["mine"] = _session_id(account), _token_id(account)
-    if person.comes_in and (kind := next((kind for kind, roles in KINDS.items() if person.role in roles), None)):
+    if kind := _brought_by(person):
         scene.imports["mine"] = upload(browser, kind)
     _shut_out(person, account)
     return browser
+
+
+def _brought_by(person: Person) -> str | None:
+    return next((kind for kind, roles in KINDS.items() if person.comes_in and person.role in roles), None)
 
 
 def _shut_out(person: Person, account: Account) -> None:
@@ -189,6 +193,9 @@ def token_of(person: Person, scene: Scene, browser: Browser) -> str:
     if person.name == "nobody":
         return "rez_" + "x" * 51
     account = make_person(person, scene)
+    if kind := _brought_by(person):
+        scene.imports["mine"] = upload(browser.sign_in(account), kind)
+        browser.client = browser.app.test_client()
     wish = Wish("a program", list(Permission), 30)
     _row, token = make_token(account, wish, now=clock.now() - timedelta(seconds=2), actor_id=account.id)
     _shut_out(person, account)

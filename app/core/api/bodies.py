@@ -28,7 +28,9 @@ def read_json() -> dict[str, Any]:
         return {}
     refuse_other_types([JSON])
     try:
-        told = json.loads(sent.decode(), object_pairs_hook=_each_name_once, parse_constant=_no_number)
+        told = json.loads(
+            sent.decode(), object_pairs_hook=_each_name_once, parse_float=_number, parse_constant=_no_number
+        )
     except (ValueError, RecursionError) as error:
         raise BadBody("malformed-json") from error
     if not isinstance(told, dict):
@@ -42,6 +44,12 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(told) != len(pairs):
         raise ValueError("a name stands twice")
     return told
+
+
+def _number(digits: str) -> float:
+    """For JSON 5.0 is the same number as 5, and a whole one."""
+    number = float(digits)
+    return int(number) if number.is_integer() else number
 
 
 def _no_number(word: str) -> None:

@@ -10,8 +10,9 @@ import binascii
 from flask import request
 
 from app.core.addresses import MOST
-from app.core.api.problems import Invalid
+from app.core.api.problems import Invalid, Misfit
 from app.core.keys import is_signed, sign
+from app.core.texts import _
 
 PURPOSE, SIGNED = "api cursors", 16  # bytes of the seal
 LONGEST = 80
@@ -34,7 +35,7 @@ def row_behind(cursor: str | None) -> int:
     number, seal = told[:4], told[4:]
     is_ours = is_signed(PURPOSE, _sealed(number), seal, SIGNED)
     if len(number) != 4 or not is_ours:
-        raise Invalid([("cursor", "This is no cursor of this list with these filters. Begin without one.")])
+        raise Invalid([Misfit("cursor", _("This is no cursor of this list with these filters. Begin without one."))])
     return min(int.from_bytes(number, "big"), MOST)
 
 

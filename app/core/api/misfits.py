@@ -20,8 +20,8 @@ BY_KIND = {
     "missing": N_("This is needed."),
     "extra_forbidden": N_("Nothing of this name is known here."),
     "string_type": A_TEXT,
-    "string_too_long": N_("This may have at most %(max_length)s characters."),
-    "string_too_short": N_("This must have at least %(min_length)s characters."),
+    "string_too_long": N_("At most this many characters: %(max_length)s."),
+    "string_too_short": N_("At least this many characters: %(min_length)s."),
     "string_pattern_mismatch": FORBIDDEN_LETTERS,
     "string_unicode": FORBIDDEN_LETTERS,
     "finite_number": A_NUMBER,
@@ -31,8 +31,8 @@ BY_KIND = {
     "dict_type": AN_OBJECT,
     "model_type": AN_OBJECT,
     "list_type": N_("This must be a list."),
-    "too_long": N_("This may have at most %(max_length)s entries."),
-    "too_short": N_("This must have at least %(min_length)s entries."),
+    "too_long": N_("At most this many entries: %(max_length)s."),
+    "too_short": N_("At least this many entries: %(min_length)s."),
     "timezone_aware": A_MOMENT,
 }
 
