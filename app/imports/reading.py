@@ -105,11 +105,8 @@ def clean_cell(text: str) -> str:
 
 
 def _is_workbook(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            start = file.read(8)
-    except FileNotFoundError as error:  # a restored copy is without the files of private imports
-        raise UnreadableFile(Fault.GONE) from error
+    with path.open("rb") as file:
+        start = file.read(8)
     if not start:
         raise UnreadableFile(Fault.EMPTY)
     if start == COMPOUND:

@@ -75,8 +75,7 @@ class Judgement:
         self._import_id = import_.id
         self._unsaved: list[dict[str, Any]] = []
         actor_id = import_.accepted_by_id or import_.created_by_id
-        context = ImportContext(import_.id, actor_id, self._mapping, now, import_.by_program)
-        self.loader: Loader = self._kind.loader(context)
+        self.loader: Loader = self._kind.loader(ImportContext(import_.id, actor_id, self._mapping, now))
 
     def __iter__(self) -> Iterator[Accepted | Refusal]:
         for each in self.loader.examine(self._rows()):

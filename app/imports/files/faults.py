@@ -4,7 +4,6 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    GONE = "gone"
     EMPTY = "empty"
     NOT_A_TABLE = "not-a-table"
     WEB_PAGE = "web-page"

@@ -1,1 +1,0 @@
-"""What we do to people and units: verbs that flush and never commit."""

@@ -26,7 +26,6 @@ from app.people.views import (
     sign_in,
     units,
     ways_in,
-    working_days,
 )
 from app.people.views.blueprint import bp
 
@@ -53,7 +52,6 @@ __all__ = [
     "sign_in",
     "units",
     "ways_in",
-    "working_days",
 ]
 
 
