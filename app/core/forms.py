@@ -1,13 +1,14 @@
-"""The form that all forms derive from, and fields that refuse what nobody types."""
+"""The form that all forms derive from."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField
 
 NUL = _l("This holds characters that no name has. Type it anew.")
+TOO_LONG = _l("This number is too long. Type one of at most nine digits.")
 MOST_DIGITS = 9
 
 
@@ -20,24 +21,16 @@ class Form(FlaskForm):
     """One place to say what all forms share."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """First of all that there is no NUL, which PostgreSQL does not even let us look for."""
-        marred = [field for field in self if _holds_nul(field)]
-        for field in marred:
-            field.errors = [NUL]
-        return not marred and bool(super().validate(extra_validators))
+        """First of all that nothing is there that nobody types: validators and databases break of it."""
+        faults = {field: fault for field in self if (fault := _fault_of(field))}
+        for field, fault in faults.items():
+            field.errors = [fault]
+        return not faults and bool(super().validate(extra_validators))
 
 
-def _holds_nul(field: Field) -> bool:
-    return any(isinstance(typed, str) and "\0" in typed for typed in field.raw_data or ())
-
-
-class WholeNumberField(IntegerField):
-    """Of so many digits at most: a number of hundreds is no number to the validators, nor to the database."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
-            self.data = None
-            raise ValueError(self.gettext("Not a valid integer value."))
-        super().process_formdata(valuelist)
+def _fault_of(field: Field) -> LazyString | None:
+    typed = [each for each in field.raw_data or () if isinstance(each, str)]
+    if any("\0" in each for each in typed):  # PostgreSQL does not even let us look for it
+        return NUL
+    is_endless = isinstance(field, IntegerField) and any(len(each.strip()) > MOST_DIGITS for each in typed)
+    return TOO_LONG if is_endless else None

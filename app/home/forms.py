@@ -5,14 +5,14 @@ import re
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core import settings
 from app.core.alphabet import alphabetical
-from app.core.forms import Form, WholeNumberField, stripped
+from app.core.forms import Form, stripped
 from app.core.installation import THRESHOLD_DEFAULT, THRESHOLD_FLOOR
 from app.core.locales import NAMES
 from app.core.mail import MailSecurity
@@ -42,7 +42,7 @@ class CompanyForm(Form):
         default="",
         description=_l("For public holidays and weekends, where a unit has no country of its own."),
     )
-    reporting_threshold = WholeNumberField(
+    reporting_threshold = IntegerField(
         _l("Reporting threshold"),
         [InputRequired(), NumberRange(THRESHOLD_FLOOR, 50, _l("Choose a number from 5 to 50."))],
         default=THRESHOLD_DEFAULT,
@@ -100,7 +100,7 @@ class MailForm(Form):
         description=_l("Its name, such as mail.example.org. Leave it empty to send no mail."),
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
-    port = WholeNumberField(
+    port = IntegerField(
         _l("Port"), [InputRequired(), NumberRange(1, 65535, _l("Choose a number from 1 to 65535."))], default=587
     )
     security = SelectField(

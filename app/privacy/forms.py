@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from app.core.forms import Form, WholeNumberField, stripped
+from app.core.forms import Form, stripped
 from app.core.locales import NAMES
 from app.core.retention import Rule
 from app.privacy.settings import LONGEST
@@ -47,7 +47,7 @@ class RetentionForm(Form):
 def _days(rule: Rule) -> Any:
     between = _l("Choose a number from %(low)d to %(high)d.", low=rule.floor, high=rule.ceiling)
     needed = Optional() if rule.is_optional else InputRequired(between)
-    return WholeNumberField(
+    return IntegerField(
         rule.label,
         [needed, NumberRange(rule.floor, rule.ceiling, between)],
         description=rule.does,

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, StringField
+from wtforms import IntegerField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import Form, WholeNumberField, stripped
+from app.core.forms import Form, stripped
 from app.core.permission_words import SCOPES
 from app.core.permissions import Permission
 from app.people.actions.tokens import Wish
@@ -32,7 +32,7 @@ class TokenForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    days = WholeNumberField(
+    days = IntegerField(
         _l("Days until it ends"),
         description=_l("From 1 to %(most)s. Make a new one in time; two can be in force together.", most=LONGEST_DAYS),
         default=USUAL_DAYS,
@@ -43,7 +43,7 @@ class TokenForm(Form):
         offered = [scope for scope in SCOPES if scope in scopes]
         self.scopes.choices = [SelectChoice(scope.value, str(SCOPES[scope])) for scope in offered]
 
-    def validate_days(self, field: WholeNumberField) -> None:
+    def validate_days(self, field: IntegerField) -> None:
         """Not by WTForms' own NumberRange, which breaks over numbers of hundreds of digits."""
         if field.data is None or not 1 <= field.data <= LONGEST_DAYS:
             raise ValidationError(_l("Choose a number from %(least)s to %(most)s.", least=1, most=LONGEST_DAYS))
