@@ -225,7 +225,7 @@ def _only_sees(function: ast.FunctionDef) -> bool:
 
 def test_changing_routes_load_rows_by_the_permission() -> None:
     """`visible_to(person)` alone means “may see”; acting needs the permission on the row's own unit."""
-    views = [(path, each) for path in modules() if room_of(path)[1] == "views" for each in functions_of(path)]
+    views = [(path, each) for path in modules() if room_of(path)[1] in ("views", "api") for each in functions_of(path)]
     seeing = {each.name for _, each in views if _only_sees(each)}
     faults = []
     for path, view in views:

@@ -16,7 +16,8 @@ jobs = AppGroup("jobs", help="Scheduled and queued work.")
 @jobs.command("list")
 def list_jobs() -> None:
     """The table of what runs by itself: when it ran last, and when it runs next."""
-    last, zone, now = last_runs(), company_time.zone(), clock.now()
+    now, zone = clock.now(), company_time.zone()
+    last = last_runs(now)
     click.echo(f"{'job':<26}{'daily at':<10}{'last begun':<20}next ({zone.key})")
     for each in schedule():
         ran = f"{last[each.job].astimezone(zone):%Y-%m-%d %H:%M}" if each.job in last else "never"

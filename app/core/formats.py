@@ -39,8 +39,8 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def day(value: date) -> str:
-    """1 Mar 2001, 1 mar 2001, 1 мар. 2001 г.: English is British here, though the locale says no more than `en`."""
-    return str(format_date(value, "d MMM yyyy" if language() == "en" else "medium"))
+    """1 Mar 2001, 1 mar 2001, 1 мар. 2001: without the Russian «г.», after which no sentence could end."""
+    return str(format_date(value, "d MMM yyyy"))
 
 
 def moment(value: datetime) -> str:

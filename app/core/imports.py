@@ -139,6 +139,7 @@ class ImportContext:
     actor_id: int | None
     mapping: Mapping
     now: datetime
+    by_program: bool = False  # brought by a token: what asks people for their password again is refused
 
 
 class Loader(Protocol):

@@ -71,6 +71,16 @@ def of_erasures() -> list[bytes]:
     return [*believed(ERASURES), *map(bytes.fromhex, _config().erasure_keys)]
 
 
+def sign(purpose: str, told: bytes, size: int = 32) -> bytes:
+    return hmac.digest(newest(purpose), told, hashlib.sha256)[:size]
+
+
+def is_signed(purpose: str, told: bytes, mark: bytes, size: int = 32) -> bool:
+    """With one of the keys that are believed; a mark of another length fits none of them."""
+    marks = [hmac.digest(key, told, hashlib.sha256)[:size] for key in believed(purpose)]
+    return any(hmac.compare_digest(mark, each) for each in marks)
+
+
 def derive(secret: str, purpose: str) -> bytes:
     """HKDF-SHA256 (RFC 5869), one block: extract, then expand for this purpose."""
     extracted = hmac.digest(b"rezonans", secret.encode(), hashlib.sha256)

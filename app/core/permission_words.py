@@ -27,10 +27,17 @@ RIGHTS: dict[Permission, Right] = {
         _l("see numbers"),
         _l("read the numbers of units, as far as the owner sees them"),
     ),
-    P.FEEDBACK_IMPORT: Right(_l("to import customers' feedback"), _l("bring customers' feedback")),
-    P.RESULT_IMPORT: Right(_l("to import employees' results"), _l("bring employees' results")),
-    P.UNIT_IMPORT: Right(_l("to import units"), _l("bring units")),
-    P.EMPLOYEE_IMPORT: Right(_l("to import people"), _l("bring people")),
+    P.IMPORT_USE: Right(_l("to import files"), scope=_l("see and accept imports, of the kinds chosen below")),
+    P.FEEDBACK_IMPORT: Right(
+        _l("to import customers' feedback"), _l("bring customers' feedback"), _l("import customers' feedback")
+    ),
+    P.RESULT_IMPORT: Right(
+        _l("to import employees' results"),
+        _l("bring employees' results"),
+        _l("import employees' results, which somebody publishes on the screen"),
+    ),
+    P.UNIT_IMPORT: Right(_l("to import units"), _l("bring units"), _l("import units")),
+    P.EMPLOYEE_IMPORT: Right(_l("to import people"), _l("bring people"), _l("import employees, without roles")),
     P.EMPLOYEE_EDIT: Right(
         _l("to say who joins, moves, is on leave and leaves"), _l("say who joins, moves and leaves")
     ),
@@ -41,7 +48,6 @@ RIGHTS: dict[Permission, Right] = {
     P.RESULT_PUBLISH: Right(_l("to publish employees' results"), _l("publish results"), is_companys=True),
     P.SETTING_EDIT: Right(_l("to change the settings of the company"), _l("change settings"), is_companys=True),
     P.AUDIT_READ: Right(_l("to read the audit log"), _l("read the audit log"), is_companys=True),
-    P.IMPORT_USE: Right(_l("to import files")),
     P.UNIT_EDIT: Right(_l("to change the org chart")),
     P.FACTOR_REMOVE: Right(_l("to remove the second factor of somebody")),
     P.ENTRY_OPEN: Right(_l("to give people a way in")),

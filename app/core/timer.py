@@ -29,6 +29,7 @@ from app.extensions import db
 TIMER = "timer"
 TICK_SECONDS = 5
 LENGTH = timedelta(seconds=20)
+SLACK = timedelta(seconds=40)  # a lease that reaches further than this beyond its length is of a clock that was ahead
 WORKERS = 2
 PATIENCE_SECONDS = 4.0
 
@@ -59,16 +60,18 @@ def schedule() -> tuple[Scheduled, ...]:
     return table
 
 
-def last_runs() -> dict[str, datetime]:
-    """When each job of the schedule was last begun."""
+def last_runs(now: datetime) -> dict[str, datetime]:
+    """When each job of the schedule was last begun. A clock that was ahead has begun none yet."""
     names = [each.job for each in schedule()]
-    begun = sa.select(Job.name, sa.func.max(Job.created_at)).where(Job.name.in_(names)).group_by(Job.name)
-    return {name: at for name, at in db.session.execute(begun)}
+    begun = sa.select(Job.name, sa.func.max(Job.created_at)).where(
+        Job.name.in_(names), Job.created_at <= now + clock.SLACK
+    )
+    return {name: at for name, at in db.session.execute(begun.group_by(Job.name))}
 
 
 def enqueue_scheduled(now: datetime) -> list[str]:
     """Begin what is due; what was missed several times is begun once."""
-    last, zone = last_runs(), company_time.zone()
+    last, zone = last_runs(now), company_time.zone()
     ready = [each.job for each in schedule() if each.job not in last or each.next_after(last[each.job], zone) <= now]
     for name in ready:
         enqueue(name)
@@ -77,7 +80,7 @@ def enqueue_scheduled(now: datetime) -> list[str]:
 
 def take_lease(name: str, holder: str, now: datetime, length: timedelta) -> bool:
     """True while this holder is the one. Somebody else may take it only when it has run out."""
-    free = sa.or_(Lease.holder == holder, Lease.until < now)
+    free = sa.or_(Lease.holder == holder, Lease.until < now, Lease.until > now + length + SLACK)
     renewed = sa.update(Lease).where(Lease.name == name, free).values(holder=holder, until=now + length)
     if db.session.execute(renewed).rowcount == 1:  # type: ignore[attr-defined]
         return True
@@ -96,7 +99,7 @@ def release_lease(name: str, holder: str) -> None:
 def is_ticking(now: datetime) -> bool:
     """Is there a process that does the work? Its lease is its heartbeat."""
     until = db.session.scalar(sa.select(Lease.until).where(Lease.name == TIMER))
-    return until is not None and until > now
+    return until is not None and now < until <= now + LENGTH + SLACK
 
 
 def tick(holder: str) -> bool:

@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from babel import Locale
 from flask import current_app, url_for
+from flask_babel import get_locale
 from sqlalchemy.orm import selectinload
 
 from app.core import column_words, company_time, formats
@@ -22,6 +24,7 @@ from app.people.models import Account, Employee, Unit
 from app.people.queries.directory import containing
 
 MOST_EXPORTED = 50_000
+WEEKDAYS = re.compile(r"\[[0-6](?:, [0-6])*\]")  # as the log keeps the days of a week
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST = 200  # letters of a value; a whole legal text would fill the page
 NAMED: Mapping[str, tuple[Any, Any]] = {
@@ -163,9 +166,15 @@ def _said(field: str, text: str | None, names: Names) -> str:
         return "–"
     if text in ("True", "False"):
         return _("yes") if text == "True" else _("no")
+    if field == "days" and WEEKDAYS.fullmatch(text):
+        return ", ".join(_weekday(int(each)) for each in re.findall(r"\d", text))
     target = POINTS_TO.get(field)
     said = names.get((target, int(text)), text) if target and text.isdigit() else _plain(text)
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+
+
+def _weekday(number: int) -> str:
+    return str((get_locale() or Locale("en")).days["stand-alone"]["abbreviated"][number])
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,8 @@
 """Is this installation well? Each check says what it looked at and, when something needs hands, what to do."""
 
+import platform
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +25,7 @@ from app.keeping.queries.backups import check_backups, check_rehearsal, check_se
 from app.keeping.queries.old_keys import check_old_keys
 from config import ROOT, Config
 
+PYTHON = (3, 11, 8)
 NEWEST = 10_000  # entries of the log, a fraction of a second
 ENOUGH_SPACE = 200 * 1024 * 1024
 FAILURES_TOLD = timedelta(days=7)
@@ -57,6 +60,7 @@ def health(*, whole_log: bool = False) -> Iterator[Check]:
     yield from readiness()
     yield _guarded("keys", _check_keys)
     yield _guarded("old keys", lambda: check_old_keys(clock.now()))
+    yield _guarded("python", _check_python)
     yield _guarded("time zone", _check_time_zone)
     yield _guarded("scheduler", _check_scheduler)
     yield _guarded("jobs", _check_jobs)
@@ -106,6 +110,14 @@ def _check_keys() -> tuple[bool, str]:
     if config.keys == config.data or config.data in config.keys.parents:
         return False, "The keys lie inside the data folder, so a backup of the data holds them. Move REZONANS_KEYS out."
     return True, "The keys lie apart from the data."
+
+
+def _check_python() -> tuple[bool, str]:
+    """Older ones do not notice archives whose parts overlap (CVE-2024-0450); our own look at them does."""
+    if sys.version_info >= PYTHON:
+        return True, f"Python {platform.python_version()}."
+    wanted = ".".join(map(str, PYTHON))
+    return True, f"Python {platform.python_version()}: {wanted} mends a fault in reading archives. Update when you can."
 
 
 def _check_time_zone() -> tuple[bool, str]:

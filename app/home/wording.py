@@ -6,12 +6,13 @@ from flask_babel import lazy_gettext as _l
 from app.core.mail import MailServer, Reason
 
 # What the checks of the installation look at; the operator's command says the same in English.
-CHECKS: dict[str, LazyString] = {
+CHECKS: dict[str, LazyString | str] = {
     "database": _l("Database"),
     "migrations": _l("State of the database"),
     "storage": _l("Room for files"),
     "keys": _l("Keys"),
     "old keys": _l("Old keys"),
+    "python": "Python",
     "time zone": _l("Time zone"),
     "scheduler": _l("Timed work"),
     "jobs": _l("Work in the background"),
@@ -84,9 +85,14 @@ SUBJECTS: dict[str, LazyString] = {
     "account": _l("Account"),
     "api_token": _l("API token"),
     "audit_entry": _l("Audit log"),
+    "backup": _l("Backup"),
     "data_import": _l("Import"),
+    "deputyship": _l("Deputy"),
     "draft_set": _l("Draft of results"),
     "employee": _l("Person"),
+    "keys": _l("Keys"),
+    "reorganisation": _l("Change of the org chart"),
+    "restoration": _l("Restored copy"),
     "result_set": _l("Results"),
     "setting": _l("Setting"),
     "unit": _l("Unit"),

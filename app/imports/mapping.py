@@ -12,10 +12,10 @@ from difflib import get_close_matches
 
 from app.core.imports import N_, Column, ImportKind, Mapping, Message, Row, ScaleRule
 from app.core.parsing import fold_spaces
-from app.imports.mapping_file import BadMapping, read_mapping, write_mapping
+from app.imports.mapping_file import BadMapping, mapping_of, read_mapping, write_mapping
 from app.imports.reading import Table
 
-__all__ = ["BadMapping", "Skipped", "apply_mapping", "check_mapping", "read_mapping", "write_mapping"]
+__all__ = ["BadMapping", "Skipped", "apply_mapping", "check_mapping", "mapping_of", "read_mapping", "write_mapping"]
 
 # Comparing long texts pairwise would take seconds; a header that long is a question, and nobody mistypes those.
 LONG_HEADER = 100
@@ -137,6 +137,9 @@ def _complaints_about_rules(mapping: Mapping) -> Iterator[Message]:
         )
     if mapping.first_row is not None and mapping.first_row <= mapping.header_row:
         yield Message(N_("The first row to read must stand below the header."))
+    for ours, texts in {**mapping.values, **{ours: {"": text} for ours, text in mapping.constants.items()}}.items():
+        if any("\0" in text for text in texts.values()):
+            yield Message(N_("“%(column)s” gets a character that no text can have."), {"column": ours})
     scale = mapping.scale
     if scale and scale.rule is ScaleRule.MEAN and (scale.low is None or scale.high is None):
         yield Message(N_("For means, give both the lowest and the highest value of the scale."))

@@ -5,8 +5,10 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date, time
 from enum import StrEnum
+from math import isfinite
 from typing import Any, TypeVar
 
+from app.core.addresses import MOST
 from app.core.imports import N_, DateOrder, Mapping, Message, Scale, ScaleRule
 from app.core.parsing import fold_spaces
 
@@ -27,10 +29,16 @@ class BadMapping(Exception):
 
 
 def read_mapping(text: str) -> Mapping:
+    """From a file, or as an import keeps it."""
     try:
         raw = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise _bad(N_("The mapping file is not valid TOML: %(reason)s."), reason=str(error)) from error
+    return mapping_of(raw)
+
+
+def mapping_of(raw: dict[str, Any]) -> Mapping:
+    """From the parts of a mapping file, wherever they come from."""
     _refuse_unknown(raw, KEYS)
     return Mapping(
         kind=_text(raw, "kind") or "",
@@ -79,7 +87,7 @@ def _plain(value: Any, key: str) -> str:
 
 def _line(table: dict[str, Any], key: str) -> int | None:
     line = table.get(key)
-    if line is not None and (not isinstance(line, int) or isinstance(line, bool) or line < 1):
+    if line is not None and (not isinstance(line, int) or isinstance(line, bool) or not 1 <= line <= MOST):
         raise _bad(N_("“%(key)s” in the mapping must be the number of a line, counted from 1."), key=key)
     return line
 
@@ -126,7 +134,8 @@ def _scale(table: dict[str, Any]) -> Scale:
 
 def _number(table: dict[str, Any], key: str) -> float | None:
     number = table.get(key)
-    if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
+    is_number = isinstance(number, int | float) and not isinstance(number, bool) and isfinite(number)
+    if number is not None and not is_number:
         raise _bad(N_("“%(key)s” of the scale in the mapping must be a number."), key=key)
     return number
 

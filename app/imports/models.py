@@ -62,6 +62,8 @@ class DataImport(Base):
     visible_at: Mapped[datetime | None] = mapped_column(index=True)
     failure: Mapped[dict[str, Any] | None]  # {"messages": [a Message as a dictionary, …]}
     question: Mapped[dict[str, Any] | None]  # a Question as a dictionary; gone once it is answered and the rows are in
+    # A token brought, mapped or accepted it: it may do less than its owner, who was not asked for a password.
+    by_program: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     answered_count: Mapped[int | None]  # to how many somebody said yes
 
     created_by: Mapped["Account | None"] = relationship(foreign_keys=[created_by_id], viewonly=True)

@@ -1,9 +1,10 @@
 """What we ask about imports."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.extensions import db
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
@@ -29,6 +30,33 @@ def done_before(import_: DataImport) -> DataImport | None:
         DataImport.mapping == import_.mapping,
         DataImport.status == ImportStatus.DONE,
         DataImport.id != import_.id,
+    )
+    return db.session.scalar(sa.select(DataImport).where(same).order_by(DataImport.id.desc()).limit(1))
+
+
+def done_before_each(imports: Iterable[DataImport]) -> dict[int, int]:
+    """As `done_before`, for those that are checked, by id: one question for a whole list."""
+    ids = [each.id for each in imports if each.status is ImportStatus.CHECKED]
+    done = aliased(DataImport)
+    same = sa.and_(
+        done.kind == DataImport.kind,
+        done.digest == DataImport.digest,
+        done.mapping == DataImport.mapping,
+        done.status == ImportStatus.DONE,
+    )
+    rows = sa.select(DataImport.id, sa.func.max(done.id)).join(done, same).where(DataImport.id.in_(ids))
+    return {row[0]: row[1] for row in db.session.execute(rows.group_by(DataImport.id))} if ids else {}
+
+
+def begun_before(kind: str, digest: str, file_name: str, actor_id: int) -> DataImport | None:
+    """The same file, brought by the same account under the same name, of which nothing was written yet."""
+    same = sa.and_(
+        DataImport.kind == kind,
+        DataImport.digest == digest,
+        DataImport.file_name == file_name,
+        DataImport.created_by_id == actor_id,
+        DataImport.load_started_at.is_(None),
+        DataImport.accepted_at.is_(None),
     )
     return db.session.scalar(sa.select(DataImport).where(same).order_by(DataImport.id.desc()).limit(1))
 

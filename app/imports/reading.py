@@ -105,8 +105,11 @@ def clean_cell(text: str) -> str:
 
 
 def _is_workbook(path: Path) -> bool:
-    with path.open("rb") as file:
-        start = file.read(8)
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+    except FileNotFoundError as error:  # a restored copy is without the files of private imports
+        raise UnreadableFile(Fault.GONE) from error
     if not start:
         raise UnreadableFile(Fault.EMPTY)
     if start == COMPOUND:

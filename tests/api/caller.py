@@ -33,6 +33,11 @@ class Caller:
         headers |= options.pop("headers", {})
         return self.browser.get(f"/api/v1{path}", headers=headers, **options)
 
+    def post(self, path: str, **options: Any) -> TestResponse:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        headers |= options.pop("headers", {})
+        return self.browser.post(f"/api/v1{path}", headers=headers, **options)
+
     def items(self, path: str) -> list[dict[str, Any]]:
         answer = self.get(path)
         assert answer.status_code == 200, answer.text

@@ -1,6 +1,7 @@
 """Whatever goes wrong under /api is told as problem details, and pages keep their pages."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -71,6 +72,20 @@ def test_a_cursor_belongs_to_its_question(browser: Browser, cast: Cast) -> None:
     assert caller.get(f"/units?limit=2&cursor={cursor}").status_code == 200
     for other in (f"/units?q=x&cursor={cursor}", f"/employees?cursor={cursor}"):
         assert problem_of(caller.get(other)) == (422, "invalid-request")
+
+
+def test_a_cursor_outlives_a_rotation_of_keys_until_the_old_key_is_ended(
+    browser: Browser, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caller, config = caller_for(browser, cast.adam), browser.app.config["REZONANS"]
+    cursor = caller.get("/units?limit=1").get_json()["next"]
+    monkeypatch.setitem(
+        browser.app.config, "REZONANS", replace(config, secret_key="n" * 43, old_keys=(config.secret_key,))
+    )
+    assert caller.get(f"/units?limit=1&cursor={cursor}").status_code == 200
+    assert caller.get("/units?limit=1").get_json()["next"] != cursor, "the new key signs"
+    monkeypatch.setitem(browser.app.config, "REZONANS", replace(config, secret_key="n" * 43))
+    assert caller.get(f"/units?limit=1&cursor={cursor}").status_code == 422
 
 
 def test_a_fault_of_ours_shows_an_id_only(

@@ -27,9 +27,7 @@ def test_a_per_cent_sign_stands_apart_in_russian_only(app: Flask, language: str,
         assert formats.percent(0.9) == text
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("en", "1 Mar 2001"), ("pl", "1 mar 2001"), ("ru", "1 мар. 2001\u202fг.")]
-)
+@pytest.mark.parametrize(("language", "text"), [("en", "1 Mar 2001"), ("pl", "1 mar 2001"), ("ru", "1 мар. 2001")])
 def test_days_as_the_language_writes_them(app: Flask, language: str, text: str) -> None:
     with app.test_request_context(), force_locale(language):
         assert formats.day(date(2001, 3, 1)) == text

@@ -1,10 +1,11 @@
 """What every response says, word for word (security.md A4, D1-D3)."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from app import create_app
 from app.core.assets import asset
@@ -53,11 +54,23 @@ def test_a_forged_host_is_refused(tmp_path: Path) -> None:
     assert app.test_client().get("/healthz", base_url="https://evil.example").status_code == 400
 
 
-def test_the_plain_cookie_of_a_demo_on_loopback(cast: Cast, browser: Browser) -> None:
-    assert browser.app.config["SESSION_COOKIE_NAME"] == "rezonans"
-    assert browser.app.config["SESSION_COOKIE_SECURE"] is False
-    assert browser.app.config["SESSION_COOKIE_SAMESITE"] == "Lax"
-    assert browser.app.config["SESSION_COOKIE_HTTPONLY"] is True
+@pytest.mark.parametrize(
+    ("public_url", "literal"),
+    [
+        ("", r"rezonans=[^;]+; HttpOnly; Path=/; SameSite=Lax"),
+        ("https://intranet.example.org", r"__Host-rezonans=[^;]+; Secure; HttpOnly; Path=/; SameSite=Lax"),
+    ],
+)
+def test_the_cookie_is_the_one_that_was_decided(tmp_path: Path, public_url: str, literal: str) -> None:
+    """Plain on loopback, where browsers and scripts drop what is Secure."""
+    app = secure_app(tmp_path, public_url)
+    response = app.response_class()
+    with app.test_request_context("/", base_url=public_url or "http://localhost"):
+        opened = app.session_interface.open_session(app, request)
+        assert opened is not None
+        opened["halfway"] = "x"
+        app.session_interface.save_session(app, opened, response)
+    assert re.fullmatch(literal, response.headers["Set-Cookie"])
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])

@@ -1,7 +1,7 @@
 """The audit log."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -24,6 +24,19 @@ def test_it_says_who_did_what_and_what_was_there_before(cast: Cast, browser: Bro
     assert "Adam" in page
     assert "Name: Old → New" in page
     assert "Kind" not in page  # what did not change is not written down
+
+
+def test_values_are_said_as_people_say_them(cast: Cast, browser: Browser) -> None:
+    week = {"days": [0, 1], "starts_on": date(2026, 11, 22)}
+    audit.record("work_week.set", "unit", cast.n1.id, actor_id=cast.adam.id, after=week)
+    audit.record("reorganisation.decided", "reorganisation", 1, actor_id=cast.adam.id, after={"kind": "closure"})
+    audit.record(
+        "setting.changed", "setting", 1, actor_id=None, after={"legal_imprint": {"en": "The\nbank", "pl": "Bank"}}
+    )
+    audit.record("unit.changed", "unit", cast.n1.id, actor_id=None, after={"name": "{not a [text"})
+    page = browser.sign_in(cast.adam).get("/admin/audit").text
+    for words in ("– → Mon, Tue", "– → 22 Nov 2026", "Kind: – → Closure", "– → en: The bank; pl: Bank", "{not a [text"):
+        assert words in page
 
 
 def test_it_is_searched(cast: Cast, browser: Browser) -> None:

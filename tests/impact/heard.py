@@ -47,6 +47,7 @@ def make_import(*, is_visible: bool = True) -> DataImport:
         file_name="feedback.csv",
         digest="0" * 64,
         created_at=clock.now(),
+        load_started_at=clock.now(),
         visible_at=clock.now() if is_visible else None,
     )
     db.session.add(brought)

@@ -159,6 +159,14 @@ def test_a_mapping_that_fits_has_no_complaints() -> None:
             "“metric” is both a column of the file and one fixed value: keep one.",
         ),
         (
+            Mapping("feedback", columns={"unit_code": ("Score",)}, constants={"metric": "nps\0"}),
+            "“metric” gets a character that no text can have.",
+        ),
+        (
+            Mapping("feedback", columns={"unit_code": ("Score",)}, values={"unit_code": {"a": "\0"}}),
+            "“unit_code” gets a character that no text can have.",
+        ),
+        (
             Mapping("feedback", columns={"unit_code": ("Score",)}, constants={"comment": "good"}),
             "“comment” cannot be the same for all rows: name a column of the file.",
         ),

@@ -63,6 +63,7 @@ class Scene:
     leaves: dict[str, int] = field(default_factory=dict)
     own_days: dict[str, int] = field(default_factory=dict)
     weeks: dict[str, int] = field(default_factory=dict)
+    own_weeks: dict[str, int] = field(default_factory=dict)
     grants: dict[str, int] = field(default_factory=dict)
     deputies: dict[str, int] = field(default_factory=dict)
     tokens: dict[str, int] = field(default_factory=dict)
@@ -89,6 +90,7 @@ def set_scene(cast: Cast, browser: Browser, folder: Path) -> Scene:
     by = Bringing(None, clock.now(), company_time.today())
     scene.own_days = {place: _own_day_of(unit, by) for place, unit in scene.units.items()}
     scene.weeks = {place: set_week(unit, [0], by.today, by).id for place, unit in scene.units.items()}
+    scene.own_weeks = {place: _own_week_of(employee_id, by) for place, employee_id in scene.colleagues.items()}
     browser.sign_in(cast.adam)
     scene.imports = {kind: upload(browser, kind) for kind in KINDS}
     scene.sessions["another's"] = _session_id(cast.hanna)
@@ -110,6 +112,10 @@ def _entry_of(employee_id: int) -> int:
 
 def _own_day_of(unit: Unit, by: Bringing) -> int:
     return add_own_day(unit, DayWish(by.today, "Founding day"), by).id
+
+
+def _own_week_of(employee_id: int, by: Bringing) -> int:
+    return set_week(db.session.get_one(Employee, employee_id), [0, 1, 2], by.today, by).id
 
 
 def _leave_of(employee_id: int) -> int:
@@ -163,10 +169,14 @@ def enter(person: Person, scene: Scene, browser: Browser) -> Browser:
     account = make_person(person, scene)
     browser.sign_in(account)
     scene.sessions["mine"], scene.tokens["mine"] = _session_id(account), _token_id(account)
-    if person.comes_in and (kind := next((kind for kind, roles in KINDS.items() if person.role in roles), None)):
+    if kind := _brought_by(person):
         scene.imports["mine"] = upload(browser, kind)
     _shut_out(person, account)
     return browser
+
+
+def _brought_by(person: Person) -> str | None:
+    return next((kind for kind, roles in KINDS.items() if person.comes_in and person.role in roles), None)
 
 
 def _shut_out(person: Person, account: Account) -> None:
@@ -183,6 +193,9 @@ def token_of(person: Person, scene: Scene, browser: Browser) -> str:
     if person.name == "nobody":
         return "rez_" + "x" * 51
     account = make_person(person, scene)
+    if kind := _brought_by(person):
+        scene.imports["mine"] = upload(browser.sign_in(account), kind)
+        browser.client = browser.app.test_client()
     wish = Wish("a program", list(Permission), 30)
     _row, token = make_token(account, wish, now=clock.now() - timedelta(seconds=2), actor_id=account.id)
     _shut_out(person, account)
@@ -206,7 +219,7 @@ def address(rule: Rule, scene: Scene, place: str) -> str:
         "set_id": {"company": scene.set_id},
         "kind": {kind: kind for kind in KINDS},
         "assignment_id": scene.entries, "leave_id": scene.leaves, "own_day_id": scene.own_days,
-        "week_id": scene.weeks,
+        "week_id": scene.weeks, "own_week_id": scene.own_weeks,
         "deed": dict.fromkeys(scene.units, "move"),
         "act": dict.fromkeys(scene.units, "move"), "plan_id": {},
         "text": {"company": "imprint"},

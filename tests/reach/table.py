@@ -171,6 +171,14 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people_api.list_employees", "GET"): Route(SIGNED_IN, by_token=True),
     ("people_api.show_employee", "GET"): Route(SIGNED_IN, DIRECTORY, by_token=True),
     ("impact_api.show_unit_impact", "GET"): Route(READERS, FIGURES, by_token=True),
+    ("imports_api.list_imports", "GET"): Route(IMPORTERS, by_token=True),
+    ("imports_api.bring_file", "POST"): Route(IMPORTERS, answer=422, by_token=True),
+    ("imports_api.show_import", "GET"): Route(IMPORTERS, IMPORT, by_token=True),
+    ("imports_api.show_mapping", "GET"): Route(IMPORTERS, OWN_FILE, by_token=True),
+    ("imports_api.choose_import_mapping", "POST"): Route(IMPORTERS, OWN_FILE, 422, by_token=True),
+    ("imports_api.list_refusals", "GET"): Route(IMPORTERS, OWN_FILE, by_token=True),
+    ("imports_api.accept_import", "POST"): Route(IMPORTERS, IMPORT, 409, by_token=True),
+    ("imports_api.remove_import", "POST"): Route(IMPORTERS, IMPORT, 204, by_token=True),
     ("people.add_employee", "GET"): Route(EDITORS),
     ("people.add_employee", "POST"): Route(EDITORS, answer=422),
     ("people.carry_out_addition", "POST"): Route(EDITORS, answer=422),
@@ -180,6 +188,10 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("people.withdraw_entry", "POST"): Route(EDITORS, WORK, 409),  # it has begun
     ("people.withdraw_last_day", "POST"): Route(EDITORS, WORK, 409),  # there is none
     ("people.end_leave", "POST"): Route(EDITORS, LEAVE, 302),
+    ("people.show_working_days", "GET"): Route(EDITORS, WORK),
+    ("people.set_own_week", "POST"): Route(EDITORS, WORK, 422),
+    ("people.set_own_shifts", "POST"): Route(EDITORS, WORK, 422),
+    ("people.drop_own_week", "POST"): Route(EDITORS, LEAVE, 302),
     # roles, deputies, and who may see what
     ("people.show_access_to_unit", "GET"): Route(SIGNED_IN, DIRECTORY),
     ("people.show_access_of_account", "GET"): Route(GIVERS, ACCOUNT),

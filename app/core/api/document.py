@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, request
 
+from app.core.api.bodies import read_json
+from app.core.api.misfits import misfits
 from app.core.api.place import PREFIX
 from app.core.api.problems import KINDS, MEDIA_TYPE, Invalid
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 VERSION = "1"
 PROBLEMS = (400, 401, 403, 404, 422, 429, 500)  # which each call may meet
+PROBLEMS_OF_BODIES = (409, 413, 415)  # and one that brings something
 _EXAMPLE_LIMIT = {"RateLimit": '"token";r=599;t=60', "RateLimit-Policy": '"token";q=600;w=60'}
 
 
@@ -53,11 +56,11 @@ def _spec() -> SpecTree:
 
 
 DESCRIPTION = (
-    "Units, employees and the numbers of a unit's page, for programs. Everything is asked for with a token, made under"
-    " *My settings → API tokens*, in the header `Authorization: Bearer …`. A token reaches what its scopes name and its"
-    " owner may see at that moment, whichever is less. Lists are read on with `cursor`; calls are limited by the minute"
-    " (`RateLimit`, `Retry-After`). Errors are problem details (RFC 9457). Fields may be added within version 1; none"
-    " is taken away or changes its meaning."
+    "Units, employees and the numbers of a unit's page, for programs, and imports of files. Everything is asked for"
+    " with a token, made under *My settings → API tokens*, in the header `Authorization: Bearer …`. A token reaches"
+    " what its scopes name and its owner may see at that moment, whichever is less. Lists are read on with `cursor`;"
+    " calls are limited by the minute (`RateLimit`, `Retry-After`). Errors are problem details (RFC 9457), in the"
+    " language of `Accept-Language`. Fields may be added within version 1; none is taken away or changes its meaning."
 )
 HOW_TO_ENTER = "In the header only: a token in the address is not looked at, and cookies are not read."
 
@@ -76,6 +79,20 @@ def _plugin() -> Any:
             offered = _offer_of(route.endpoint)
             return [(method, checked(offered)) for method in sorted(route.methods - {"HEAD", "OPTIONS"})]
 
+        def request_validation(self, request: Any, query: Any, json: Any, *rest: Any) -> None:
+            """The body is read by us: spectree takes one that is no JSON for an empty one."""
+            super().request_validation(request, query, None, *rest)  # type: ignore[no-untyped-call]
+            if json:
+                request.context = request.context._replace(json=self.fitting(json))
+
+        def fitting(self, shape: Any) -> Any:
+            """What was sent, as its shape; refused with a pointer to all that does not fit."""
+            try:
+                return self.model_adapter.validate_obj(shape, read_json())
+            except self.model_adapter.validation_error as error:
+                found = error.errors(include_url=False)  # type: ignore[attr-defined]
+                raise Invalid(misfits(found, in_body=True)) from error
+
     return Offers
 
 
@@ -89,11 +106,13 @@ def checked(offered: Offer) -> Any:
     from spectree import Response  # noqa: PLC0415 - large
 
     shapes = offered.view.__module__.split(".api")[0] + ".shapes"
-    problem = _shape("app.core.api.shapes", "Problem")
-    answers = {"HTTP_200": _shape(shapes, offered.answer)} | {f"HTTP_{code}": problem for code in PROBLEMS}
+    problem, answer = _shape("app.core.api.shapes", "Problem"), offered.answer and _shape(shapes, offered.answer)
+    problems = PROBLEMS + (PROBLEMS_OF_BODIES if offered.takes_body else ())
+    answers = dict.fromkeys(offered.answers, answer or None) | dict.fromkeys(problems, problem)
     check = _spec().validate(
         query=_shape(shapes, offered.query),
-        resp=Response(**answers),
+        json=_shape(shapes, offered.body) if offered.body else None,
+        resp=Response(**{f"HTTP_{code}": shape for code, shape in answers.items()}),
         tags=(offered.permission.partition(":")[0],),
         security={"token": [str(offered.permission)]},
         operation_id=offered.view.__name__,
@@ -103,7 +122,7 @@ def checked(offered: Offer) -> Any:
 
 def _shape(module: str, name: str) -> Any:
     """By name, so that pydantic is not loaded before somebody calls."""
-    return getattr(import_module("app.core.api.shapes" if name == "Nothing" else module), name)
+    return getattr(import_module("app.core.api.shapes" if name in ("Nothing", "Empty") else module), name)
 
 
 def asked() -> Any:
@@ -111,9 +130,14 @@ def asked() -> Any:
     return request.context.query  # type: ignore[attr-defined]
 
 
+def sent() -> Any:
+    """The body of this call, as its shape."""
+    return request.context.json  # type: ignore[attr-defined]
+
+
 def _refuse_question(_request: Any, _response: Any, error: Any, *_rest: Any) -> None:
     if error is not None:
-        raise Invalid([(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors()])
+        raise Invalid(misfits(error.errors(include_url=False)))
 
 
 def _refuse_answer(_request: Any, _response: Any, error: Any, *_rest: Any) -> None:
@@ -124,8 +148,12 @@ def _refuse_answer(_request: Any, _response: Any, error: Any, *_rest: Any) -> No
 
 def document() -> dict[str, Any]:
     told: dict[str, Any] = _spec().spec
+    files = {each.view.__name__: each.files for each in map(_offer_of, current_app.view_functions) if each}
     for path in told["paths"].values():
         for operation in path.values():
+            if types := files[operation["operationId"]]:
+                content = {each: {"schema": {"type": "string", "format": "binary"}} for each in types}
+                operation["requestBody"] = {"required": True, "content": content}
             operation["responses"] = {code: _answer(code, each) for code, each in operation["responses"].items()}
             operation["parameters"] = [_parameter(each) for each in operation["parameters"]]
     return told | {"servers": [{"url": "/"}]}
@@ -151,4 +179,4 @@ def _answer(code: str, response: dict[str, Any]) -> dict[str, Any]:
     return response | {"content": content, "description": kinds}
 
 
-__all__ = ["PREFIX", "asked", "checked", "document"]
+__all__ = ["PREFIX", "asked", "checked", "document", "sent"]

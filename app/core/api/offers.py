@@ -18,6 +18,7 @@ from werkzeug.exceptions import TooManyRequests
 from app.core import clock
 from app.core.api.document import checked
 from app.core.api.problems import ScopeMissing, TokenRefused
+from app.core.kinds import kinds_by_name
 from app.core.permissions import GUARD, NotAllowed, Permission, View
 from app.extensions import login
 from config import BOUNDS
@@ -51,15 +52,22 @@ class Offer:
 
     view: View
     permission: Permission
-    answer: str
-    query: str
+    answer: str  # '' where there is nothing to tell
+    query: str = "Nothing"
+    body: str = ""
+    files: tuple[str, ...] = ()  # types of a file that is itself the body
+    answers: tuple[int, ...] = (200,)
+
+    @property
+    def takes_body(self) -> bool:
+        return bool(self.body or self.files)
 
 
-def offer(permission: Permission, *, answer: str, query: str = "Nothing") -> Callable[[View], View]:
-    """Only with a token of this scope, whose owner holds this permission somewhere today."""
+def offer(permission: Permission, *, answer: str, **more: Any) -> Callable[[View], View]:
+    """Only with a token of this scope, whose owner holds this permission somewhere today. `more`: as in `Offer`."""
 
     def guard(view: View) -> View:
-        offered = Offer(view, permission, answer, query)
+        offered = Offer(view, permission, answer, **more)
 
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
@@ -83,7 +91,12 @@ def let_in(permission: Permission) -> None:
         raise TokenRefused("token-invalid")
     _count(call)
     login._update_request_context_with_user(call.owner)
-    if permission not in (call.owner.scopes or ()):
+    refuse_beyond(permission)
+
+
+def refuse_beyond(permission: Permission) -> None:
+    """What the token's scopes do not name, or its owner does not hold anywhere today."""
+    if permission not in (current_user.scopes or ()):
         raise ScopeMissing(permission)
     if not current_user.may(permission):
         raise NotAllowed(permission)
@@ -98,6 +111,7 @@ def _count(call: Call) -> None:
 
 
 def scopes_offered() -> frozenset[Permission]:
-    """What a token can be good for: the permissions that some route of the API asks for."""
+    """What a token can be good for: the permissions that some route of the API asks for, and each kind of import."""
     views = (getattr(view, OFFER, None) for view in current_app.view_functions.values())
-    return frozenset(each.permission for each in views if each is not None)
+    kinds = {kind.permission for kind in kinds_by_name().values()}
+    return frozenset(each.permission for each in views if each is not None) | kinds

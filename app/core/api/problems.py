@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, request
 from flask_babel import LazyString
@@ -19,6 +19,7 @@ HELP = "/settings/api-help#"  # where people read what each kind of problem mean
 # Each kind of problem: its status, and what it is called.
 KINDS: dict[str, tuple[int, LazyString]] = {
     "bad-request": (400, _l("This request cannot be understood")),
+    "malformed-json": (400, _l("The body is not JSON, or a name stands twice in it")),
     "token-missing": (401, _l("A token is needed")),
     "token-invalid": (401, _l("This token opens nothing")),
     "scope-missing": (403, _l("The token's scopes do not reach so far")),
@@ -28,7 +29,9 @@ KINDS: dict[str, tuple[int, LazyString]] = {
     "method-not-allowed": (405, _l("This address does not take this method")),
     "conflict": (409, _l("This cannot be done")),
     "too-large": (413, _l("The request is too large")),
+    "unsupported-media-type": (415, _l("A body of this type is not taken here")),
     "invalid-request": (422, _l("Something in the request does not fit")),
+    "unreadable-file": (422, _l("The file cannot be read as a table")),
     "rate-limited": (429, _l("Too many calls")),
     "internal-error": (500, _l("Something broke on our side")),
     "unavailable": (503, _l("Not available at the moment")),
@@ -50,10 +53,26 @@ class ScopeMissing(Forbidden):
         self.permission = permission
 
 
-class Invalid(UnprocessableEntity):
-    """What does not fit, by place: (`limit`, "Input should be less than or equal to 100")."""
+class BadBody(HTTPException):
+    """What was sent cannot be read at all; `more` goes with the problem."""
 
-    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, problem: str, **more: Any) -> None:
+        super().__init__()
+        self.code, self.problem, self.more = KINDS[problem][0], problem, more
+
+
+class Misfit(NamedTuple):
+    """Where (`columns.code`), what ("This must be a text."), and in a body the pointer to it (`#/columns/code`)."""
+
+    where: str
+    what: str
+    pointer: str = ""
+
+
+class Invalid(UnprocessableEntity):
+    """What does not fit, all of it at once."""
+
+    def __init__(self, faults: Sequence[Misfit]) -> None:
         super().__init__()
         self.faults = faults
 
@@ -77,8 +96,14 @@ def problem_of(error: HTTPException) -> Response:
     if isinstance(error, NotAllowed):
         return problem("right-missing", permission=str(error.permission))
     if isinstance(error, Invalid):
-        return problem("invalid-request", errors=[{"where": where, "what": what} for where, what in error.faults])
+        return problem("invalid-request", errors=[_told(fault) for fault in error.faults])
+    if isinstance(error, BadBody):
+        return problem(error.problem, **error.more)
     return problem(_code_for(error.code or 500))
+
+
+def _told(fault: Misfit) -> dict[str, str]:
+    return {name: value for name, value in fault._asdict().items() if value or name != "pointer"}
 
 
 def _code_for(status: int) -> str:

@@ -18,6 +18,16 @@ class Nothing(Question):
     """No parameters."""
 
 
+class Sent(BaseModel):
+    """The object in a body: JSON as it stands, so that "5" is no number. A name that we do not know is refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Empty(Sent):
+    """Nothing, or an object without names."""
+
+
 class Answer(BaseModel):
     """What we send: exactly these fields."""
 
@@ -38,7 +48,8 @@ class ListQuestion(Question):
 
 class Fault(Answer):
     where: str = Field(examples=["limit"])
-    what: str = Field(examples=["Input should be less than or equal to 100"])
+    what: str = Field(description="In the language asked for.", examples=["This must be 100 or less."])
+    pointer: str | None = Field(None, description="In the body (RFC 6901).", examples=["#/columns/code"])
 
 
 class Problem(BaseModel):
@@ -51,7 +62,7 @@ class Problem(BaseModel):
                     "type": "/settings/api-help#invalid-request",
                     "title": "Something in the request does not fit",
                     "status": 422,
-                    "errors": [{"where": "limit", "what": "Input should be less than or equal to 100"}],
+                    "errors": [{"where": "limit", "what": "This must be 100 or less."}],
                     "request_id": "5f2c8e6d1a9b4c70",
                 }
             ]
@@ -64,5 +75,6 @@ class Problem(BaseModel):
     detail: str | None = None
     errors: list[Fault] | None = None
     scope: str | None = Field(None, description="The scope that the token lacks.")
+    accepted: list[str] | None = Field(None, description="Types of bodies that would be taken.")
     permission: str | None = Field(None, description="The right that the token's owner lacks.")
     request_id: str | None = Field(None, description="Name it when you ask for help: the log knows it.")

@@ -25,7 +25,9 @@ GAVE_UP = Message(
 )
 
 
-def start(kind: str, digest: str, file_name: str, *, now: datetime, actor_id: int | None = None) -> DataImport:
+def start(  # noqa: PLR0913 (what is known of a file that comes in, each by its name)
+    kind: str, digest: str, file_name: str, *, now: datetime, actor_id: int | None = None, by_program: bool = False
+) -> DataImport:
     """A stored file becomes an import that needs its mapping. Files are held (`uploads.held`) until the commit."""
     if not uploads.path_of(digest).exists():
         raise Refused(_l("The same file was taken away at this very moment. Nothing was imported; bring it again."))
@@ -37,6 +39,7 @@ def start(kind: str, digest: str, file_name: str, *, now: datetime, actor_id: in
         file_size=uploads.path_of(digest).stat().st_size,
         created_at=now,
         created_by_id=actor_id,
+        by_program=by_program,
     )
     db.session.add(import_)
     db.session.flush()

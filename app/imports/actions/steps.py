@@ -75,7 +75,8 @@ class Judgement:
         self._import_id = import_.id
         self._unsaved: list[dict[str, Any]] = []
         actor_id = import_.accepted_by_id or import_.created_by_id
-        self.loader: Loader = self._kind.loader(ImportContext(import_.id, actor_id, self._mapping, now))
+        context = ImportContext(import_.id, actor_id, self._mapping, now, import_.by_program)
+        self.loader: Loader = self._kind.loader(context)
 
     def __iter__(self) -> Iterator[Accepted | Refusal]:
         for each in self.loader.examine(self._rows()):

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
+    GONE = "gone"
     EMPTY = "empty"
     NOT_A_TABLE = "not-a-table"
     WEB_PAGE = "web-page"

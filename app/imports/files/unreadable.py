@@ -4,6 +4,7 @@ from app.core.imports import N_, Message
 from app.imports.files.faults import Fault
 
 SENTENCES = {
+    Fault.GONE: N_("The file of this import is no longer here. Bring it again."),
     Fault.EMPTY: N_("This file is empty. Check that the export finished, then choose the file again."),
     Fault.NOT_A_TABLE: N_("This file is not a table. Choose a CSV, TSV, XLSX, XLSM or ODS file."),
     Fault.WEB_PAGE: N_(

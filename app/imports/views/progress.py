@@ -15,6 +15,12 @@ SMALL_FILE, FEW_ROWS = 500_000, 5_000
 
 
 def begin(job: str, import_: DataImport) -> ResponseReturnValue:
+    import_id = import_.id
+    set_to_work(job, import_)
+    return redirect(url_for(".show_import", import_id=import_id))
+
+
+def set_to_work(job: str, import_: DataImport) -> None:
     """Small work is done at once, so that the answer is the result; large work goes to the worker.
 
     Either way the job is a row: should this process die, a worker takes over.
@@ -27,7 +33,6 @@ def begin(job: str, import_: DataImport) -> ResponseReturnValue:
     else:
         enqueue(job, import_id=import_id)
         db.session.commit()
-    return redirect(url_for(".show_import", import_id=import_id))
 
 
 @bp.route("/<int:import_id>/progress")

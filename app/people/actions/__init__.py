@@ -1,0 +1,1 @@
+"""What we do to people and units: verbs that flush and never commit."""

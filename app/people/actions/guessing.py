@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.core.clock import SLACK
 from app.core.keys import newest
 from app.extensions import db
 from app.people.models import SignInFailure
@@ -36,7 +37,7 @@ class Limit:
         if failure.count < self.free or failure.last_at < now - FORGOTTEN:
             return 0
         delay: int = min(self.longest, 1 << min(failure.count - self.free, 16))
-        # A clock that jumped back must not make anybody wait longer than the longest.
+        # A clock that was set back a little makes nobody wait longer than the longest.
         return max(0, min(delay, math.ceil(delay - (now - failure.last_at).total_seconds())))
 
 
@@ -58,6 +59,9 @@ def admit(email: str, address: str, device: str | None, now: datetime, *, of_acc
     """Count the attempt, unless it comes too soon after failures. `device`: this browser's mark for the account."""
     limits = _limits(email, address, device, of_account)
     rows = {row.key: row for row in _rows_for(limits, now)}
+    for row in rows.values():
+        if row.last_at > now + SLACK:  # of a clock that was ahead: whoever waits, waits from now on
+            row.last_at = now
     wait = _wait(limits, rows, now)
     if not wait:
         for row in rows.values():

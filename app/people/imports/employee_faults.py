@@ -24,6 +24,10 @@ NOT_YOURS = N_("You may not change people of this unit: it is not below a unit o
 NO_SUCH_GRANT = N_(
     "You may not give this role there: nobody gives more than they hold, beyond their own units, or to themselves."
 )
+NOT_BY_PROGRAM = N_(
+    "Roles are not given by programs: leave them out here, and give them on the screen, which asks for the password "
+    "again."
+)
 MORE_RIGHTS = N_("This person holds more rights than you, so you may not change how or until when they sign in.")
 
 LAST_ADMINISTRATOR = N_("This would leave the company without an administrator. Give somebody else the role first.")
@@ -35,6 +39,7 @@ class Bounds:
 
     rights: Rights
     reach: frozenset[int] | None
+    gives_roles: bool = True
 
 
 def faults(plan: EmployeePlan, bounds: Bounds) -> list[Refusal]:
@@ -95,6 +100,8 @@ def _faults_of_last_administrators(plan: EmployeePlan) -> list[Refusal]:
 def _fault_of_rights(plan: EmployeePlan, row: EmployeeRow, bounds: Bounds) -> Refusal | None:
     change = plan.changes[plan.keys[row.line]]
     for role, unit_id in plan.new_roles(row):
+        if not bounds.gives_roles:
+            return _refusal(row, "role", role.value, NOT_BY_PROGRAM)
         if not bounds.rights.may_grant(role, unit_id, change.account_id):
             return _refusal(row, "role", role.value, NO_SUCH_GRANT)
     if plan.outcome(row) is Outcome.UNCHANGED:

@@ -50,8 +50,9 @@ class EmployeeLoader:
         actor = db.session.get_one(Account, self._context.actor_id) if self._context.actor_id else None
         rights = Rights(actor, self._today)
         if actor is None or actor.holds_on_company(Permission.EMPLOYEE_IMPORT):
-            return Bounds(rights, None)
-        return Bounds(rights, frozenset(db.session.scalars(units_where(actor, Permission.EMPLOYEE_IMPORT))))
+            return Bounds(rights, None, not self._context.by_program)
+        reach = frozenset(db.session.scalars(units_where(actor, Permission.EMPLOYEE_IMPORT)))
+        return Bounds(rights, reach, not self._context.by_program)
 
     def question(self) -> Question | None:
         """Whether so many leave that somebody should look twice. Whom the file does not name stays as they are."""

@@ -1,3 +1,5 @@
+"""What people and places are: tables, what must never happen to a row, and who reaches it."""
+
 from app.people.models.account import Account, Stranger
 from app.people.models.account_session import AccountSession, SignInFailure
 from app.people.models.api_token import ApiToken

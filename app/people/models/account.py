@@ -67,7 +67,10 @@ class Account(Base):
 
     @property
     def is_fresh(self) -> bool:
-        return self.current is not None and self.current.signed_in_at > clock.now() - FRESH
+        if self.current is None:
+            return False
+        age = clock.now() - self.current.signed_in_at
+        return -clock.SLACK <= age < FRESH
 
     def get_id(self) -> str:
         """The secret of the session, not the number of the account: what the cookie holds can be revoked."""

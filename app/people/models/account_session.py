@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core.clock import SLACK
 from app.core.permissions import Permission
 from app.extensions import Base
 from app.people.models.account import Account
@@ -36,11 +37,12 @@ class AccountSession(Base):
 
     @classmethod
     def holding_at(cls, now: datetime) -> sa.ColumnElement[bool]:
-        return cls.holding(now, now - IDLE)
+        return cls.holding(now, now - IDLE, now + SLACK)
 
     @classmethod
-    def holding(cls, now: Moment, idle_since: Moment) -> sa.ColumnElement[bool]:
-        return sa.and_(cls.ends_at > now, cls.seen_at > idle_since)
+    def holding(cls, now: Moment, idle_since: Moment, begun_by: Moment) -> sa.ColumnElement[bool]:
+        """`begun_by`: one of a clock that was ahead would live for longer than a session may."""
+        return sa.and_(cls.ends_at > now, cls.seen_at > idle_since, cls.signed_in_at <= begun_by)
 
 
 class SignInFailure(Base):

@@ -1,6 +1,6 @@
 """What a company says about its days beyond the public holidays: its own days off, and weekly patterns of work."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.permissions import Permission
 from app.extensions import Base
+from app.people.models.employee import Employee
 from app.people.models.scope import units_where
 from app.people.models.span import Spanned
 
@@ -69,7 +70,18 @@ class WorkWeek(Spanned, Base):
     def weekdays(self) -> list[int]:
         return [weekday for weekday in range(7) if (self.days or 0) >> weekday & 1]
 
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
+
     @classmethod
     def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["WorkWeek"]:
-        weeks = sa.select(cls)
+        """Those of units."""
+        weeks = sa.select(cls).where(cls.unit_id.is_not(None))
         return weeks if permission is None else weeks.where(cls.unit_id.in_(units_where(person, permission)))
+
+    @classmethod
+    def of_people(cls, person: "Account", permission: Permission) -> sa.Select["WorkWeek"]:
+        """People's own, where this person may act on those people."""
+        reached = Employee.visible_to(person, permission).with_only_columns(Employee.id)
+        return sa.select(cls).where(cls.employee_id.in_(reached))

@@ -7,11 +7,9 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core.clock import SLACK
 from app.extensions import Base
 from app.people.models.account import Account
-
-# A clock that was set back since the minting is believed so far; beyond that the way in rests until it is right again.
-SLACK = timedelta(minutes=5)
 
 
 class WayInKind(StrEnum):
@@ -63,6 +61,7 @@ class WayIn(Base):
     def opens_at(self, now: datetime) -> bool:
         if self.used_at is not None or self.minted_at is None or self.ends_at is None:
             return False
+        # Of a clock that was ahead: it rests until then, else it would live for longer than it should.
         in_time = self.minted_at - SLACK <= now < self.ends_at
         return in_time and self.account.is_active and self.tied_to == tie_of(self.account)
 

@@ -20,7 +20,7 @@ _BY_SECRET = (
     sa.select(AccountSession)
     .where(
         AccountSession.token_hash == sa.bindparam("token_hash"),
-        AccountSession.holding(sa.bindparam("now"), sa.bindparam("idle_since")),
+        AccountSession.holding(sa.bindparam("now"), sa.bindparam("idle_since"), sa.bindparam("begun_by")),
     )
     .options(joinedload(AccountSession.account).joinedload(Account.employee))
 )
@@ -33,8 +33,8 @@ def session_hash(secret: str) -> bytes:
 def account_of(secret: str) -> Account | None:
     """The account whose session this is; None when it was ended, has idled out, or the account is closed."""
     now = clock.now()
-    known = {"token_hash": session_hash(secret), "now": now, "idle_since": now - IDLE}
-    found = db.session.scalar(_BY_SECRET, known)
+    moments = {"now": now, "idle_since": now - IDLE, "begun_by": now + clock.SLACK}
+    found = db.session.scalar(_BY_SECRET, {"token_hash": session_hash(secret), **moments})
     if found is None or not found.account.is_active:
         return None
     found.account.current, found.account.secret = found, secret

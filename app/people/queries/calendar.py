@@ -153,6 +153,12 @@ def unit_calendar(unit_id: int) -> UnitCalendar:
     )
 
 
+def own_weeks_of(employee: Employee) -> Sequence[WorkWeek]:
+    """What is set for this person alone, the earliest first."""
+    own = sa.select(WorkWeek).where(WorkWeek.employee_id == employee.id)
+    return db.session.scalars(own.order_by(WorkWeek.starts_on)).all()
+
+
 def _person_calendar(employee: Employee) -> PersonCalendar:
     rows = db.session.execute(
         sa.select(Assignment.starts_on, Assignment.unit_id)
@@ -160,7 +166,7 @@ def _person_calendar(employee: Employee) -> PersonCalendar:
         .order_by(Assignment.starts_on)
     ).all()
     units = {unit_id: unit_calendar(unit_id) for unit_id in {unit_id for _, unit_id in rows}}
-    weeks = db.session.scalars(sa.select(WorkWeek).where(WorkWeek.employee_id == employee.id)).all()
+    weeks = own_weeks_of(employee)
     leaves = db.session.scalars(sa.select(Leave).where(Leave.employee_id == employee.id)).all()
     nowhere = UnitCalendar([], {}, [], company_country())
     return PersonCalendar([(since, units[unit_id]) for since, unit_id in rows], nowhere, weeks, leaves)

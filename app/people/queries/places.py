@@ -18,9 +18,11 @@ def company() -> Unit | None:
 
 def unit_of(account: Account, day: date) -> Unit | None:
     """Where the person works that day."""
-    works = sa.select(Assignment.unit_id).where(
-        Assignment.employee_id == account.employee_id, Assignment.holding_on(day)
-    )
+    return workplace_of(account.employee_id, day)
+
+
+def workplace_of(employee_id: int | None, day: date) -> Unit | None:
+    works = sa.select(Assignment.unit_id).where(Assignment.employee_id == employee_id, Assignment.holding_on(day))
     return db.session.scalar(sa.select(Unit).where(Unit.id.in_(works)).limit(1))
 
 

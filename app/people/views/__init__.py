@@ -26,6 +26,7 @@ from app.people.views import (
     sign_in,
     units,
     ways_in,
+    working_days,
 )
 from app.people.views.blueprint import bp
 
@@ -52,6 +53,7 @@ __all__ = [
     "sign_in",
     "units",
     "ways_in",
+    "working_days",
 ]
 
 

@@ -4,24 +4,23 @@ It lies in the signed cookie and names the account, the moment and a mark over b
 browser: a new password, another browser or a clock that went back end it.
 """
 
-import hashlib
-import hmac
 from datetime import UTC, datetime, timedelta
 
 from flask import request, session
 
-from app.core.keys import newest
+from app.core.keys import is_signed, sign
 from app.extensions import db
 from app.people.models import Account
 
 LASTS = timedelta(minutes=5)
-KEY = "halfway"
+KEY, PURPOSE = "halfway", "between password and code"
 
 
 def begin(account: Account, now: datetime) -> None:
     session.clear()
     at = int(now.timestamp())
-    session[KEY] = [account.id, at, _mark(account, at)]
+    mark = sign(PURPOSE, _marked(account, at))
+    session[KEY] = [account.id, at, mark.hex()]
 
 
 def whose(now: datetime) -> Account | None:
@@ -30,11 +29,12 @@ def whose(now: datetime) -> Account | None:
     if account_id is None or not -timedelta(seconds=1) < age <= LASTS:
         return None
     account = db.session.get(Account, account_id)
-    if account is None or not account.is_active or not hmac.compare_digest(mark, _mark(account, at)):
+    if account is None or not account.is_active:
         return None
-    return account
+    is_ours = is_signed(PURPOSE, _marked(account, at), bytes.fromhex(mark))
+    return account if is_ours else None
 
 
-def _mark(account: Account, at: int) -> str:
+def _marked(account: Account, at: int) -> bytes:
     parts = (str(account.id), str(at), account.password_hash or "", request.user_agent.string)
-    return hmac.new(newest("between password and code"), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+    return "\0".join(parts).encode()

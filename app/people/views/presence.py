@@ -15,12 +15,13 @@ from app.extensions import db, login
 from app.people.actions.sessions import mark_seen
 from app.people.queries import SEEN_STEP
 from app.people.views.blueprint import bp
+from app.people.wording.chart.words import DONE
 from app.people.wording.names import KINDS, ROLES
 
 
 @bp.app_context_processor
 def own_links() -> dict[str, Any]:
-    words = {"role_words": ROLES, "kind_words": KINDS}
+    words = {"role_words": ROLES, "kind_words": KINDS, "change_words": DONE}
     if not current_user.is_authenticated:
         return words
     links = {"settings_url": url_for("people.show_settings"), "sessions_url": url_for("people.list_sessions")}

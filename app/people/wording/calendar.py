@@ -8,8 +8,10 @@ from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from app.core.formats import day as day_words
+from app.core.locales import language as current_language
 from app.people.models import OwnDay, WorkWeek
 from app.people.queries.calendar import UnitCalendar
+from app.people.wording.holidays import HOLIDAYS
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,15 @@ def pattern_words(week: WorkWeek | None) -> str:
         return str(_("All but the weekend of the country."))
     if week.turns is None:
         names = weekday_names()
-        return ", ".join(names[number] for number in week.weekdays)
+        first, *others = (names[number] for number in week.weekdays)
+        return ", ".join([first, *(each if current_language() == "en" else each.lower() for each in others)])
     words = _("Shifts: %(turns)s, days worked and days off in turn.", turns=week.turns.replace("-", "\u2013"))
     return " ".join([words, _("Public holidays are worked too.")] if week.works_holidays else [words])
 
 
 def rows_of(calendar: UnitCalendar, year: int, language: str) -> list[DayRow]:
     """The year's public holidays and own days, in their order."""
-    found = {day: DayRow(day_words(day), _weekday(day), name, _("public holiday"))
+    found = {day: DayRow(day_words(day), _weekday(day), str(HOLIDAYS.get(name, name)), _("public holiday"))
              for day, name in calendar.year_of(date(year, 1, 1), language).names.items()}  # fmt: skip
     for day, own in calendar.own_days.items():
         if day.year == year:

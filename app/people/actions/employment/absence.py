@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit
+from app.core.database import held, one_at_a_time
 from app.core.errors import Refused
 from app.extensions import db
 from app.people.actions.employment.acts import NOT_HERE
@@ -58,9 +59,11 @@ def take_leave(wish: LeaveWish, by: Bringing) -> Leave:
     return leave
 
 
-def end_leave(leave: Leave, by: Bringing) -> None:
+def end_leave(leave_id: int, by: Bringing) -> None:
     """From today on they are here again; a leave that has not begun is withdrawn whole."""
-    if leave.ends_on is not None and leave.ends_on <= by.today:
+    one_at_a_time()
+    leave = held(sa.select(Leave).where(Leave.id == leave_id))
+    if leave is None or (leave.ends_on is not None and leave.ends_on <= by.today):
         raise Refused(OVER)
     before = {"starts_on": leave.starts_on, "ends_on": leave.ends_on}
     after = {}

@@ -61,8 +61,8 @@ def refuse_impossible(plan: Plan, today: date) -> None:
 
 def carry_out(plan: Plan, managers: Mapping[str, int], by: Bringing) -> int:
     """`managers`: ids of line managers who were not there before, by key. Returns the id of the person."""
-    refuse_impossible(plan, by.today)
     with never_without_administrator(by.today):
+        refuse_impossible(plan, by.today)  # when it is one's turn: of two who add the same person one is told
         _end_roles(plan, by)
         write_people([plan.change], {**plan.standing.ids, **managers}, by)
         db.session.flush()
