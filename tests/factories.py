@@ -7,6 +7,7 @@ from app.core import clock, company_time
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.tree import refresh_tree
+from app.people.actions.words import know_people
 from app.people.credentials import factor_codes
 from app.people.models import (
     Account,
@@ -45,6 +46,7 @@ def make_employee(unit: Unit | None = None, *, name: str = "", email: str = "", 
     )
     db.session.add(employee)
     db.session.flush()
+    know_people({employee.id: (employee.name, employee.number)})
     if unit is not None:
         db.session.add(Assignment(employee_id=employee.id, unit_id=unit.id, starts_on=since))
         db.session.flush()

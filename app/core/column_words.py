@@ -82,6 +82,7 @@ COLUMNS: dict[str, LazyString] = {
     "set_at": _l("Set"),
     "set_by_id": _l("Set by"),
     "signed_in_at": _l("Signed in"),
+    "sort_name": _l("Name as lists are sorted by it"),
     "starts_on": _l("From"),
     "status": _l("State"),
     "threshold": _l("Reporting threshold"),
@@ -94,6 +95,7 @@ COLUMNS: dict[str, LazyString] = {
     "unit": _l("Unit"),
     "unit_id": _l("Unit"),
     "used_at": _l("Used"),
+    "word": _l("Word"),
     "works_holidays": _l("Public holidays are worked too"),
 }
 

@@ -51,9 +51,12 @@ REGISTER: Register = {
     "employee": {
         OWNER: "id",
         NUMBERED: "number",
-        ERASED: "email name language time_zone",
+        ERASED: "email name sort_name language time_zone",
         FACT: "starts_on ends_on",
     },
+    "employee_word": {OWNER_OF_ROW: "employee_id", SECRET: "word"},  # parts of the name and the number, to be found by
+    "unit_word": {PLAIN: "unit_id word"},
+    "job_word": {PLAIN: "word job"},
     "assignment": {OWNER: "employee_id", FACT: "id unit_id job starts_on ends_on", ACTOR: "line_manager_id"},
     "role_grant": {
         OWNER: "account_id",

@@ -1,3 +1,5 @@
+import html
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -5,6 +7,7 @@ import pytest
 from app.core import clock
 from app.core.permissions import Role
 from app.extensions import db
+from app.people.actions.words import know_units
 from app.people.models import Assignment, Unit
 from tests.browser_check import Browser
 from tests.cast import Cast
@@ -64,6 +67,7 @@ class TestListUnits:
     def test_many_finds_are_divided_into_pages(self, browser: Browser, cast: Cast) -> None:
         db.session.add_all(Unit(code=f"B{n}", name=f"Branch {n:03}", kind=cast.n1.kind) for n in range(60))
         db.session.flush()
+        know_units()
         browser.sign_in(cast.ewa)
         assert "Branch 049" in browser.get("/people/units?q=branch").text
         second = browser.get("/people/units?q=branch&page=2").text
@@ -133,10 +137,9 @@ class TestListEmployees:
 
     @pytest.mark.parametrize("q", ["żaneta", "ŻANETA", "e-77", "doradca", "unit s1 żan"])
     def test_people_are_found_by_name_number_job_and_unit(self, browser: Browser, cast: Cast, q: str) -> None:
-        person = make_employee(name="Żaneta Dąb")
-        person.number = "E-77"
-        db.session.add(Assignment(employee=person, unit=cast.s1, job="Doradca", starts_on=date(2020, 1, 1)))
-        db.session.flush()
+        assert not bring(
+            "employees", "employee_number;name;unit_code;job;starts_on\nE-77;Żaneta Dąb;S1;Doradca;2020-01-01"
+        ).refusals
         page = browser.sign_in(cast.ewa).get("/people/employees", query_string={"q": q}).text
         assert "1 person found" in page
         assert "Żaneta Dąb" in page
@@ -158,8 +161,21 @@ class TestListEmployees:
         for number in range(60):
             make_employee(cast.n2, name=f"Person {number:03}")
         browser.sign_in(cast.ewa)
-        assert browser.get("/people/employees?q=person").text.count("Person 0") == 50
-        assert browser.get("/people/employees?q=person&page=2").text.count("Person 0") == 10
+        first = browser.get("/people/employees?q=person").text
+        assert first.count("Person 0") == 50
+        assert "60 people found" in first
+        behind = re.search(r'href="(\?[^"]*after=\d+)"', first)
+        assert behind
+        second = browser.get(f"/people/employees{html.unescape(behind[1])}").text
+        assert second.count("Person 0") == 10
+        assert "Person 049" not in second
+        before = re.search(r'href="(\?[^"]*before=\d+)"', second)
+        assert before
+        assert "Person 000" in browser.get(f"/people/employees{html.unescape(before[1])}").text
+
+    @pytest.mark.parametrize("place", ["after=999999999", "after=x", "before=-1", "after=", "before=0"])
+    def test_a_place_that_is_not_there_is_the_beginning(self, browser: Browser, cast: Cast, place: str) -> None:
+        assert "Hanna" in browser.sign_in(cast.ewa).get(f"/people/employees?{place}").text
 
 
 class TestShowEmployee:

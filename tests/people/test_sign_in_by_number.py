@@ -83,13 +83,17 @@ def test_the_schema_of_before_gives_a_stand_in_and_takes_it_back(app: Flask) -> 
             assert _addresses() == {jan: None, ewa: "ewa@example.org"}
             with db.engine.begin() as connection:
                 connection.execute(sa.text("DELETE FROM account"))
+                connection.execute(sa.text("DELETE FROM employee_word"))
                 connection.execute(sa.text("DELETE FROM employee"))
 
 
 def _write(name: str, email: str | None) -> int:
     with db.engine.begin() as connection:
         made = connection.execute(
-            sa.text("INSERT INTO employee (number, name, starts_on) VALUES (:name, :name, '2020-01-01') RETURNING id"),
+            sa.text(
+                "INSERT INTO employee (number, name, sort_name, starts_on) "
+                "VALUES (:name, :name, :name, '2020-01-01') RETURNING id"
+            ),
             {"name": name},
         )
         insert = sa.text(

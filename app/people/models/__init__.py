@@ -26,6 +26,7 @@ from app.people.models.scope import (
 from app.people.models.span import holds
 from app.people.models.unit import Succession, SuccessionKind, Unit, UnitKind, UnitVersion
 from app.people.models.way_in import AddressChange, WayIn, WayInKind
+from app.people.models.words import EmployeeWord, JobWord, UnitWord
 
 __all__ = [
     "EMPLOYEE",
@@ -41,8 +42,10 @@ __all__ = [
     "AudienceRule",
     "Deputyship",
     "Employee",
+    "EmployeeWord",
     "FactorRemoval",
     "Grant",
+    "JobWord",
     "Leave",
     "LeaveKind",
     "OwnDay",
@@ -58,6 +61,7 @@ __all__ = [
     "UnitKind",
     "UnitTree",
     "UnitVersion",
+    "UnitWord",
     "WayIn",
     "WayInKind",
     "WorkWeek",

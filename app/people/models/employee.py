@@ -4,16 +4,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship, validates
 
 from app.core import company_time
+from app.core.alphabet import plain
 from app.core.permissions import Permission
 from app.core.types import PersonName
 from app.extensions import Base
 from app.people.models.scope import Assignment, units_where
+from app.people.models.words import SORTED
 
 if TYPE_CHECKING:
     from app.people.models.account import Account
+
+
+LONGEST_NAME = 200
 
 
 def initials_of(name: str) -> str:
@@ -27,12 +32,14 @@ class Employee(Base):
     __table_args__ = (
         sa.CheckConstraint("email IS NOT NULL OR number IS NOT NULL", name="email_or_number"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
+        sa.Index("ix_employee_sort_name", "sort_name", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str | None] = mapped_column(sa.String(60), unique=True)
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)  # folded to lower case
     name: Mapped[str] = mapped_column(PersonName(200), index=True)
+    sort_name: Mapped[str] = mapped_column(SORTED)
     language: Mapped[str | None] = mapped_column(sa.String(2))
     time_zone: Mapped[str | None] = mapped_column(sa.String(60))
     starts_on: Mapped[date]
@@ -41,6 +48,11 @@ class Employee(Base):
     assignments: Mapped[list["Assignment"]] = relationship(
         back_populates="employee", foreign_keys="Assignment.employee_id", order_by="Assignment.starts_on"
     )
+
+    @validates("name")
+    def _sort_by(self, _key: str, name: str) -> str:
+        self.sort_name = plain(name)[:LONGEST_NAME]
+        return name
 
     @property
     def initials(self) -> str:

@@ -47,6 +47,9 @@ class Assignment(Spanned, Base):
     __table_args__ = (
         sa.UniqueConstraint("employee_id", "starts_on"),
         sa.Index("ix_assignment_unit_id_span", "unit_id", "starts_on", "ends_on"),
+        # Lists of people ask of each in turn where they work today: all of the answer is in the index.
+        sa.Index("ix_assignment_employee_id_span", "employee_id", "starts_on", "ends_on", "unit_id"),
+        sa.Index("ix_assignment_job", "job"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
         sa.CheckConstraint("line_manager_id IS NULL OR line_manager_id <> employee_id", name="not_own_manager"),
     )

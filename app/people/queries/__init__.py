@@ -28,12 +28,10 @@ from app.people.queries.directory import (
     assignments_of,
     holders_on,
     matching_units,
-    people_directly_in,
-    reports_of,
     top_units,
     tree_of,
+    units_below,
     versions_of,
-    working_people,
 )
 from app.people.queries.employment import (
     employee_called,
@@ -56,6 +54,7 @@ from app.people.queries.factors import (
     must_have_factor,
     untold_removal,
 )
+from app.people.queries.listing import Asked, Found, Listed, found_people, people_directly_in, reports_of
 from app.people.queries.places import (
     below,
     company,
@@ -78,8 +77,11 @@ from app.people.queries.ways_in import (
 __all__ = [
     "FEW",
     "SEEN_STEP",
+    "Asked",
     "Branch",
+    "Found",
     "Holding",
+    "Listed",
     "account_behind",
     "account_called",
     "account_of",
@@ -95,6 +97,7 @@ __all__ = [
     "employee_called",
     "factor_of",
     "factors_by_role",
+    "found_people",
     "grants_of",
     "has_factor",
     "headcounts_on",
@@ -127,6 +130,7 @@ __all__ = [
     "unit_codes",
     "unit_of",
     "unit_with_code",
+    "units_below",
     "units_by_code",
     "units_to_choose",
     "units_to_offer",
@@ -135,5 +139,4 @@ __all__ = [
     "waiting_imports_of",
     "way_in_by",
     "ways_in_of",
-    "working_people",
 ]

@@ -3,14 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from app.core.alphabet import alphabetical
+from app.core.permissions import Role
 from app.extensions import db
-from app.people.models import Account, Assignment, Employee, Grant, Unit, UnitTree, UnitVersion
-from app.people.queries.places import below
+from app.people.models import (
+    TODAY,
+    Account,
+    Assignment,
+    Employee,
+    Grant,
+    Unit,
+    UnitKind,
+    UnitTree,
+    UnitVersion,
+)
+from app.people.queries.sieves import UNIT, told_words, unit_with_word, words_of
 
 MOST_LETTERS, MOST_WORDS = 200, 8
 Text = sa.ColumnElement[str] | sa.orm.InstrumentedAttribute[str]
@@ -43,16 +55,32 @@ def _is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def top_units(person: Account, also_id: int | None) -> Sequence[Unit]:
+class Choice(NamedTuple):
+    """A unit to choose from."""
+
+    id: int
+    name: str
+    parent_id: int | None
+
+
+_root = sa.orm.aliased(Unit)
+_at_top = sa.or_(Unit.parent_id.is_(None), Unit.parent_id.in_(sa.select(_root.id).where(_root.parent_id.is_(None))))
+_TOP = sa.select(Unit.id, Unit.name, Unit.parent_id).where(_at_top, Unit.is_open)
+_ASKED_FOR = sa.select(Unit.id, Unit.name, Unit.parent_id).where(Unit.id == UNIT)
+_TO_CHOOSE = sa.union(_TOP, _ASKED_FOR)
+
+
+def top_units(also_id: int | None) -> list[Choice]:
     """The company and what hangs directly under it, to choose from; and the one that was asked for."""
-    top = Unit.visible_to(person).outerjoin(UnitTree, sa.and_(UnitTree.descendant_id == Unit.id, UnitTree.depth == 2))
-    shown = sa.or_(sa.and_(UnitTree.ancestor_id.is_(None), Unit.is_open), Unit.id == also_id)
-    units = db.session.scalars(top.where(shown)).all()
+    units = (Choice(*row) for row in db.session.execute(_TO_CHOOSE, {"unit_id": also_id}))
     return sorted(units, key=lambda unit: (unit.parent_id is not None, alphabetical(unit.name)))
 
 
 def matching_units(person: Account, q: str) -> sa.Select[Unit]:
-    units = Unit.visible_to(person).where(Unit.is_open, containing(q, Unit.name, Unit.code))
+    """Each word of the search begins a word of the name or the code."""
+    words = words_of(q)
+    begin = [unit_with_word(place) for place in range(len(words))]
+    units = Unit.visible_to(person).where(Unit.is_open, *begin).params(told_words(words))
     return units.options(joinedload(Unit.parent)).order_by(folded(Unit.name), Unit.id)
 
 
@@ -61,7 +89,7 @@ def tree_of(person: Account, root_id: int, day: date, *, depth: int) -> Branch |
     shown = sa.select(UnitTree.descendant_id).where(UnitTree.ancestor_id == root_id, UnitTree.depth <= depth)
     found = Unit.visible_to(person).where(Unit.id.in_(shown), sa.or_(Unit.is_open, Unit.id == root_id))
     units = db.session.scalars(found.order_by(folded(Unit.name), Unit.id)).all()
-    people, all_below = headcounts_below(shown, day), _units_below(shown) if depth > 1 else {}
+    people, all_below = headcounts_below(shown, day), _units_below(shown)
     branches = {unit.id: Branch(unit, people.get(unit.id, 0), all_below.get(unit.id, 0)) for unit in units}
     for branch in branches.values():
         if branch.unit.parent_id in branches and branch.unit.id != root_id:
@@ -74,13 +102,39 @@ def tree_of(person: Account, root_id: int, day: date, *, depth: int) -> Branch |
 
 def headcounts_below(unit_ids: sa.Select[int], day: date) -> Mapping[int, int]:
     """How many people work that day in each of these units and all below it."""
-    counted = (
-        sa.select(UnitTree.ancestor_id, sa.func.count(Assignment.employee_id.distinct()))
-        .join(Assignment, Assignment.unit_id == UnitTree.descendant_id)
-        .where(UnitTree.ancestor_id.in_(unit_ids), Assignment.holding_on(day))
-        .group_by(UnitTree.ancestor_id)
-    )
-    return {unit_id: count for unit_id, count in db.session.execute(counted)}
+    return {unit_id: count for unit_id, count in db.session.execute(_headcounts(unit_ids), {"today": day})}
+
+
+def _headcounts(unit_ids: sa.Select[int]) -> Any:
+    """Nobody works in two units on one day (the database sees to it), so rows are people."""
+    counted: Any = sa.select(UnitTree.ancestor_id, sa.func.count().label("people"))
+    counted = counted.join(Assignment, Assignment.unit_id == UnitTree.descendant_id)
+    counted = counted.where(UnitTree.ancestor_id.in_(unit_ids), Assignment.holding_on(TODAY))
+    return counted.group_by(UnitTree.ancestor_id)
+
+
+class Below(NamedTuple):
+    """A unit directly below another, with how many people work in it and below it."""
+
+    id: int
+    name: str
+    kind: UnitKind
+    people: int
+
+
+_child = sa.orm.aliased(Unit)
+_counts = _headcounts(sa.select(_child.id).where(_child.parent_id == UNIT)).subquery()
+_BELOW = (
+    sa.select(Unit.id, Unit.name, Unit.kind, sa.func.coalesce(_counts.c.people, 0))
+    .outerjoin(_counts, _counts.c.ancestor_id == Unit.id)
+    .where(Unit.parent_id == UNIT, Unit.is_open)
+)
+
+
+def units_below(unit_id: int, day: date) -> list[Below]:
+    """The open units directly below, by name."""
+    found = (Below(*row) for row in db.session.execute(_BELOW, {"unit_id": unit_id, "today": day}))
+    return sorted(found, key=lambda unit: alphabetical(unit.name))
 
 
 def _units_below(unit_ids: sa.Select[int]) -> Mapping[int, int]:
@@ -93,52 +147,45 @@ def _units_below(unit_ids: sa.Select[int]) -> Mapping[int, int]:
     return {unit_id: count for unit_id, count in db.session.execute(counted)}
 
 
+_above = sa.orm.aliased(Unit)
+_VERSIONS = (
+    sa.select(UnitVersion, _above.name)
+    .outerjoin(_above, _above.id == UnitVersion.parent_id)
+    .where(UnitVersion.unit_id == UNIT)
+    .order_by(UnitVersion.starts_on.desc())
+)
+
+
 def versions_of(unit: Unit) -> Sequence[tuple[UnitVersion, str | None]]:
     """The unit's history, the newest first, each with the name that the unit above has today."""
-    above = sa.orm.aliased(Unit)
-    rows = (
-        sa.select(UnitVersion, above.name)
-        .outerjoin(above, above.id == UnitVersion.parent_id)
-        .where(UnitVersion.unit_id == unit.id)
-    )
-    return [(version, name) for version, name in db.session.execute(rows.order_by(UnitVersion.starts_on.desc()))]
+    return [(version, name) for version, name in db.session.execute(_VERSIONS, {"unit_id": unit.id})]
 
 
-def holders_on(unit: Unit, day: date) -> Sequence[Grant]:
+class Holder(NamedTuple):
+    """Somebody who holds a role on a unit."""
+
+    name: str
+    employee_id: int | None
+    role: Role
+    unit_id: int
+    unit: str
+
+
+_REACHING = sa.select(UnitTree.ancestor_id).where(UnitTree.descendant_id == UNIT)
+_HOLDERS = (
+    sa.select(sa.func.coalesce(Employee.name, Account.name), Employee.id, Grant.role, Unit.id, Unit.name)
+    .select_from(Grant)
+    .join(Account, Account.id == Grant.account_id)
+    .join(Unit, Unit.id == Grant.unit_id)
+    .outerjoin(Employee, Employee.id == Account.employee_id)
+    .where(Grant.unit_id.in_(_REACHING), Grant.holding_on(TODAY))
+    .order_by(Grant.role, Grant.unit_id.desc(), Grant.id)
+)
+
+
+def holders_on(unit: Unit, day: date) -> list[Holder]:
     """Who holds which role on the unit: given on it, or on one above it."""
-    reaching = sa.select(UnitTree.ancestor_id).where(UnitTree.descendant_id == unit.id)
-    held = sa.select(Grant).where(Grant.unit_id.in_(reaching), Grant.holding_on(day))
-    named = held.options(joinedload(Grant.account).joinedload(Account.employee), joinedload(Grant.unit))
-    return db.session.scalars(named.order_by(Grant.role, Grant.unit_id.desc(), Grant.id)).all()
-
-
-def working_people(person: Account, day: date, *, q: str = "", unit_id: int | None = None) -> sa.Select[Employee]:
-    """Those who work here that day, by name; `assignments` of each holds that day's only, with its unit and manager."""
-    people = (
-        Employee.visible_to(person)
-        .join(Assignment, sa.and_(Assignment.employee_id == Employee.id, Assignment.holding_on(day)))
-        .join(Unit, Unit.id == Assignment.unit_id)
-        .options(
-            contains_eager(Employee.assignments).contains_eager(Assignment.unit),
-            contains_eager(Employee.assignments).joinedload(Assignment.line_manager),
-        )
-        .execution_options(populate_existing=True)
-    )
-    if q:
-        people = people.where(
-            containing(q, Employee.name, sa.func.coalesce(Employee.number, ""), Assignment.job, Unit.name)
-        )
-    if unit_id is not None:
-        people = people.where(Assignment.unit_id.in_(below(unit_id)))
-    return people.order_by(folded(Employee.name), Employee.id)
-
-
-def people_directly_in(person: Account, unit: Unit, day: date) -> sa.Select[Employee]:
-    return working_people(person, day).where(Assignment.unit_id == unit.id)
-
-
-def reports_of(person: Account, manager: Employee, day: date) -> sa.Select[Employee]:
-    return working_people(person, day).where(Assignment.line_manager_id == manager.id)
+    return [Holder(*row) for row in db.session.execute(_HOLDERS, {"unit_id": unit.id, "today": day})]
 
 
 def assignments_of(employee: Employee) -> Sequence[Assignment]:

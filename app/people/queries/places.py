@@ -26,14 +26,17 @@ def workplace_of(employee_id: int | None, day: date) -> Unit | None:
     return db.session.scalar(sa.select(Unit).where(Unit.id.in_(works)).limit(1))
 
 
-def path_to(unit: Unit) -> Sequence[Unit]:
-    """From the root down to the unit's parent, for breadcrumbs."""
-    above = (
-        sa.select(Unit)
-        .join(UnitTree, UnitTree.ancestor_id == Unit.id)
-        .where(UnitTree.descendant_id == unit.id, UnitTree.depth > 0)
-    )
-    return db.session.scalars(above.order_by(UnitTree.depth.desc())).all()
+_PATH = (
+    sa.select(Unit.id, Unit.name)
+    .join(UnitTree, UnitTree.ancestor_id == Unit.id)
+    .where(UnitTree.descendant_id == sa.bindparam("unit_id"), UnitTree.depth > 0)
+    .order_by(UnitTree.depth.desc())
+)
+
+
+def path_to(unit: Unit) -> Sequence[sa.Row[int, str]]:
+    """From the root down to the unit's parent, as (id, name), for breadcrumbs."""
+    return db.session.execute(_PATH, {"unit_id": unit.id}).all()
 
 
 def below(unit_id: int) -> sa.Select[int]:

@@ -19,7 +19,8 @@ from app.people.models import (
     ReorganisedUnit,
     Unit,
     UnitVersion,
-    units_where,
+    told,
+    units_told,
 )
 
 
@@ -69,16 +70,24 @@ def code_of(unit_id: int | None) -> str | None:
     return None if unit_id is None else db.session.scalar(sa.select(Unit.code).where(Unit.id == unit_id))
 
 
+_SHOWN = sa.select(Unit, Unit.id.in_(units_told(Permission.UNIT_EDIT))).where(Unit.id == sa.bindparam("unit_id"))
+
+
 def unit_to_show(person: Account, unit_id: int) -> tuple[Unit, bool] | None:
-    """The unit, and whether the person may change it: one question, not two."""
-    mine = Unit.id.in_(units_where(person, Permission.UNIT_EDIT))
-    row = db.session.execute(Unit.visible_to(person).where(Unit.id == unit_id).add_columns(mine)).one_or_none()
+    """The unit, and whether the person may change it: one question, not two. The directory is open to everybody."""
+    row = db.session.execute(_SHOWN, {**told(person), "unit_id": unit_id}).one_or_none()
     return None if row is None else (row[0], bool(row[1]))
+
+
+_ACTS = (
+    sa.select(Reorganisation)
+    .join(ReorganisedUnit, ReorganisedUnit.reorganisation_id == Reorganisation.id)
+    .where(ReorganisedUnit.unit_id == sa.bindparam("unit_id"), Reorganisation.withdrawn_at.is_(None))
+    .options(joinedload(Reorganisation.decided_by).joinedload(Account.employee))
+    .order_by(Reorganisation.happens_on.desc(), Reorganisation.id.desc())
+)
 
 
 def acts_on(unit: Unit) -> Sequence[Reorganisation]:
     """What was decided about the unit and not withdrawn, the latest day first."""
-    touching = sa.select(ReorganisedUnit.reorganisation_id).where(ReorganisedUnit.unit_id == unit.id)
-    acts = sa.select(Reorganisation).where(Reorganisation.id.in_(touching), Reorganisation.withdrawn_at.is_(None))
-    named = acts.options(joinedload(Reorganisation.decided_by).joinedload(Account.employee))
-    return db.session.scalars(named.order_by(Reorganisation.happens_on.desc(), Reorganisation.id.desc())).all()
+    return db.session.scalars(_ACTS, {"unit_id": unit.id}).all()

@@ -12,10 +12,10 @@ from app.core.addresses import row_number
 from app.core.company_time import today
 from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
-from app.extensions import db
 from app.people import queries
 from app.people.models import Assignment, Employee
 from app.people.queries.entry import newcomer
+from app.people.queries.listing import MOST_COUNTED
 from app.people.views.blueprint import bp
 from app.people.views.employment_acts import ACTS
 from app.people.views.me import me
@@ -28,12 +28,13 @@ from app.people.wording.names import LEAVE_KINDS
 @require(Permission.EMPLOYEE_READ)
 def list_employees() -> ResponseReturnValue:
     q, unit_id = request.args.get("q", "").strip(), request.args.get("unit", type=row_number)
-    units = queries.top_units(current_user, unit_id)
+    units = queries.top_units(unit_id)
     chosen = next((unit for unit in units if unit.id == unit_id), None)
-    people = queries.working_people(current_user, today(), q=q, unit_id=chosen.id if chosen else None)
-    found = db.paginate(people, per_page=PAGE, max_per_page=PAGE, error_out=False)
-    rows = directory.people_rows(found.items)
-    return render_template("people/employees.html", q=q, unit=chosen, units=units, found=found, rows=rows)
+    after, before = (request.args.get(name, type=row_number) for name in ("after", "before"))
+    asked = queries.Asked(today(), PAGE, q, chosen.id if chosen else None, after, before)
+    found = queries.found_people(asked)
+    told = {"q": q, "unit": chosen, "units": units, "found": found, "most": MOST_COUNTED}
+    return render_template("people/employees.html", rows=directory.people_rows(found.people), **told)
 
 
 @bp.route("/people/employees/<int:employee_id>")
@@ -43,7 +44,7 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
     day, account = today(), queries.account_behind(person)
     may_edit = queries.may_edit(current_user, person)
     work = queries.assignments_of(person)
-    reports = db.session.scalars(queries.reports_of(current_user, person, day).limit(PAGE)).unique().all()
+    reports = queries.reports_of(person.id, day, PAGE)
     return render_template(
         "people/employee.html",
         person=person,

@@ -34,14 +34,14 @@ def list_units() -> ResponseReturnValue:
 def show_unit(unit_id: int) -> ResponseReturnValue:
     found, day = unit_to_show(current_user, unit_id), today()
     unit, may = found or abort(404)
-    people = db.session.scalars(queries.people_directly_in(current_user, unit, day).limit(PAGE + 1)).unique().all()
+    people = queries.people_directly_in(unit.id, day, PAGE + 1)
     versions, acts = queries.versions_of(unit), acts_on(unit)
     return render_template(
         "people/unit.html",
         unit=unit,
         kind=KINDS[unit.kind],
         crumbs=queries.path_to(unit),
-        tree=queries.tree_of(current_user, unit.id, day, depth=1),
+        below=queries.units_below(unit.id, day),
         people=directory.team_rows(people[:PAGE]),
         more_people=len(people) > PAGE,
         holders=directory.holder_rows(queries.holders_on(unit, day)),

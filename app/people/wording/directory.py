@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.core.company_time import today
 from app.core.formats import day, number
-from app.people.models import Assignment, Employee, Grant, Unit, UnitVersion
+from app.people.models import Assignment, Employee, Unit, UnitVersion
 from app.people.models.unit import BEGINNING
+from app.people.queries.directory import Holder
 from app.people.queries.entry import EntryCounts
+from app.people.queries.listing import Listed
 from app.people.wording.names import KINDS, ROLES
 
 Cell = str | tuple[str, str] | None
@@ -51,22 +54,32 @@ def _entry(version: UnitVersion, correcting: Unit | None) -> Cell:
     return words, url_for("people.show_change", unit_id=correcting.id, act="correction", entry=entry)
 
 
-def people_rows(people: Iterable[Employee]) -> Rows:
-    """Name, job, unit and manager; `assignments` of each person hold the one of that day."""
-    return [_person_row(each, each.assignments[0]) for each in people]
+def people_rows(people: Iterable[Listed]) -> Rows:
+    """Name, job, unit and manager."""
+    person, unit = _before_number("people.show_employee", "employee_id"), _before_number("people.show_unit", "unit_id")
+    return [
+        [
+            (each.name, f"{person}{each.id}"),
+            each.job,
+            (each.unit, f"{unit}{each.unit_id}"),
+            (each.manager, f"{person}{each.manager_id}") if each.manager is not None else None,
+        ]
+        for each in people
+    ]
 
 
-def _person_row(person: Employee, work: Assignment) -> list[Cell]:
-    unit = work.unit.name, url_for("people.show_unit", unit_id=work.unit_id)
-    return [_person(person), work.job, unit, _person(work.line_manager) if work.line_manager else None]
+def _before_number(endpoint: str, name: str) -> str:
+    """The address but for the number at its end: in a long table, made once and not for each cell."""
+    number: dict[str, Any] = {name: 0}
+    return url_for(endpoint, **number).removesuffix("0")
 
 
-def team_rows(people: Iterable[Employee]) -> Rows:
+def team_rows(people: Iterable[Listed]) -> Rows:
     """Of one unit: name, job and manager."""
     return [[name, job, manager] for name, job, _unit, manager in people_rows(people)]
 
 
-def report_rows(people: Iterable[Employee]) -> Rows:
+def report_rows(people: Iterable[Listed]) -> Rows:
     """Of one manager: name, job and unit."""
     return [[name, job, unit] for name, job, unit, _manager in people_rows(people)]
 
@@ -84,15 +97,16 @@ def work_rows(assignments: Iterable[Assignment]) -> Rows:
     ]
 
 
-def holder_rows(grants: Iterable[Grant]) -> Rows:
+def holder_rows(holders: Iterable[Holder]) -> Rows:
     """Who holds a role, and by which unit it reaches this one."""
+    person, unit = _before_number("people.show_employee", "employee_id"), _before_number("people.show_unit", "unit_id")
     return [
         [
-            _person(each.account.employee) if each.account.employee else each.account.name,
+            (each.name, f"{person}{each.employee_id}") if each.employee_id else each.name,
             str(ROLES[each.role]),
-            (each.unit.name, url_for("people.show_unit", unit_id=each.unit_id)),
+            (each.unit, f"{unit}{each.unit_id}"),
         ]
-        for each in grants
+        for each in holders
     ]
 
 
@@ -112,4 +126,8 @@ def entry_rows(counted: Iterable[tuple[Unit, EntryCounts]]) -> Rows:
 
 
 def _person(person: Employee) -> Cell:
-    return person.name, url_for("people.show_employee", employee_id=person.id)
+    return _named(person.name, person.id)
+
+
+def _named(name: str, employee_id: int) -> Cell:
+    return name, url_for("people.show_employee", employee_id=employee_id)

@@ -13,6 +13,7 @@ TABLES: dict[str, LazyString] = {
     "data_import": _l("Imports"),
     "deputyship": _l("Deputies: mine, and for whom I stand in"),
     "employee": _l("Me, as the company knows me"),
+    "employee_word": _l("Words by which a search finds me"),
     "erasure": _l("Erasure"),
     "factor_removal": _l("Second factors that were taken away from me"),
     "leave": _l("My leave"),

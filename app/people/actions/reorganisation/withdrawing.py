@@ -27,6 +27,7 @@ from app.people.models import (
     Unit,
     UnitTree,
     UnitVersion,
+    UnitWord,
     units_where,
 )
 from app.people.queries.chart import Tree, tree_now
@@ -135,6 +136,7 @@ def _forget_opened(act_id: int, unit_ids: list[int]) -> None:
                 sa.delete(UnitTree).where(UnitTree.descendant_id.in_(unit_ids)),
                 sa.delete(UnitTree).where(UnitTree.ancestor_id.in_(unit_ids)),
                 sa.delete(UnitVersion).where(UnitVersion.unit_id.in_(unit_ids)),
+                sa.delete(UnitWord).where(UnitWord.unit_id.in_(unit_ids)),
                 sa.delete(ReorganisedUnit).where(
                     ReorganisedUnit.reorganisation_id == act_id, ReorganisedUnit.unit_id.in_(unit_ids)
                 ),

@@ -7,11 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core import audit
+from app.core.alphabet import plain
 from app.extensions import db
 from app.people.actions.addresses import tell_of_new_addresses
 from app.people.actions.roster.accounts import end_sessions_of_leavers, grant_roles, new_addresses, write_accounts
-from app.people.actions.roster.changes import Bringing, PersonChange, Work
+from app.people.actions.roster.changes import Bringing, Person, PersonChange, Work
 from app.people.actions.roster.deeds import deeds_of
+from app.people.actions.words import know_jobs, know_people
 from app.people.days.timeline import Span
 from app.people.models import Assignment, Employee
 
@@ -34,18 +36,24 @@ def _add(changes: Iterable[PersonChange]) -> dict[str, int]:
     if not new:
         return {}
     insert = sa.insert(Employee).returning(Employee.id, sort_by_parameter_order=True)
-    ids = db.session.scalars(insert, [asdict(change.after) for change in new]).all()
+    ids = db.session.scalars(insert, [_columns(change.after) for change in new]).all()
+    know_people({row: (change.after.name, change.after.number) for row, change in zip(ids, new, strict=True)})
     return {change.key: employee_id for change, employee_id in zip(new, ids, strict=True)}
 
 
+def _columns(person: Person) -> dict[str, Any]:
+    return {**asdict(person), "sort_name": plain(person.name)[:200]}
+
+
 def _change(changes: Iterable[PersonChange]) -> None:
-    rows = [
-        {"id": change.employee_id, **asdict(change.after)}
+    after = {
+        change.employee_id: change.after
         for change in changes
         if change.employee_id is not None and change.before != change.after
-    ]
-    if rows:
-        db.session.execute(sa.update(Employee), rows)
+    }
+    if after:
+        db.session.execute(sa.update(Employee), [{"id": row, **_columns(person)} for row, person in after.items()])
+        know_people({row: (person.name, person.number) for row, person in after.items()})
 
 
 def _write_assignments(changes: Sequence[PersonChange], ids: Mapping[str, int]) -> None:
@@ -66,6 +74,7 @@ def _write_assignments(changes: Sequence[PersonChange], ids: Mapping[str, int]) 
         _update_assignments([*cut, *altered])
     if fresh:
         db.session.execute(sa.insert(Assignment), fresh)
+    know_jobs(row["job"] for row in (*fresh, *altered, *cut))
 
 
 def _ends_sooner(span: Span[Work], known: Span[Work]) -> bool:

@@ -1,0 +1,45 @@
+"""Writing down by which words somebody or something is found, wherever a name is written."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.core.alphabet import words_in
+from app.extensions import db
+from app.people.models import EmployeeWord, JobWord, Unit, UnitWord
+
+FEW = 500  # ids in one statement
+
+
+def know_people(texts: Mapping[int, tuple[str, str | None]]) -> None:
+    """By name and number, each person's; what they were found by before is forgotten."""
+    _rewrite(EmployeeWord, "employee_id", texts)
+
+
+def know_units() -> None:
+    """All of them, by today's names; only what differs is written."""
+    known: dict[int, set[str]] = {}
+    for unit_id, word in db.session.execute(sa.select(UnitWord.unit_id, UnitWord.word)):
+        known.setdefault(unit_id, set()).add(word)
+    units = {row.id: (row.name, row.code) for row in db.session.execute(sa.select(Unit.id, Unit.name, Unit.code))}
+    changed = {unit_id: texts for unit_id, texts in units.items() if words_in(*texts) != known.get(unit_id)}
+    _rewrite(UnitWord, "unit_id", changed)
+
+
+def know_jobs(jobs: Iterable[str]) -> None:
+    """Jobs are only added: nobody is found by one that nobody has."""
+    rows = [{"word": word, "job": job} for job in sorted(set(jobs)) for word in sorted(words_in(job))]
+    if rows:
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        db.session.execute(insert(JobWord.__table__).on_conflict_do_nothing(), rows)  # type: ignore[arg-type]
+
+
+def _rewrite(model: Any, key: str, texts: Mapping[int, tuple[str | None, ...]]) -> None:
+    table, ids = model.__table__, sorted(texts)
+    for start in range(0, len(ids), FEW):
+        db.session.execute(sa.delete(table).where(table.c[key].in_(ids[start : start + FEW])))
+    rows = [{key: row_id, "word": word} for row_id in ids for word in sorted(words_in(*texts[row_id]))]
+    if rows:
+        db.session.execute(sa.insert(table), rows)

@@ -1,0 +1,212 @@
+"""Lists of people who work here today: by name, a page at a time, however many there are.
+
+A page begins after a person, not after a number of people: the last one costs what the first does. Who is looked for is
+first counted, to a bound. Few are gathered and put in order; of many the order of names is walked until a page is full.
+The questions are put together once: that costs more than to ask them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.extensions import db
+from app.people.models import TODAY, Assignment, Employee, Unit
+from app.people.queries.sieves import Sieve, below_unit, told_words, with_word, words_of
+
+MOST_COUNTED, MOST_GATHERED = 1000, 5000
+_SIZE: sa.BindParameter[int] = sa.bindparam("size", type_=sa.Integer())
+
+
+class Listed(NamedTuple):
+    """Somebody who works here today."""
+
+    id: int
+    name: str
+    job: str
+    unit_id: int
+    unit: str
+    manager_id: int | None
+    manager: str | None
+
+
+class Asked(NamedTuple):
+    """What a page of the list is about, and behind or before whom it begins."""
+
+    day: date
+    size: int
+    q: str = ""
+    unit_id: int | None = None
+    after: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of those who were found."""
+
+    people: Sequence[Listed]
+    count: int | None  # None: too many to count
+    after: int | None = None  # the last here, where more come behind
+    before: int | None = None  # the first here, where some stand before
+
+
+def found_people(asked: Asked) -> Found:
+    words = words_of(asked.q)
+    told = {"today": asked.day, "unit_id": asked.unit_id, "size": asked.size + 1, **told_words(words)}
+    shape = _Shape(len(words), asked.unit_id is not None)
+    rarest, few = _rarest(shape, told)
+    count = _count_all(told) if not shape.sieves else None
+    where, place = _place(asked)
+    rows = db.session.execute(_page(shape, rarest if few else None, where, is_sqlite=_is_sqlite()), told | place).all()
+    if few:
+        count = rows[0].total if rows else 0
+    return _found(asked, where, [Listed(*row[:7]) for row in rows], count)
+
+
+class _Shape(NamedTuple):
+    """How many words, and whether a unit: all that a question is put together from."""
+
+    words: int
+    unit: bool
+
+    @property
+    def sieves(self) -> list[Sieve]:
+        return [*([below_unit()] if self.unit else []), *(with_word(place) for place in range(self.words))]
+
+
+def _rarest(shape: _Shape, told: dict[str, Any]) -> tuple[int, bool]:
+    """Which sieve lets the fewest through, and whether they are few enough to be gathered."""
+    if not shape.sieves:
+        return 0, False
+    counts = list(db.session.execute(_counts(shape), told).one())
+    # Of two that let many through each, both together may let few: that is found out by gathering.
+    bound = MOST_COUNTED if len(counts) == 1 else MOST_GATHERED
+    return counts.index(min(counts)), min(counts) <= bound
+
+
+@lru_cache(32)
+def _counts(shape: _Shape) -> sa.Select[Any]:
+    bound = MOST_COUNTED if len(shape.sieves) == 1 else MOST_GATHERED
+    counted = (sieve.ids.limit(bound + 1).subquery() for sieve in shape.sieves)
+    return sa.select(*(sa.select(sa.func.count()).select_from(each).scalar_subquery() for each in counted))
+
+
+_ALL = sa.select(sa.func.count()).select_from(
+    sa.select(Assignment.id).where(Assignment.holding_on(TODAY)).limit(MOST_COUNTED + 1).subquery()
+)
+
+
+def _count_all(told: dict[str, Any]) -> int | None:
+    count = db.session.scalar(_ALL, told) or 0
+    return count if count <= MOST_COUNTED else None
+
+
+def _place(asked: Asked) -> tuple[str, dict[str, Any]]:
+    """Behind or before whom; the beginning where nobody is named, or nobody of that number is there."""
+    named = asked.after or asked.before
+    sort_name = db.session.scalar(_SORT_NAME, {"named": named}) if named else None
+    if sort_name is None:
+        return "", {}
+    return "after" if asked.after else "before", {"named": named, "sort_name": sort_name}
+
+
+_SORT_NAME = sa.select(Employee.sort_name).where(Employee.id == sa.bindparam("named"))
+
+
+@lru_cache(256)
+def _page(shape: _Shape, rarest: int | None, where: str, *, is_sqlite: bool) -> sa.Select[Any]:
+    """`rarest`: gather those; None: walk along the names."""
+    sieves, (work, joined) = shape.sieves, _with_work(is_sqlite)
+    total = sa.literal(0) if rarest is None else sa.func.count().over()
+    columns = (Employee.id, Employee.name, Employee.sort_name, work.id.label("work_id"), total.label("total"))
+    through = sa.select(*columns).select_from(joined)
+    through = through.where(work.unit_id.is_not(None))
+    through = through.where(*(sieve.test(work) for place, sieve in enumerate(sieves) if place != rarest))
+    if rarest is not None:
+        gathered = sieves[rarest].ids.limit(MOST_GATHERED + 1).subquery()
+        through = through.where(Employee.id.in_(sa.select(gathered.c.employee_id)))
+        through = sa.select(through.subquery())  # all are counted before the page is cut out
+    return _named(_cut(through, where), descending=where == "before")
+
+
+def _with_work(is_sqlite: bool) -> tuple[Any, sa.FromClause]:
+    """Each person with where they work today. Said so that there is one way only to put the two together, from the
+    person to the work: where the databases choose, they read all assignments first.
+    """
+    columns = (Assignment.id, Assignment.unit_id, Assignment.job)
+    work = sa.select(*columns)
+    work = work.where(Assignment.employee_id == Employee.id, Assignment.holding_on(TODAY)).limit(1)
+    if not is_sqlite:
+        beside = work.lateral()
+        return beside.c, sa.join(Employee, beside, sa.true())
+    each = (work.with_only_columns(column).correlate(Employee).scalar_subquery() for column in columns)
+    return _Work(*each), sa.inspect(Employee).local_table
+
+
+class _Work(NamedTuple):
+    id: Any
+    unit_id: Any
+    job: Any
+
+
+def _is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def _cut(rows: sa.Select[Any], where: str) -> sa.Select[Any]:
+    columns = rows.selected_columns
+    name, row_id = columns.sort_name, columns.id
+    if where:
+        named = sa.tuple_(sa.bindparam("sort_name", type_=name.type), sa.bindparam("named", type_=sa.Integer()))
+        here = sa.tuple_(name, row_id)
+        rows = rows.where(here > named if where == "after" else here < named)
+    order = (name.desc(), row_id.desc()) if where == "before" else (name, row_id)
+    return rows.order_by(*order).limit(_SIZE)
+
+
+def _named(page: sa.Select[Any], *, descending: bool = False) -> sa.Select[Any]:
+    """With job, unit and manager, which only those on the page need."""
+    cut, manager = page.subquery(), aliased(Employee)
+    columns = (cut.c.id, cut.c.name, Assignment.job, Unit.id, Unit.name, manager.id, manager.name, cut.c.total)
+    order = (cut.c.sort_name.desc(), cut.c.id.desc()) if descending else (cut.c.sort_name, cut.c.id)
+    joined = sa.join(cut, Assignment, Assignment.id == cut.c.work_id).join(Unit, Unit.id == Assignment.unit_id)
+    joined = joined.outerjoin(manager, manager.id == Assignment.line_manager_id)
+    return sa.select(*columns).select_from(joined).order_by(*order)
+
+
+def _found(asked: Asked, where: str, people: list[Listed], count: int | None) -> Found:
+    """One more than fits was asked for, to know whether there is any."""
+    shown, is_more = people[: asked.size], len(people) > asked.size
+    if where == "before":
+        shown = shown[::-1]
+    behind, before = (is_more or where == "before"), (is_more if where == "before" else where == "after")
+    ends = (shown[-1].id if behind else None, shown[0].id if before else None) if shown else (None, None)
+    return Found(shown, count, *ends)
+
+
+@lru_cache(2)
+def _directly(column: str) -> sa.Select[Any]:
+    total = sa.literal(0).label("total")
+    columns = (Employee.id, Employee.name, Employee.sort_name, Assignment.id.label("work_id"), total)
+    rows: Any = sa.select(*columns)
+    rows = rows.join(Assignment, Assignment.employee_id == Employee.id)
+    theirs = getattr(Assignment, column) == sa.bindparam("whose", type_=sa.Integer())
+    return _named(_cut(rows.where(theirs, Assignment.holding_on(TODAY)), ""))
+
+
+def people_directly_in(unit_id: int, day: date, most: int) -> list[Listed]:
+    return _few("unit_id", unit_id, day, most)
+
+
+def reports_of(manager_id: int, day: date, most: int) -> list[Listed]:
+    return _few("line_manager_id", manager_id, day, most)
+
+
+def _few(column: str, whose: int, day: date, most: int) -> list[Listed]:
+    rows = db.session.execute(_directly(column), {"whose": whose, "today": day, "size": most})
+    return [Listed(*row[:7]) for row in rows]
