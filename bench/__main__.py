@@ -1,13 +1,24 @@
-"""`python -m bench`: pages, memory, first visit; or `answers`, `backup`, `startup`. Each prints one run's ratios."""
+"""`python -m bench`: pages, memory, first visit; or one of the others by name. Each prints one run's ratios.
+
+    python -m bench              pages of the demo beside the floor, memory, the first visit
+    python -m bench answers      the same pages with a thousand and with a million customers' answers
+    python -m bench tree         10,000 units and 100,000 people: the directory beside the floor (≤ 3)
+    python -m bench sign-in      POST /sign-in beside the bare argon2 hash (≤ 1.3)
+    python -m bench backup       a backup of a million answers beside a bare copy of the database (≤ 2)
+    python -m bench startup      from nothing, and again
+
+`BENCH_DATABASE_URL=postgresql+psycopg:///rezonans` before `tree`, `sign-in` and `backup` measures them on PostgreSQL,
+in databases of its own beside the one that is named. What its server does for the pages is counted with them.
+"""
 
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bench import backups, startup
+from bench import backups, sign_in, startup, tree
 from bench.company import add_answers, demo_in, signed_in
 from bench.pages import alternate, beside_the_floor, cpu_per_request, floor_environment
 from bench.servers import Server, serving
@@ -72,16 +83,21 @@ def answers(many: int = 1_000_000, few: int = 1_000) -> Iterator[str]:
                 yield f"{title:<28}{both}: {more / less:.2f} (≤ 1.2)"
 
 
+MEASURES: dict[str, Callable[[], Iterable[str]]] = {
+    "pages": pages,
+    "answers": answers,
+    "tree": tree.measure,
+    "sign-in": sign_in.measure,
+    "backup": backups.measure,
+    "startup": startup.measure,
+}
+
+
 def main() -> None:
-    if sys.argv[1:] == ["startup"]:
-        lines: Iterator[str] = iter(startup.measure())
-    elif sys.argv[1:] == ["backup"]:
-        lines = backups.measure()
-    elif sys.argv[1:] == ["answers"]:
-        lines = answers()
-    else:
-        lines = pages()
-    for line in lines:
+    name = sys.argv[1] if len(sys.argv) > 1 else "pages"
+    if name not in MEASURES:
+        raise SystemExit(__doc__)
+    for line in MEASURES[name]():
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 

@@ -34,14 +34,19 @@ def flask(environment: dict[str, str], *words: str) -> None:
 
 def demo_in(folder: Path) -> dict[str, str]:
     """The demo company in a folder of its own; what the environment of its processes has to say."""
+    return installation_in(folder, "", "--demo")
+
+
+def installation_in(folder: Path, database_url: str = "", *words: str) -> dict[str, str]:
+    """An installation in a folder of its own, on SQLite unless another database is named."""
     data, keys = folder / "data", folder / "keys"
     data.mkdir(mode=0o700, parents=True)
     keys.mkdir(mode=0o700)
     key = keys / "secret_key"
     key.write_text(os.urandom(32).hex())
     key.chmod(0o600)
-    environment = {"REZONANS_DATA": str(data), "REZONANS_KEYS": str(keys)}
-    flask(environment, "prepare", "--demo")
+    environment = {"REZONANS_DATA": str(data), "REZONANS_KEYS": str(keys), "DATABASE_URL": database_url}
+    flask(environment, "prepare", *words)
     return environment
 
 
@@ -59,7 +64,7 @@ def add_answers(environment: dict[str, str], folder: Path, count: int) -> None:
 
 
 @contextmanager
-def signed_in(environment: dict[str, str], email: str) -> Iterator[Server]:
+def signed_in(environment: dict[str, str], email: str, password: str = "demo") -> Iterator[Server]:
     with serving("wsgi:app", environment, "/healthz") as server:
-        server.post("/sign-in", {"email": email, "password": "demo"})
+        server.post("/sign-in", {"email": email, "password": password})
         yield server

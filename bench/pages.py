@@ -54,7 +54,7 @@ def cpu_per_request(server: Server, path: str) -> float:
     return (server.cpu_seconds() - before) / REQUESTS * 1000
 
 
-def floor_environment(folder: Path) -> dict[str, str]:
-    url = f"sqlite:///{folder / 'floor.sqlite'}"
+def floor_environment(folder: Path, database_url: str = "") -> dict[str, str]:
+    url = database_url or f"sqlite:///{folder / 'floor.sqlite'}"
     fill(url)
     return {"FLOOR_DATABASE_URL": url}

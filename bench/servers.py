@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+from bench.databases import backends_of
 from config import ROOT
 
 FLAGS = [
@@ -35,6 +36,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Server:
     process: subprocess.Popen[bytes]
     address: str
+    database_url: str = ""
     opener: urllib.request.OpenerDirector = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,9 +64,9 @@ class Server:
         return found
 
     def cpu_seconds(self) -> float:
-        """User and system time of all its processes so far."""
+        """User and system time of all its processes so far, and of those that answer it in PostgreSQL."""
         total = 0
-        for pid in self.processes():
+        for pid in self.processes() + backends_of(self.database_url):
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
             total += int(fields[11]) + int(fields[12])
         return total / TICKS
@@ -91,7 +93,8 @@ def serving(target: str, environment: dict[str, str], ready: str) -> Iterator[Se
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", target, "--bind", f"127.0.0.1:{port}", *FLAGS]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
-    server = Server(process, f"http://127.0.0.1:{port}")
+    database_url = environment.get("DATABASE_URL") or environment.get("FLOOR_DATABASE_URL", "")
+    server = Server(process, f"http://127.0.0.1:{port}", database_url)
     try:
         _wait(server, ready)
         yield server
