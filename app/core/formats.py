@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel.numbers import format_decimal
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_datetime, get_timezone
 
 from app.core.locales import language
 
@@ -40,6 +40,8 @@ def percent(share: float, decimals: int = 0) -> str:
 
 def day(value: date) -> str:
     """1 Mar 2001, 1 mar 2001, 1 мар. 2001: without the Russian «г.», after which no sentence could end."""
+    if isinstance(value, datetime):
+        value = value.astimezone(get_timezone()).date()  # Flask-Babel's own way wants a zone of pytz
     return str(format_date(value, "d MMM yyyy"))
 
 

@@ -48,7 +48,11 @@ def test_it_says_what_will_go_and_does_it(zofia: Account, cast: Cast, browser: B
     assert NAME not in listed
     assert list_path().exists()
     assert not list(app.config["UPLOADS"].glob("a" * 64))
-    assert "erased person" in browser.get(f"/people/employees/{zofia.employee_id}").text
+    there = browser.get(f"/people/employees/{zofia.employee_id}").text
+    assert "erased person" in there
+    assert "changes/" not in there
+    assert browser.get(f"/people/employees/{zofia.employee_id}/changes/details").status_code == 404
+    assert "Erased on" in browser.get(path(zofia).removesuffix("/erasure")).text
 
 
 def test_without_a_reason_nothing_happens(zofia: Account, cast: Cast, browser: Browser) -> None:

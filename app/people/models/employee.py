@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship, validat
 from app.core import company_time
 from app.core.alphabet import plain
 from app.core.permissions import Permission
+from app.core.personal import NUMBERED
 from app.core.types import PersonName
 from app.extensions import Base
 from app.people.models.scope import Assignment, units_where
@@ -57,6 +58,10 @@ class Employee(Base):
     @property
     def initials(self) -> str:
         return initials_of(self.name)
+
+    @property
+    def is_erased(self) -> bool:
+        return self.number == str(NUMBERED.becomes).format(id=self.id)
 
     def has_left_by(self, day: date) -> bool:
         return self.ends_on is not None and self.ends_on <= day

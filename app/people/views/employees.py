@@ -42,7 +42,7 @@ def list_employees() -> ResponseReturnValue:
 def show_employee(employee_id: int) -> ResponseReturnValue:
     person = one_or_404(Employee.visible_to(current_user).where(Employee.id == employee_id))
     day, account = today(), queries.account_behind(person)
-    may_edit = queries.may_edit(current_user, person)
+    may_edit = not person.is_erased and queries.may_edit(current_user, person)
     work = queries.assignments_of(person)
     reports = queries.reports_of(person.id, day, PAGE)
     return render_template(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -54,7 +54,9 @@ def carry_out_change(employee_id: int, deed: str) -> ResponseReturnValue:
 
 
 def _employee(employee_id: int) -> Employee:
-    return one_or_404(Employee.visible_to(current_user, Permission.EMPLOYEE_EDIT).where(Employee.id == employee_id))
+    people = Employee.visible_to(current_user, Permission.EMPLOYEE_EDIT)
+    employee = one_or_404(people.where(Employee.id == employee_id))
+    return abort(404) if employee.is_erased else employee  # nobody is written into an emptied row
 
 
 def _plan(act: Act, standing: Standing, employee: Employee | None) -> ResponseReturnValue:

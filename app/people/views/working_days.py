@@ -1,6 +1,6 @@
 """Which days somebody works, where that is not what the unit does: part-time weeks, and shifts of one's own."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -57,7 +57,9 @@ def drop_own_week(own_week_id: int) -> ResponseReturnValue:
 
 
 def _employee(employee_id: int) -> Employee:
-    return one_or_404(Employee.visible_to(current_user, Permission.EMPLOYEE_EDIT).where(Employee.id == employee_id))
+    people = Employee.visible_to(current_user, Permission.EMPLOYEE_EDIT)
+    employee = one_or_404(people.where(Employee.id == employee_id))
+    return abort(404) if employee.is_erased else employee  # nobody is written into an emptied row
 
 
 def _by() -> Bringing:
