@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from app.core.imports import N_, DateOrder, Message, Row, RowRefused
 from app.core.periods import PeriodKind, Span, parse_period, quarter_of
+from app.core.ranges import RANGE, is_range
 
 T = TypeVar("T")
 
@@ -27,6 +28,8 @@ MIXED_GROUPS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+|(?:
 AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 THOUSAND_DOT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 LONGEST_NUMBER = 40
+SERIAL_DAY = re.compile(r"[2-5]\d{4}(\.\d+)?")
+SPREADSHEETS_BEGIN = date(1899, 12, 30)
 DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\.?(?:\s*г\.?|\s*r\.)?(?:[ T,]\s*(.+))?")
 ISO_DATE = re.compile(r"\d{4}[./-]")
 TIME = re.compile(
@@ -34,9 +37,8 @@ TIME = re.compile(
 )
 PIVOT = 70
 MOST_PEOPLE = 10_000_000
-Units = dict[str, tuple[int, bool]]  # by code: the unit, and whether the one who brings the file may bring rows for it
 EMPTY = Message(N_("This cell is empty, and the import needs it."))
-NO_SUCH_UNIT = Message(N_("There is no unit with this code."))
+SIGN = Message(N_("This is a sign for an empty cell, and the import needs a value. Fill it in, or leave the row out."))
 
 
 class BadValue(ValueError):
@@ -51,7 +53,7 @@ def read_cell(row: Row, column: str, parse: Callable[[str], T]) -> T:
     """Parse one cell of a row; a missing or bad value refuses the row and names the column."""
     text = row.values.get(column, "")
     if is_missing(text):
-        raise RowRefused(column, text, EMPTY)
+        raise RowRefused(column, text, absent(text))
     try:
         return parse(text)
     except BadValue as error:
@@ -62,15 +64,8 @@ def read_optional_cell(row: Row, column: str, parse: Callable[[str], T]) -> T | 
     return None if is_missing(row.values.get(column, "")) else read_cell(row, column, parse)
 
 
-def read_unit(row: Row, units: Units, not_yours: Message) -> int:
-    """The unit of this row; its code is looked up before it is called missing, for a unit may be called `NA`."""
-    code = row.values["unit_code"]
-    known = units.get(code) or units.get(code.casefold())
-    if known is None:
-        raise RowRefused("unit_code", code, EMPTY if is_missing(code) else NO_SUCH_UNIT)
-    if not known[1]:
-        raise RowRefused("unit_code", code, not_yours)
-    return known[0]
+def absent(text: str) -> Message:
+    return SIGN if fold_spaces(text) else EMPTY
 
 
 def fold_spaces(text: str) -> str:
@@ -95,7 +90,7 @@ def parse_integer(text: str) -> int:
     try:
         value = parse_decimal(text)
     except BadValue as error:
-        raise BadValue(N_("This is not a whole number.")) from error
+        raise BadValue(RANGE if is_range(text) else N_("This is not a whole number.")) from error
     if value != value.to_integral_value():
         raise BadValue(N_("This is not a whole number."))
     return int(value)
@@ -114,7 +109,7 @@ def parse_decimal(text: str) -> Decimal:
     if MIXED_GROUPS.fullmatch(folded):
         return Decimal(_without_groups(folded))
     if not DECIMAL.fullmatch(folded) or len(folded) > LONGEST_NUMBER:
-        raise BadValue(N_("This is not a number."))
+        raise BadValue(RANGE if is_range(text) else N_("This is not a number."))
     return Decimal(re.sub(r"[ ']", "", folded).replace(",", "."))
 
 
@@ -134,12 +129,20 @@ def parse_score(text: str, low: int, high: int) -> int:
         raise BadValue(
             N_("A score is a whole number from %(low)s to %(high)s."), low=str(low), high=str(high)
         ) from error
+    if score == 0 < low:
+        raise BadValue(
+            N_("0 is not on the scale from %(low)s to %(high)s. If it means that nobody answered, leave it empty."),
+            low=str(low),
+            high=str(high),
+        )
     if not low <= score <= high:
         raise BadValue(N_("This score is outside the scale from %(low)s to %(high)s."), low=str(low), high=str(high))
     return score
 
 
 def parse_count(text: str) -> int:
+    if text.rstrip().endswith("%"):
+        raise BadValue(N_("This is a share, and the import needs a number of people. Bring the counts."))
     number = parse_integer(text)
     if not 0 <= number <= MOST_PEOPLE:
         raise BadValue(N_("This is not a number of people."))
@@ -173,7 +176,7 @@ def parse_datetime(text: str, order: DateOrder | None) -> datetime:
     """Naive unless the text names a zone; midnight where the text has no time."""
     match = DATE.fullmatch(fold_spaces(text))
     if match is None:
-        raise BadValue(N_("This is not a date. Write it like 2026-09-30."))
+        raise _no_date(text)
     first, _, second, third, clock = match.groups()
     year, month, day = _year_month_day(first, second, third, order)
     try:
@@ -184,6 +187,17 @@ def parse_datetime(text: str, order: DateOrder | None) -> datetime:
         raise BadValue(
             N_("There is no such date in the calendar, or not in the order chosen for this file.")
         ) from error
+
+
+def _no_date(text: str) -> BadValue:
+    """A cell that lost its format shows the day as a spreadsheet counts it."""
+    if SERIAL_DAY.fullmatch(text.strip()):
+        day = SPREADSHEETS_BEGIN + timedelta(days=int(float(text)))
+        return BadValue(
+            N_("This is not a date. As spreadsheets count days it would be %(day)s: format the column as dates."),
+            day=day.isoformat(),
+        )
+    return BadValue(N_("This is not a date. Write it like 2026-09-30."))
 
 
 def _year_month_day(first: str, second: str, third: str, order: DateOrder | None) -> tuple[int, int, int]:

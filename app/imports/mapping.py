@@ -2,16 +2,18 @@
 
 mapping = read_mapping(text)
 complaints = check_mapping(mapping, kind, table.headers(mapping.header_row))
-for row in apply_mapping(mapping, table, kind.columns): …            # Row or Skipped, streamed
+for row in apply_mapping(mapping, table, kind.columns): …            # Row, Skipped or Refusal, streamed
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import dropwhile
 
-from app.core.imports import N_, Column, ImportKind, Mapping, Message, Row, ScaleRule
+from app.core.imports import N_, Column, ImportKind, Mapping, Message, Refusal, Row, ScaleRule
 from app.core.parsing import fold_spaces
+from app.imports.files.ragged import Widths
 from app.imports.mapping_file import BadMapping, mapping_of, read_mapping, write_mapping
 from app.imports.reading import Table
 
@@ -37,17 +39,34 @@ def check_mapping(mapping: Mapping, kind: ImportKind, headers: Sequence[str]) ->
     ]
 
 
-def apply_mapping(mapping: Mapping, table: Table, columns: Iterable[Column]) -> Iterator[Row | Skipped]:
-    """Stream the rows below the header. Every column of the kind has a text in every row, '' where there is none."""
+def apply_mapping(mapping: Mapping, table: Table, columns: Iterable[Column]) -> Iterator[Row | Skipped | Refusal]:
+    """Stream the rows below the header. Every column of the kind has a text in every row, '' where there is none.
+
+    Rows that are wider than their header, or break off, are refused here: no loader can tell what they say.
+    """
     headers = table.headers(mapping.header_row)
     if complaints := list(_complaints_about_headers(mapping, headers)):
         raise BadMapping(*complaints)
     recipe = _Recipe(mapping, headers, columns)
     first = mapping.first_row or mapping.header_row + 1
     with closing(table.rows()) as rows:
-        for line, cells in rows:
-            if line >= first:
-                yield Skipped(line) if recipe.skips(cells) else Row(line, recipe.values(cells))
+        below = dropwhile(lambda row: row[0] < first, rows)
+        for line, cells, fault in _looked_over(below, table, max(recipe.reach, table.width(mapping.header_row))):
+            if recipe.skips(cells):
+                yield Skipped(line)
+            elif fault is not None:
+                yield Refusal(line, "", cells[-1], fault)
+            else:
+                yield Row(line, recipe.values(cells))
+
+
+def _looked_over(
+    rows: Iterable[tuple[int, list[str]]], table: Table, width: int
+) -> Iterator[tuple[int, list[str], Message | None]]:
+    """Sheets have as many cells in each row as in the others: only rows of text files are looked at."""
+    if table.dialect is None:
+        return ((line, cells, None) for line, cells in rows)
+    return ((line, cells, fault) for (line, cells), fault in Widths(width, table.path).faults(rows))
 
 
 class _Recipe:
@@ -66,6 +85,12 @@ class _Recipe:
             for ours, table in mapping.values.items()
             if ours in places
         }
+
+    @property
+    def reach(self) -> int:
+        """So many cells of a row are asked for."""
+        used = [index for _, index in self._single] + [index for _, there in self._joined for index in there]
+        return max(used, default=-1) + 1
 
     def skips(self, cells: list[str]) -> bool:
         return any(_folded(_cell(cells, index)) in texts for index, texts in self._skips)

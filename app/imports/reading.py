@@ -64,6 +64,11 @@ class Table:
             raise UnreadableFile(Fault.EMPTY)
         return guesses
 
+    def width(self, header_row: int) -> int:
+        """How many cells that line has by itself, however wide the rows below it are."""
+        head = self.head(max(SAMPLE_ROWS, header_row))
+        return next((len(cells) for line, cells in head if line == header_row), 0)
+
     def headers(self, header_row: int) -> tuple[str, ...]:
         """The names of all columns; empty where that line holds nothing, or stands too deep to be a header."""
         if header_row > DEEPEST_HEADER:

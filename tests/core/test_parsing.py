@@ -21,9 +21,9 @@ from app.core.parsing import (
     parse_score,
     read_cell,
     read_optional_cell,
-    read_unit,
 )
 from app.core.periods import PeriodKind
+from app.core.unit_cells import read_unit
 
 DAY, MONTH, YEAR = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST, DateOrder.YEAR_FIRST
 

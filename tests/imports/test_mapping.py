@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.core.imports import Column, DateOrder, ImportContext, ImportKind, Mapping, Row, Scale, ScaleRule
+from app.core.imports import Column, DateOrder, ImportContext, ImportKind, Mapping, Refusal, Row, Scale, ScaleRule
 from app.core.permissions import Permission
 from app.imports.mapping import BadMapping, Skipped, apply_mapping, check_mapping, read_mapping, write_mapping
 from app.imports.reading import Table, open_table
@@ -203,12 +203,12 @@ def table_of(folder: Path, text: str) -> Table:
     return open_table(path)
 
 
-def applied(mapping: Mapping, table: Table) -> list[Row | Skipped]:
+def applied(mapping: Mapping, table: Table) -> list[Row | Skipped | Refusal]:
     return list(apply_mapping(mapping, table, KIND.columns))
 
 
 def test_rows_come_out_under_our_names_with_their_lines(tmp_path: Path) -> None:
-    table = table_of(tmp_path, "Report\n\nTrust  Code,Score,Comment\n R1 ,9,fine\n,,\nR2,7\nR3,5,bad,too much\n")
+    table = table_of(tmp_path, "Report\n\nTrust  Code,Score,Comment\n R1 ,9,fine\n,,\nR2,7\nR3,5,bad\n")
     mapping = Mapping(
         "feedback",
         header_row=3,

@@ -125,8 +125,8 @@ def test_a_last_day_one_day_before_the_next_row_leaves_no_gap(database: None) ->
     [
         ("X;X;NOWHERE;;;", 2, "parent_code", "no unit with this code"),
         ("X;X;x;;;", 2, "parent_code", "cannot stand under itself"),
-        ("X;X;NORTH;;2024-01-01;\nX;Y;NORTH;;2024-01-01;", 3, "code", "already on line 2"),
-        ("x;X;NORTH;;;\nX;Y;NORTH;;;", 3, "code", "already on line 2"),
+        ("X;X;NORTH;;2024-01-01;\nX;Y;NORTH;;2024-01-01;", 3, "name", "On line 2 this code has another name"),
+        ("x;X;NORTH;;;\nX;Y;NORTH;;;", 3, "name", "On line 2 this code has another name"),
         ("X;X;;;;", 2, "parent_code", "one company at the top: “COMPANY”"),
         ("N1;Unit N1;;;;", 2, "parent_code", "one company at the top"),
         ("COMPANY;Firma;N1;;;", 2, "parent_code", "company itself cannot stand under"),

@@ -95,6 +95,8 @@ class Judgement:
             self.tally.rows += 1
             if isinstance(row, Skipped):
                 self.tally.skipped += 1
+            elif isinstance(row, Refusal):
+                self._refuse(row)
             else:
                 yield row
 

@@ -83,6 +83,8 @@ def import_file(  # noqa: PLR0913 (what was typed behind the command, each by it
 
 def _stored(path: Path) -> str:
     try:
+        if path.stat().st_size > BOUNDS["import"]:  # told before a byte of it is copied
+            raise uploads.TooLarge
         with path.open("rb") as file:
             return uploads.store(file, BOUNDS["import"])
     except uploads.TooLarge as error:

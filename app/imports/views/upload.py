@@ -50,12 +50,13 @@ def _stored(form: UploadForm) -> str | None:
     try:
         digest = uploads.store(form.file.data.stream, BOUNDS["import"])
     except uploads.TooLarge:
-        form.file.errors = [_("This file is larger than 512 MB. Divide it, and import the parts one by one.")]
+        too_large = _("This file is larger than 512 MB. Divide it, and import the parts one by one.")
+        form.file.errors = [too_large, _("Nothing of the file was kept.")]
         return None
     try:
         look_into_file(kind_named(form.kind.data), digest)
     except UnreadableFile as fault:
-        form.file.errors = [fault.message.text()]
+        form.file.errors = [fault.message.text(), _("Nothing of the file was kept.")]
         forget_file(digest)
         return None
     return digest

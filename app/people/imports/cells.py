@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date
 
 from app.core.imports import N_, ImportContext, Message, Row, RowRefused
-from app.core.parsing import fold_spaces, is_missing, parse_date, read_optional_cell
+from app.core.parsing import EMPTY, absent, fold_spaces, is_missing, parse_date, read_optional_cell
 
-LONGEST_CODE, LONGEST_NAME = 60, 200
+LONGEST_CODE, LONGEST_NAME, LONGEST_COUNTRY = 60, 200, 3
 Given = Callable[[str], bool]
 
 
@@ -20,11 +20,27 @@ def given_columns(context: ImportContext) -> Given:
 def read_text(row: Row, column: str, longest: int, *, required: bool = False) -> str:
     text = fold_spaces(row.values.get(column, ""))
     if required and not text:
-        raise RowRefused(column, text, Message(N_("This cell is empty, and the import needs it.")))
+        raise RowRefused(column, text, EMPTY)
     if len(text) > longest:
         raise RowRefused(column, text, Message(N_("This is longer than %(most)s characters."), {"most": str(longest)}))
     if re.search(r"[\x00-\x1f\x7f]", text):
         raise RowRefused(column, text, Message(N_("This holds characters that no name has. Type it anew.")))
+    return text
+
+
+def read_name(row: Row, column: str = "name") -> str:
+    """`N/D` is nobody's name, even where a whole column of a file holds it."""
+    text = read_text(row, column, LONGEST_NAME, required=True)
+    if is_missing(text):
+        raise RowRefused(column, text, absent(text))
+    return text
+
+
+def read_code(row: Row, column: str = "code") -> str:
+    """A code may be called `NA`, but not `-` or `n/d`."""
+    text = read_text(row, column, LONGEST_CODE, required=True)
+    if is_missing(text) and not (text.isalpha() and text.isupper() and len(text) <= LONGEST_COUNTRY):
+        raise RowRefused(column, text, absent(text))
     return text
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.core.imports import N_, Message, Outcome, Refusal
+from app.core.nearest import Nearest
+from app.core.unit_cells import why_no_unit
 from app.people.actions.administrators import would_be_without
 from app.people.actions.granting import Rights
 from app.people.actions.roster import PersonChange
@@ -12,12 +14,11 @@ from app.people.days.timeline import Span, covers, overlaps, start_at
 from app.people.imports.employee_plan import EmployeePlan
 from app.people.imports.employee_rows import EmployeeRow
 
-NO_UNIT = N_("There is no unit with this code.")
 CLOSED = N_("This unit is not open on every day of this row.")
 NO_MANAGER = N_(
     "There is nobody with this e-mail address or number, neither in the file nor here, or their row was refused."
 )
-OWN_MANAGER = N_("Nobody is their own manager.")
+OWN_MANAGER = N_("Nobody is their own manager. Name somebody else, or leave the cell empty.")
 OVERLAP = N_("The last day reaches into the next row of the same person.")
 EMAIL_TAKEN = N_("This e-mail address belongs to the account of somebody else.")
 NOT_YOURS = N_("You may not change people of this unit: it is not below a unit on which you hold that right.")
@@ -55,16 +56,21 @@ def faults(plan: EmployeePlan, bounds: Bounds) -> list[Refusal]:
 
 def _faults_of_rows(plan: EmployeePlan) -> Iterator[Refusal]:
     units = plan.roster.tree.ids
+    nearest = Nearest(plan.roster.tree.codes.values())
     for row in plan.rows:
         manager = plan.manager_key(row)
         if key_of(row.unit) not in units:
-            yield _refusal(row, "unit_code", row.unit, NO_UNIT)
+            yield _no_unit(row, "unit_code", row.unit, nearest)
         elif row.manager and manager is None:
             yield _refusal(row, "manager", row.manager, NO_MANAGER)
         elif row.manager and manager == plan.keys[row.line]:
             yield _refusal(row, "manager", row.manager, OWN_MANAGER)
         elif missing := [code for _, code in row.roles if key_of(code) not in units]:
-            yield _refusal(row, "role", missing[0], NO_UNIT)
+            yield _no_unit(row, "role", missing[0], nearest)
+
+
+def _no_unit(row: EmployeeRow, column: str, code: str, nearest: Nearest) -> Refusal:
+    return Refusal(row.line, column, code, why_no_unit(code, nearest))
 
 
 def _fault_of_dates(plan: EmployeePlan, row: EmployeeRow) -> Refusal | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from app.core.imports import N_, Message, Outcome, Refusal
+from app.core.imports import N_, Accepted, Message, Outcome, Refusal
 from app.people.actions.roster import Person, PersonChange, Work
 from app.people.chart.versions import key_of
 from app.people.days.timeline import Span, at, merged, opening_at, presence
@@ -16,7 +16,9 @@ from app.people.models.unit import BEGINNING
 EMAIL_TAKEN = N_("This e-mail address belongs to somebody else, with the employee number “%(number)s”.")
 TWO_EMAILS = N_("On line %(line)s the same person has another e-mail address.")
 TWO_NUMBERS = N_("On line %(line)s the same e-mail address has another employee number.")
-TWICE = N_("This person stands already on line %(line)s with the same first day.")
+TWICE = N_(
+    "This person stands already on line %(line)s with the same first day, and the rows differ. Keep the right one."
+)
 
 
 def who_is_who(rows: Sequence[EmployeeRow], roster: Roster) -> tuple[dict[int, str], list[Refusal]]:
@@ -147,16 +149,21 @@ class EmployeePlan:
         return Outcome.CHANGED if other_work or other_person or self.new_roles(row) else Outcome.UNCHANGED
 
 
-def without_twins(rows: Sequence[EmployeeRow], plan: EmployeePlan) -> tuple[list[EmployeeRow], list[Refusal]]:
-    first: dict[tuple[str, date], int] = {}
-    single, twins = [], []
+def without_twins(
+    rows: Sequence[EmployeeRow], plan: EmployeePlan
+) -> tuple[list[EmployeeRow], list[Accepted | Refusal]]:
+    """Of two rows of a person from the same day on the first stands; the very same again says nothing new."""
+    first: dict[tuple[str, date], EmployeeRow] = {}
+    twins: list[Accepted | Refusal] = []
     for row in rows:
-        line = first.setdefault((plan.keys[row.line], plan.starts[row.line]), row.line)
-        if line == row.line:
-            single.append(row)
+        stands = first.setdefault((plan.keys[row.line], plan.starts[row.line]), row)
+        if stands is row:
+            continue
+        if replace(row, line=stands.line) == stands:
+            twins.append(Accepted(row.line, Outcome.UNCHANGED, row))
         else:
-            twins.append(_refusal(row, row.column, row.number or row.email, TWICE, line=str(line)))
-    return single, twins
+            twins.append(_refusal(row, row.column, row.number or row.email, TWICE, line=str(stands.line)))
+    return list(first.values()), twins
 
 
 def _refusal(row: EmployeeRow, column: str, value: str, sentence: str, **params: str) -> Refusal:

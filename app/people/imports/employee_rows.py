@@ -10,7 +10,16 @@ from app.core.imports import N_, ImportContext, Message, Row, RowRefused
 from app.core.permissions import Role
 from app.people.chart.versions import key_of
 from app.people.days.timeline import KEEP
-from app.people.imports.cells import LONGEST_CODE, LONGEST_NAME, given_columns, optional, read_span, read_text
+from app.people.imports.cells import (
+    LONGEST_CODE,
+    LONGEST_NAME,
+    given_columns,
+    optional,
+    read_code,
+    read_name,
+    read_span,
+    read_text,
+)
 
 LONGEST_EMAIL = 254
 EMAIL = re.compile(r"[^@\s\"<>()\[\],;:\\]+@[^@\s\"<>()\[\],;:\\]+")
@@ -69,12 +78,12 @@ def read_employee(row: Row, context: ImportContext) -> EmployeeRow:
     if not email and not number:
         raise RowRefused("email", "", Message(NO_KEY))
     starts_on, ends_on = read_span(row, context, "starts_on", "ends_on")
-    unit = read_text(row, "unit_code", LONGEST_CODE, required=True)
+    unit = read_code(row, "unit_code")
     return EmployeeRow(
         line=row.line,
         email=email,
         number=number,
-        name=read_text(row, "name", LONGEST_NAME, required=True),
+        name=read_name(row),
         unit=unit,
         manager=optional(read_text(row, "manager", LONGEST_EMAIL)) or "" if given("manager") else None,
         job=read_text(row, "job", LONGEST_NAME) if given("job") else None,

@@ -6,6 +6,8 @@ from datetime import date
 
 from app.core.effects import Change, effects_of
 from app.core.imports import N_, Accepted, Message, Outcome, Refusal
+from app.core.nearest import Nearest
+from app.core.totals import TOTAL, is_total
 from app.people.chart.versions import is_held_up, key_of, left_hanging, loop_through
 from app.people.days.timeline import at, lost_days, overlaps
 from app.people.imports.unit_plan import Plan
@@ -13,15 +15,20 @@ from app.people.imports.unit_rows import UnitRow
 from app.people.models import UnitKind
 from app.people.queries.chart import Tree
 
-TWICE = N_("This unit stands already on line %(line)s with the same first day.")
+TWICE = N_("This unit stands already on line %(line)s with the same first day, and says something else. Keep one row.")
+OTHER_NAME = N_(
+    "On line %(line)s this code has another name, “%(name)s”. Keep the right one; if the unit was renamed, give each"
+    " row its first day."
+)
 TWO_TOPS = N_("There is one company at the top: “%(code)s”. Write the code of the unit above this one.")
 NO_TOP = N_("Several units stand at the top. Give one of them the kind “company”, and the others the unit above them.")
-UNDER_ITSELF = N_("A unit cannot stand under itself.")
+UNDER_ITSELF = N_("A unit cannot stand under itself. Write the code of the unit above it.")
 TOP_MOVED = N_("The company itself cannot stand under another unit.")
 TOP_ENDS = N_("The company itself has no last day.")
 NO_PARENT = N_("There is no unit with this code, neither in the file nor here, or its own row was refused.")
 PARENT_CLOSED = N_("The unit above is not open on every day of this row. Check the dates of both.")
-LOOP = N_("This unit would stand under itself, by way of: %(codes)s.")
+LOOP = N_("This unit would stand under itself, by way of: %(codes)s. Mend the unit above in one of these rows.")
+NEAR_PARENT = N_("There is no unit with this code, neither in the file nor here. Is it “%(close)s”?")
 OVERLAP = N_("The last day reaches into the next row of the same unit.")
 STILL_OPEN = N_("Units below it, such as “%(code)s”, would be left without a unit above them.")
 PUBLISHED = N_(
@@ -57,8 +64,15 @@ def without_twins(rows: Sequence[UnitRow], tree: Tree, today: date) -> tuple[lis
         if replace(row, line=stands.line) == stands:
             twins.append(Accepted(row.line, Outcome.UNCHANGED, row))
         else:
-            twins.append(_refusal(row, "code", row.code, TWICE, line=str(stands.line)))
+            twins.append(_other(row, stands))
     return list(first.values()), twins
+
+
+def _other(row: UnitRow, stands: UnitRow) -> Refusal:
+    line = str(stands.line)
+    if row.name != stands.name:
+        return _refusal(row, "name", row.name, OTHER_NAME, line=line, name=stands.name)
+    return _refusal(row, "code", row.code, TWICE, line=line)
 
 
 def find_top(rows: Sequence[UnitRow], tree: Tree, today: date) -> Top:
@@ -77,8 +91,12 @@ def find_top(rows: Sequence[UnitRow], tree: Tree, today: date) -> Top:
 
 def faults(plan: Plan, top: Top, reach: Reach | None) -> list[Refusal]:
     """What is wrong, causes before effects: a row that only suffers from another is judged again without it."""
+    nearest = Nearest([*plan.tree.codes.values(), *(row.code for row in plan.rows)])
     checks: tuple[Callable[[UnitRow], Refusal | None], ...] = (
-        lambda row: _fault_of_place(plan, row, top) or _fault_of_end(plan, row) or _fault_of_rights(plan, row, reach),
+        lambda row: _total(plan, row),
+        lambda row: (
+            _fault_of_place(plan, row, top, nearest) or _fault_of_end(plan, row) or _fault_of_rights(plan, row, reach)
+        ),
         lambda row: _loop(plan, row),
     )
     for check in checks:
@@ -88,7 +106,17 @@ def faults(plan: Plan, top: Top, reach: Reach | None) -> list[Refusal]:
     return found or list(_closed_over_published(plan))
 
 
-def _fault_of_place(plan: Plan, row: UnitRow, top: Top) -> Refusal | None:
+def _total(plan: Plan, row: UnitRow) -> Refusal | None:
+    """A unit may be called Total: one that is known, that is called a company, or under which others stand."""
+    column = "code" if is_total(row.code) else "name"
+    if not is_total(getattr(row, column)) or row.key in plan.tree.ids or row.kind is UnitKind.COMPANY:
+        return None
+    if any(key_of(other.parent or "") == row.key for other in plan.rows):
+        return None
+    return _refusal(row, column, getattr(row, column), TOTAL)
+
+
+def _fault_of_place(plan: Plan, row: UnitRow, top: Top, nearest: Nearest) -> Refusal | None:
     parent, written = plan.version(row).parent, row.parent or ""
     if parent is None:
         return None if row.key == top.key else _too_many_tops(plan, row, top)
@@ -96,7 +124,12 @@ def _fault_of_place(plan: Plan, row: UnitRow, top: Top) -> Refusal | None:
         return _refusal(row, "parent_code", written, UNDER_ITSELF)
     if row.key == top.key:
         return _refusal(row, "parent_code", written, TOP_MOVED)
-    return None if parent in plan.versions else _refusal(row, "parent_code", written, NO_PARENT)
+    if parent in plan.versions:
+        return None
+    close = nearest.to(written)
+    if close is not None and key_of(close) != row.key:
+        return _refusal(row, "parent_code", written, NEAR_PARENT, close=close)
+    return _refusal(row, "parent_code", written, NO_PARENT)
 
 
 def _too_many_tops(plan: Plan, row: UnitRow, top: Top) -> Refusal:

@@ -4,9 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.imports import N_, ImportContext, Message, Row, RowRefused
+from app.core.parsing import is_missing
+from app.core.totals import TOTAL, is_total
 from app.people.chart.versions import key_of
 from app.people.days.timeline import KEEP
-from app.people.imports.cells import LONGEST_CODE, LONGEST_NAME, given_columns, optional, read_span, read_text
+from app.people.imports.cells import (
+    LONGEST_CODE,
+    LONGEST_NAME,
+    given_columns,
+    optional,
+    read_code,
+    read_name,
+    read_span,
+    read_text,
+)
 from app.people.models import UnitKind
 
 NO_KIND = N_("This kind of unit is not known. Write one of: company, region, department, branch, team.")
@@ -57,8 +68,8 @@ def read_unit(row: Row, context: ImportContext) -> UnitRow:
     parent = read_text(row, "parent_code", LONGEST_CODE) if given("parent_code") else None
     return UnitRow(
         line=row.line,
-        code=read_text(row, "code", LONGEST_CODE, required=True),
-        name=read_text(row, "name", LONGEST_NAME, required=True),
+        code=_code(row),
+        name=read_name(row),
         parent=(optional(parent) or "") if parent is not None else None,
         kind=_kind(row),
         country=_country(row) if given("country") else None,
@@ -66,6 +77,13 @@ def read_unit(row: Row, context: ImportContext) -> UnitRow:
         starts_on=starts_on,
         ends_on=ends_on if ends_on or given("valid_to") else KEEP,
     )
+
+
+def _code(row: Row) -> str:
+    """Rows that add up the others seldom have a code: then their name says what they are."""
+    if is_missing(row.values.get("code", "")) and is_total(row.values.get("name", "")):
+        raise RowRefused("name", row.values["name"], Message(TOTAL))
+    return read_code(row)
 
 
 def _kind(row: Row) -> UnitKind | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.core.bands import BANDS, NOBODY, read_bands
 from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
 from app.core.parsing import (
     BadValue,
-    Units,
     is_missing,
     parse_begun_period,
     parse_count,
@@ -16,14 +16,13 @@ from app.core.parsing import (
     parse_score,
     read_cell,
     read_optional_cell,
-    read_unit,
 )
 from app.core.periods import Span
+from app.core.unit_cells import Units, nearest_unit, read_unit
 from app.results.actions import Tally
 from app.results.queries import ENPS
 
 LONGEST_MEASURE = 60
-BANDS = ("detractors", "passives", "promoters")
 NOT_YOURS = Message(N_("You may not bring results for this unit."))
 
 
@@ -57,18 +56,19 @@ class RowReader:
     def __init__(self, mapping: Mapping, units: Units, today: date) -> None:
         self._mapping = mapping
         self._units = units
+        self._nearest = nearest_unit(units)
         self._today = today
 
     def read(self, row: Row) -> ResultRow:
-        unit_id = read_unit(row, self._units, NOT_YOURS)
+        unit_id = read_unit(row, self._units, NOT_YOURS, self._nearest)
         series = Series(self._measure(row), read_cell(row, "period", self._span))
         if not is_missing(row.values["score"]):
             score = read_cell(row, "score", self._score)
             return ResultRow(row.line, series, unit_id, Shape.ANSWERS, Tally(1, self._band(score)), score)
         headcount = read_optional_cell(row, "headcount", parse_count)
         if any(not is_missing(row.values[band]) for band in BANDS):
-            low, middle, high = (read_cell(row, band, parse_count) for band in BANDS)
-            tally = Tally(low + middle + high, (low, middle, high), headcount=headcount)
+            bands = read_bands(row)
+            tally = Tally(sum(bands), bands, headcount=headcount)
             return ResultRow(row.line, series, unit_id, Shape.COUNTS, tally)
         return ResultRow(row.line, series, unit_id, Shape.MEANS, self._mean(row, headcount))
 
@@ -104,10 +104,10 @@ class RowReader:
     def _mean(self, row: Row, headcount: int | None) -> Tally:
         scale = self._mapping.scale
         if is_missing(row.values["mean"]) and is_missing(row.values["n"]):
-            raise RowRefused("score", "", Message(N_("This row has no score, no counts and no mean.")))
+            raise RowRefused("score", row.values["score"], Message(N_("This row has no score, no counts and no mean.")))
         n = read_cell(row, "n", parse_count)
         if n == 0:
-            raise RowRefused("n", row.values["n"], Message(N_("Nobody answered here, so there is no score.")))
+            raise RowRefused("n", row.values["n"], NOBODY)
         if scale is None or scale.rule is not ScaleRule.MEAN or scale.low is None or scale.high is None:
             raise RowRefused("mean", row.values["mean"], NO_SCALE)
         mean = float(read_cell(row, "mean", parse_decimal))

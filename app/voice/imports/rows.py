@@ -3,11 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
+from app.core.bands import BANDS, NOBODY, read_bands
 from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
 from app.core.parsing import (
     MISSING,
     BadValue,
-    Units,
     fold_spaces,
     is_missing,
     parse_begun_period,
@@ -16,13 +16,12 @@ from app.core.parsing import (
     parse_decimal,
     parse_score,
     read_cell,
-    read_unit,
 )
 from app.core.periods import Span
+from app.core.unit_cells import Units, nearest_unit, read_unit
 from app.voice.models import Metric
 from config import BOUNDS
 
-BANDS = ("detractors", "passives", "promoters")
 LONGEST = {"comment": BOUNDS["comment"], "touchpoint": 80, "channel": 60, "language": 8, "external_id": 120}
 EARLIEST = date(1970, 1, 1)
 MOST_REMEMBERED = 20_000
@@ -33,7 +32,6 @@ FITTING: dict[Metric, set[ScaleRule | None]] = {
 }
 NOT_YOURS = Message(N_("You may not bring feedback for this unit."))
 NO_SCORE = Message(N_("This row has no score, no counts and no mean."))
-NOBODY = Message(N_("Nobody answered here, so there is no score."))
 ONLY_NPS = Message(N_("Promoters, passives and detractors are counted for NPS only."))
 
 
@@ -67,6 +65,7 @@ class RowReader:
     def __init__(self, mapping: Mapping, units: Units, today: date) -> None:
         self._scale, self._order = mapping.scale, mapping.date_order
         self._units = units
+        self._nearest = nearest_unit(units)
         self._today = today
         self._days: dict[str, date] = {}
         self._scores: dict[tuple[Metric, str], int] = {}
@@ -74,7 +73,7 @@ class RowReader:
 
     def read(self, row: Row) -> Answer | Group:
         values = row.values
-        unit_id = read_unit(row, self._units, NOT_YOURS)
+        unit_id = read_unit(row, self._units, NOT_YOURS, self._nearest)
         metric = self._metric(values["metric"])
         score = self._scores.get((metric, values["score"]))
         if score is None:
@@ -166,10 +165,8 @@ class RowReader:
             raise RowRefused("metric", values["metric"], ONLY_NPS)
         span = read_cell(row, "period", self._span)
         if counted:
-            low, middle, high = (read_cell(row, band, parse_count) for band in BANDS)
-            if low + middle + high == 0:
-                raise RowRefused("promoters", values["promoters"], NOBODY)
-            return Group(unit_id, span, metric, (low, middle, high), low + middle + high, None, metric.scale)
+            bands = read_bands(row)
+            return Group(unit_id, span, metric, bands, sum(bands), None, metric.scale)
         n = read_cell(row, "n", parse_count)
         if n == 0:
             raise RowRefused("n", values["n"], NOBODY)
