@@ -51,7 +51,7 @@ def apply_mapping(mapping: Mapping, table: Table, columns: Iterable[Column]) -> 
     first = mapping.first_row or mapping.header_row + 1
     with closing(table.rows()) as rows:
         below = dropwhile(lambda row: row[0] < first, rows)
-        for line, cells, fault in _looked_over(below, table, max(recipe.reach, table.width(mapping.header_row))):
+        for line, cells, fault in _looked_over(below, table, mapping.header_row, recipe.reach):
             if recipe.skips(cells):
                 yield Skipped(line)
             elif fault is not None:
@@ -61,12 +61,13 @@ def apply_mapping(mapping: Mapping, table: Table, columns: Iterable[Column]) -> 
 
 
 def _looked_over(
-    rows: Iterable[tuple[int, list[str]]], table: Table, width: int
+    rows: Iterable[tuple[int, list[str]]], table: Table, header_row: int, reach: int
 ) -> Iterator[tuple[int, list[str], Message | None]]:
     """Sheets have as many cells in each row as in the others: only rows of text files are looked at."""
     if table.dialect is None:
         return ((line, cells, None) for line, cells in rows)
-    return ((line, cells, fault) for (line, cells), fault in Widths(width, table.path).faults(rows))
+    widths = Widths(max(reach, table.width(header_row)), table.path)
+    return ((line, cells, fault) for (line, cells), fault in widths.faults(rows))
 
 
 class _Recipe:
