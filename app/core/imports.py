@@ -183,13 +183,53 @@ class Asking(Protocol):
 
 
 @dataclass(frozen=True)
+class UndoContext:
+    """`actor_id` is None for the operator at the command line, who may undo everything."""
+
+    import_id: int
+    actor_id: int | None
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Left:
+    """What an undo leaves as it is: where it stood in the file, what it is, why, and who changed it since."""
+
+    what: str
+    message: Message
+    line: int | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What an undo would do, and what it would leave. With a `refusal` nothing can be undone at all."""
+
+    undone: tuple[Message, ...] = ()
+    left: tuple[Left, ...] = ()
+    refusal: Message | None = None
+    count: int = 0  # of what is undone
+
+
+class Undoing(Protocol):
+    def forecast(self) -> Forecast:
+        """Read and judge, never write."""
+        ...
+
+    def undo(self) -> Iterator[int]:
+        """Take it back; yield the number after each chunk, where the edge commits. Begun again, it goes on."""
+        ...
+
+
+@dataclass(frozen=True)
 class ImportKind:
     """One thing a company can bring: declared by a feature in its `imports.KINDS`.
 
     `constants` are the columns that a mapping may fill with one value for the whole file. `once` says that the same
     file brought again would count its rows twice, so it is refused. `shown_at` is the endpoint where one sees what
     came in. `codes` gives the unit codes that the company has, which help to tell columns apart. Into a file of a kind
-    that `is_private` looks only who brought it.
+    that `is_private` looks only who brought it. With `is_flipped` its rows count only while the import is visible, so
+    an undo hides them all before it takes the first one away.
     """
 
     name: str
@@ -202,3 +242,5 @@ class ImportKind:
     shown_at: str = ""
     is_private: bool = False
     codes: Callable[[], Collection[str]] = frozenset
+    undoing: Callable[[UndoContext], Undoing] | None = None
+    is_flipped: bool = False

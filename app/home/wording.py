@@ -44,6 +44,7 @@ ACTS: dict[str, LazyString] = {
     "factor.set_up": _l("Second factor set up"),
     "import.accepted": _l("Import accepted"),
     "import.set_aside": _l("Import set aside"),
+    "import.undone": _l("Import undone"),
     "leave.ended": _l("Leave ended"),
     "leave.recorded": _l("Leave recorded"),
     "leave.withdrawn": _l("Leave withdrawn"),

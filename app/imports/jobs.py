@@ -15,6 +15,7 @@ from app.core.permissions import exercising
 from app.extensions import db
 from app.imports.actions.course import fail, forget_file, give_up, set_aside
 from app.imports.actions.steps import NothingToRead, check, load
+from app.imports.actions.undoing import give_up_undoing, stop_undoing, undo
 from app.imports.mapping import BadMapping
 from app.imports.models import DataImport, ImportRefusal
 from app.imports.queries import is_needed, older_than, refused_before
@@ -33,6 +34,18 @@ def load_import(import_id: int) -> None:
         return
     with exercising(kind_named(import_.kind).permission):
         _walk(import_id, load(import_id))
+
+
+def undo_import(import_id: int) -> None:
+    import_ = db.session.get(DataImport, import_id)
+    if import_ is None:
+        return
+    with exercising(kind_named(import_.kind).permission):
+        try:
+            in_steps(undo(import_id))
+        except Refused as refusal:
+            db.session.rollback()
+            stop_undoing(import_id, [Message(str(refusal.sentence))])
 
 
 def _walk(import_id: int, steps: Iterable[object]) -> None:
@@ -102,7 +115,8 @@ def _clearing_away() -> Iterator[None]:
 JOBS = {
     "imports.check": check_import,
     "imports.load": load_import,
+    "imports.undo": undo_import,
     "imports.set_aside": set_import_aside,
     "imports.forget_files": forget_files,
 }
-GIVEN_UP = {"imports.check": give_up, "imports.load": give_up}
+GIVEN_UP = {"imports.check": give_up, "imports.load": give_up, "imports.undo": give_up_undoing}

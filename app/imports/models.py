@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.imports import Message
+from app.core.imports import Left, Message
 from app.core.kinds import kinds_for
 from app.core.permissions import Permission
 from app.extensions import Base
@@ -23,20 +23,25 @@ class ImportStatus(StrEnum):
     LOADING = "loading"
     DONE = "done"
     FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+_IS_WRITTEN = sa.text("status IN ('loading', 'undoing')")
 
 
 class DataImport(Base):
     """Rows that an import brought carry its id and count only once `visible_at` is set: it appears whole."""
 
     __tablename__ = "data_import"
-    # One load of a kind at a time: two would each take the other's rows for not yet there.
+    # One load or undo of a kind at a time: two would each take the other's rows for not yet there.
     __table_args__ = (
         sa.Index(
             "uq_data_import_loading_kind",
             "kind",
             unique=True,
-            sqlite_where=sa.text("status = 'loading'"),
-            postgresql_where=sa.text("status = 'loading'"),
+            sqlite_where=_IS_WRITTEN,
+            postgresql_where=_IS_WRITTEN,
         ),
     )
 
@@ -65,8 +70,13 @@ class DataImport(Base):
     # A token brought, mapped or accepted it: it may do less than its owner, who was not asked for a password.
     by_program: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     answered_count: Mapped[int | None]  # to how many somebody said yes
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    undone_count: Mapped[int] = mapped_column(default=0)
+    left: Mapped[dict[str, Any] | None]  # {"count": …, "first": [a Left as a dictionary, …]}: what an undo left
 
     created_by: Mapped["Account | None"] = relationship(foreign_keys=[created_by_id], viewonly=True)
+    undone_by: Mapped["Account | None"] = relationship(foreign_keys=[undone_by_id], viewonly=True)
 
     @property
     def failures(self) -> list[Message]:
@@ -94,7 +104,23 @@ class DataImport(Base):
 
     @property
     def is_at_work(self) -> bool:
-        return self.status in (ImportStatus.CHECKING, ImportStatus.LOADING)
+        is_undoing = self.status is ImportStatus.UNDOING and self.failure is None
+        return is_undoing or self.status in (ImportStatus.CHECKING, ImportStatus.LOADING)
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Done; or begun to be undone, and stuck in the midst of it."""
+        return self.status is ImportStatus.DONE or (self.status is ImportStatus.UNDOING and self.failure is not None)
+
+    @property
+    def left_things(self) -> list[Left]:
+        """The first of what the undo left as it is."""
+        first = (self.left or {}).get("first", ())
+        return [Left(**{**each, "message": Message(**each["message"])}) for each in first]
+
+    @property
+    def left_count(self) -> int:
+        return int((self.left or {}).get("count", 0))
 
     @property
     def may_be_loaded(self) -> bool:

@@ -14,7 +14,9 @@ from config import BOUNDS
 def newest_first(imports: sa.Select[DataImport], q: str = "") -> sa.Select[DataImport]:
     if words := q.replace("\0", "")[: BOUNDS["query"]]:  # PostgreSQL takes no text with a NUL
         imports = imports.where(DataImport.file_name.icontains(words, autoescape=True))
-    return imports.options(joinedload(DataImport.created_by)).order_by(DataImport.id.desc())
+    return imports.options(joinedload(DataImport.created_by), joinedload(DataImport.undone_by)).order_by(
+        DataImport.id.desc()
+    )
 
 
 def refusals_of(import_: DataImport) -> sa.Select[ImportRefusal]:
@@ -61,7 +63,7 @@ def begun_before(kind: str, digest: str, file_name: str, actor_id: int) -> DataI
     return db.session.scalar(sa.select(DataImport).where(same).order_by(DataImport.id.desc()).limit(1))
 
 
-AT_WORK = (ImportStatus.CHECKING, ImportStatus.LOADING)
+AT_WORK = (ImportStatus.CHECKING, ImportStatus.LOADING, ImportStatus.UNDOING)
 
 
 def is_needed(digest: str, since: datetime | None = None) -> bool:

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as babel_ngettext
 
-from app.core.formats import number
+from app.core.formats import moment, number
 from app.core.imports import ImportKind, Message
 from app.core.kinds import kinds_by_name
 from app.imports.models import DataImport, ImportStatus
@@ -23,6 +23,8 @@ STATUS: dict[ImportStatus, LazyString] = {
     ImportStatus.LOADING: _l("is being written"),
     ImportStatus.DONE: _l("done"),
     ImportStatus.FAILED: _l("could not be done"),
+    ImportStatus.UNDOING: _l("is being undone"),
+    ImportStatus.UNDONE: _l("undone"),
 }
 
 
@@ -33,7 +35,7 @@ def kind_label(import_: DataImport) -> str:
 
 
 def status_text(import_: DataImport) -> str:
-    return str(STATUS[import_.status])
+    return undone_words(import_) if import_.status is ImportStatus.UNDONE else str(STATUS[import_.status])
 
 
 def size_text(import_: DataImport) -> str:
@@ -84,6 +86,24 @@ def result(import_: DataImport) -> str:
         return f"{added}."
     rest = ngettext("%(rows)s was changed", "%(rows)s were changed", changed, rows=number(changed))
     return f"{added}, {rest}."
+
+
+def undone_words(import_: DataImport) -> str:
+    who = import_.undone_by.name if import_.undone_by else _("a command")
+    when = moment(import_.undone_at) if import_.undone_at else ""
+    return str(_("Undone on %(when)s by %(who)s.", when=when, who=who))
+
+
+def later_words(count: int) -> str:
+    """Rows that a later file brought again count with the import that brought them first."""
+    return ngettext(
+        "%(imports)s later import found rows there already. If they came from this import, they go with it; bring that "
+        "file again afterwards.",
+        "%(imports)s later imports found rows there already. If they came from this import, they go with it; bring "
+        "those files again afterwards.",
+        count,
+        imports=number(count),
+    )
 
 
 def consequences(import_: DataImport) -> list[str]:

@@ -24,7 +24,8 @@ from app.keeping.revisions import known_revisions, migrate
 from app.keeping.stores import store
 
 BROKEN = (DBAPIError, psycopg.IntegrityError, psycopg.DataError, sqlite3.IntegrityError)  # rules that rows break
-AT_WORK = (ImportStatus.CHECKING, ImportStatus.LOADING)
+AT_WORK = (ImportStatus.CHECKING, ImportStatus.LOADING, ImportStatus.UNDOING)
+OVER = (ImportStatus.DONE, ImportStatus.UNDONE)
 ERASE_AGAIN = "keeping.erase_again"
 BROKEN_OFF = Message(N_("It was at work when the backup was made, and was broken off. Bring the file again."))
 
@@ -78,11 +79,15 @@ def _settle(scratch: sa.Engine, manifest: Manifest, now: datetime) -> None:
     Only one thing must: who was erased since the backup was made is erased again, also if this process dies first.
     """
     private = [name for name, kind in kinds_by_name().items() if kind.is_private]
-    without_file = sa.and_(DataImport.kind.in_(private), DataImport.status != ImportStatus.DONE)
+    without_file = sa.and_(DataImport.kind.in_(private), DataImport.status.not_in(OVER))
     broken_off = {"messages": [{"msgid": BROKEN_OFF.msgid, "params": {}}]}
     stop = sa.update(Job).where(Job.state.in_(OPEN))
     fail = sa.update(DataImport).where(sa.or_(DataImport.status.in_(AT_WORK), without_file))
+    # What an undo takes back in one piece was not touched yet; what it had hidden goes with the next import.
+    whole = sa.and_(DataImport.status == ImportStatus.UNDOING, DataImport.visible_at.is_not(None))
+    stand = sa.update(DataImport).where(whole)
     with writing(), scratch.begin() as connection:
+        connection.execute(stand.values(status=ImportStatus.DONE, undone_at=None, undone_by_id=None))
         stopped = connection.execute(stop.values(state=JobState.FAILED, finished_at=now, failure=STOPPED)).rowcount
         connection.execute(fail.values(status=ImportStatus.FAILED, failure=broken_off))
         connection.execute(sa.insert(Job).values(name=ERASE_AGAIN, ids={}, state=JobState.WAITING, **_from(now)))

@@ -128,7 +128,8 @@ def _forget(draft: DraftSet) -> None:
 
 def _answers(draft: DraftSet, tallies: dict[int, Tally]) -> Answers:
     scale = (draft.scale_low, draft.scale_high)
-    return Answers(draft.measure, draft.period, tallies, rule=draft.rule, scale=scale, is_means=draft.is_means)
+    brought = {"rule": draft.rule, "scale": scale, "is_means": draft.is_means, "import_id": draft.import_id}
+    return Answers(draft.measure, draft.period, tallies, **brought)  # type: ignore[arg-type]
 
 
 def _tallies(draft_ids: Sequence[int]) -> dict[int, dict[int, Tally]]:

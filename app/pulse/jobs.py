@@ -7,6 +7,8 @@ from app.extensions import db
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from app.pulse.actions import drafts_of_import
 
+OVER = (ImportStatus.DONE, ImportStatus.UNDONE)
+
 
 def forget_file(import_id: int) -> None:
     """The file of a published import held single answers: it goes, unless an import of the same file still waits.
@@ -18,7 +20,7 @@ def forget_file(import_id: int) -> None:
         return
     db.session.execute(sa.update(ImportRefusal).where(ImportRefusal.import_id == import_id).values(value=""))
     same = sa.select(DataImport).where(DataImport.digest == done.digest, DataImport.id != import_id)
-    if not any(each.status is not ImportStatus.DONE or drafts_of_import(each.id) for each in db.session.scalars(same)):
+    if not any(each.status not in OVER or drafts_of_import(each.id) for each in db.session.scalars(same)):
         uploads.remove(done.digest)
 
 

@@ -43,6 +43,7 @@ class Answers:
     rule: str  # how answers became bands
     scale: tuple[int, int]
     is_means: bool = False
+    import_id: int | None = None  # which import brought them
 
     @property
     def direct_counts(self) -> dict[int, int]:
@@ -92,6 +93,7 @@ def publish(answers: Answers, *, threshold: int, actor_id: int | None, now: date
         status=SetStatus.PUBLISHED,
         published_at=now,
         published_by_id=actor_id,
+        import_id=answers.import_id,
     )
     db.session.add(result_set)
     db.session.flush()

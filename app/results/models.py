@@ -61,6 +61,8 @@ class ResultSet(Base):
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     withdrawn_at: Mapped[datetime | None]
+    # Which import brought it, so that its undo withdraws it. Empty for those from before this was written down.
+    import_id: Mapped[int | None] = mapped_column(sa.ForeignKey("data_import.id"), index=True)
 
     period: Mapped[Period] = relationship()
     figures: Mapped[list["ResultFigure"]] = relationship(back_populates="result_set")

@@ -4,7 +4,7 @@ from app.core.personal import ACTOR, FACT, PLAIN, Register
 
 REGISTER: Register = {
     "result_set": {
-        PLAIN: "id measure period_id rule scale_low scale_high is_means threshold status",
+        PLAIN: "id measure period_id rule scale_low scale_high is_means threshold status import_id",
         FACT: "published_at withdrawn_at",
         ACTOR: "published_by_id",
     },

@@ -1,6 +1,6 @@
 """What we ask about employees' results. Everything here is about published sets: withdrawn ones have no figures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,11 @@ def published_sets(measure: str | None = None) -> sa.Select[ResultSet]:
     """Newest period first."""
     sets = all_sets(sa.select(ResultSet)).where(ResultSet.status == SetStatus.PUBLISHED)
     return sets if measure is None else sets.where(ResultSet.measure == measure)
+
+
+def sets_of_import(import_id: int) -> Sequence[ResultSet]:
+    """Published ones that an import brought, and that are not withdrawn."""
+    return db.session.scalars(published_sets().where(ResultSet.import_id == import_id)).all()
 
 
 def all_sets(sets: sa.Select[ResultSet]) -> sa.Select[ResultSet]:

@@ -12,12 +12,14 @@ from app.core.imports import (
     N_,
     Accepted,
     Column,
+    Forecast,
     ImportContext,
     ImportKind,
     Message,
     Outcome,
     Refusal,
     Row,
+    UndoContext,
 )
 from app.core.kinds import bind_kinds
 from app.core.permissions import Permission
@@ -72,6 +74,25 @@ class ThingLoader:
         yield gone.rowcount  # type: ignore[attr-defined]
 
 
+class ThingUndoing:
+    chunk = 50
+
+    def __init__(self, context: UndoContext) -> None:
+        self.mine = THINGS.c.import_id == context.import_id
+
+    def forecast(self) -> Forecast:
+        count = db.session.scalar(sa.select(sa.func.count()).select_from(THINGS).where(self.mine)) or 0
+        if not count:
+            return Forecast(refusal=Message(N_("Imports of this kind cannot be undone as a whole.")))
+        told = Message(N_("Answers of customers that go from all pages: %(count)s."), {"count": str(count)})
+        return Forecast((told,), count=count)
+
+    def undo(self) -> Iterator[int]:
+        some = sa.select(THINGS.c.id).where(self.mine).limit(self.chunk)
+        while removed := db.session.execute(sa.delete(THINGS).where(THINGS.c.id.in_(some))).rowcount:  # type: ignore[attr-defined]
+            yield removed
+
+
 def no_x(code: str) -> Message:
     return Message(
         N_("There is no sheet “%(sheet)s” in this file. It has: %(sheets)s."), {"sheet": code, "sheets": "-"}
@@ -85,7 +106,7 @@ def outcome(known: str | None, name: str) -> Outcome:
 
 
 def thing_kind(permission: Permission = Permission.FEEDBACK_IMPORT, **options: object) -> ImportKind:
-    options = {"loader": ThingLoader, "constants": ("colour",), **options}
+    options = {"loader": ThingLoader, "constants": ("colour",), "undoing": ThingUndoing, "is_flipped": True, **options}
     return ImportKind("things", _l("Things"), permission, COLUMNS, **options)  # type: ignore[arg-type]
 
 

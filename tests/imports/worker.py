@@ -13,7 +13,7 @@ from app import create_app
 from app.core import jobs, renewal, timer
 from app.core.imports import Accepted
 from config import Config
-from tests.imports.things import ThingLoader, bring_things
+from tests.imports.things import ThingLoader, ThingUndoing, bring_things
 
 LEASE = timedelta(seconds=1)
 
@@ -30,6 +30,13 @@ class SlowThings(ThingLoader):
             _freeze_when_asked()  # between two commits, where it holds no lock that the others would wait for
 
 
+class SlowUndoing(ThingUndoing):
+    def undo(self) -> Iterator[int]:
+        for count in super().undo():
+            time.sleep(0.02)
+            yield count
+
+
 def _freeze_when_asked() -> None:
     wish = Path(os.environ.get("FOLDER", "/nowhere")) / "freeze"
     if wish.exists():
@@ -40,7 +47,7 @@ def _freeze_when_asked() -> None:
 def make_app(database_url: str, folder: Path) -> Flask:
     config = Config(database_url=database_url, data=folder, keys=folder, secret_key="k" * 43)
     app = create_app(config)
-    bring_things(app, loader=SlowThings)
+    bring_things(app, loader=SlowThings, undoing=SlowUndoing)
     app.extensions["schedule"] = ()  # the jobs of the night would stand in between
     return app
 

@@ -266,6 +266,8 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("imports.show_progress", "GET"): Route(IMPORTERS, IMPORT, 302),
     ("imports.download_mapping", "GET"): Route(IMPORTERS, IMPORT),
     ("imports.accept_import", "POST"): Route(IMPORTERS, IMPORT, 409),
+    ("imports.confirm_undo", "GET"): Route(IMPORTERS, IMPORT, 409),
+    ("imports.undo_import", "POST"): Route(IMPORTERS, IMPORT, 409),
     ("imports.remove_import", "POST"): Route(IMPORTERS, IMPORT, 302),
     ("imports.edit_mapping", "GET"): Route(IMPORTERS, OWN_FILE),
     ("imports.save_mapping", "POST"): Route(IMPORTERS, OWN_FILE, 422),

@@ -4,9 +4,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.navigation import Place
 from app.core.permissions import Permission
-from app.imports.views import course, listing, mapping, progress, upload
+from app.imports.views import course, listing, mapping, progress, undoing, upload
 from app.imports.views.blueprint import bp
 
-__all__ = ["bp", "course", "listing", "mapping", "progress", "upload"]
+__all__ = ["bp", "course", "listing", "mapping", "progress", "undoing", "upload"]
 
 NAVIGATION = [Place("imports.list_imports", _l("Imports"), "import", Permission.IMPORT_USE, rank=80)]

@@ -19,6 +19,12 @@ from app.imports.queries import done_before, refusals_of
 from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, may_look_into, refuse_to_look_into
 from app.imports.views.progress import begin
 
+PAGES = {
+    ImportStatus.DONE: "imports/done.html",
+    ImportStatus.UNDOING: "imports/undone.html",
+    ImportStatus.UNDONE: "imports/undone.html",
+}
+
 
 @bp.route("/<int:import_id>")
 @require(Permission.IMPORT_USE)
@@ -33,13 +39,14 @@ def show_import(import_id: int) -> ResponseReturnValue:
 
 
 def _show_findings(import_: DataImport) -> ResponseReturnValue:
-    page = "imports/done.html" if import_.status is ImportStatus.DONE else "imports/check.html"
+    page = PAGES.get(import_.status, "imports/check.html")
     wanted = refusals_of(import_) if may_look_into(import_) else refusals_of(import_).where(sa.false())
     refusals = db.paginate(wanted, per_page=50, max_per_page=50)
     earlier = done_before(import_) if import_.status is ImportStatus.CHECKED else None
     kind = kinds_by_name().get(import_.kind)
     labels = {column.name: str(column.label) for column in kind.columns} if kind else {}
     words = {"wording": wording, "labels": labels, "earlier": earlier, "shown_at": _shown_at(import_)}
+    words["may_undo"] = bool(kind and kind.undoing and current_user.may(kind.permission))
     return render_template(page, import_=import_, refusals=refusals, **words)
 
 

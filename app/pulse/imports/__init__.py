@@ -6,6 +6,7 @@ from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
 from app.people.queries import unit_codes
 from app.pulse.imports.loader import ResultLoader
+from app.pulse.imports.undoing import ResultUndoing
 
 COLUMNS = (
     Column(
@@ -49,5 +50,7 @@ KINDS = [
         shown_at="pulse.list_drafts",
         is_private=True,
         codes=unit_codes,
+        undoing=ResultUndoing,
+        is_flipped=True,
     )
 ]

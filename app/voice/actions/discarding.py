@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 
 from app.extensions import db
-from app.imports.models import DataImport
+from app.imports.models import DataImport, ImportStatus
 from app.voice.actions.rollups import remove_rollups
 from app.voice.models import Feedback, FeedbackGroup
 
@@ -18,6 +18,7 @@ def leftovers(import_id: int) -> Sequence[int]:
         DataImport.kind == "feedback",
         DataImport.load_started_at.is_not(None),
         DataImport.visible_at.is_(None),
+        DataImport.status != ImportStatus.UNDONE,
         DataImport.id != import_id,
     )
     return db.session.scalars(cut_short).all()
@@ -28,6 +29,9 @@ def discard_import(import_id: int) -> Iterator[int]:
     some = sa.select(Feedback.id).where(Feedback.import_id == import_id).limit(CHUNK)
     while removed := db.session.execute(sa.delete(Feedback).where(Feedback.id.in_(some))).rowcount:  # type: ignore[attr-defined]
         yield removed
-    db.session.execute(sa.delete(FeedbackGroup).where(FeedbackGroup.import_id == import_id))
-    remove_rollups(import_id)
+    groups = sa.select(FeedbackGroup.id).where(FeedbackGroup.import_id == import_id).limit(CHUNK)
+    while removed := db.session.execute(sa.delete(FeedbackGroup).where(FeedbackGroup.id.in_(groups))).rowcount:  # type: ignore[attr-defined]
+        yield removed
+    for _ in remove_rollups(import_id):
+        yield 0
     yield 0

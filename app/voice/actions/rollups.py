@@ -1,7 +1,7 @@
 """The rollups: counts that are added in the transaction of the rows they count."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ Sums = tuple[int, int, int, int, int, int]  # low, middle, high, n, sum of score
 DAY = ("import_id", "unit_id", "day", "metric", "touchpoint_id", "score", "n")
 SUMS = ("low", "middle", "high", "n", "score_sum", "square_sum")
 QUARTER = ("import_id", "unit_id", "period_id", "metric", "touchpoint_id", *SUMS)
+REMOVED_AT_ONCE, MOST_UNITS = 5000, 500
 NOTHING: Sums = (0, 0, 0, 0, 0, 0)
 
 
@@ -77,6 +78,22 @@ def group_sums(bands: tuple[int, int, int]) -> Sums:
     return low, middle, high, low + middle + high, 0, 0
 
 
-def remove_rollups(import_id: int) -> None:
+def remove_rollups(import_id: int) -> Iterator[None]:
+    """Some units at a time, whose rows lie together; the edge commits after each."""
     for model in (FeedbackDay, FeedbackQuarter):
-        db.session.execute(sa.delete(model).where(model.import_id == import_id))
+        counted = sa.select(model.unit_id, sa.func.count()).where(model.import_id == import_id).group_by(model.unit_id)
+        for units in _some_at_a_time([(unit_id, count) for unit_id, count in db.session.execute(counted)]):
+            db.session.execute(sa.delete(model).where(model.import_id == import_id, model.unit_id.in_(units)))
+            yield
+
+
+def _some_at_a_time(counted: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    units: list[int] = []
+    total = 0
+    for unit_id, count in counted:
+        if units and (total + count > REMOVED_AT_ONCE or len(units) == MOST_UNITS):
+            yield units
+            units, total = [], 0
+        units, total = [*units, unit_id], total + count
+    if units:
+        yield units

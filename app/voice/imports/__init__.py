@@ -6,6 +6,7 @@ from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
 from app.people.queries import unit_codes
 from app.voice.imports.loader import FeedbackLoader
+from app.voice.imports.undoing import FeedbackUndoing
 
 COLUMNS = (
     Column(
@@ -52,5 +53,7 @@ KINDS = [
         constants=("unit_code", "metric", "period", "date", "touchpoint", "channel", "language"),
         shown_at="voice.show_mine",
         codes=unit_codes,
+        undoing=FeedbackUndoing,
+        is_flipped=True,
     )
 ]

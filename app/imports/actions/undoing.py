@@ -1,0 +1,137 @@
+"""Taking back a whole import: foreseen on a page, begun by a person, done step by step in a job."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import blake2b
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+
+from app.core import audit
+from app.core.database import held
+from app.core.errors import Refused
+from app.core.imports import N_, Forecast, Message, UndoContext, Undoing
+from app.core.kinds import kinds_by_name
+from app.core.permissions import exercising
+from app.extensions import db
+from app.imports.models import DataImport, ImportStatus
+
+MOST_LEFT = 1000  # kept to be read; all are counted
+NO_WAY_BACK = Message(N_("Imports of this kind cannot be undone as a whole."))
+GAVE_UP = Message(N_("The undo stopped three times before it was finished. Press the button again to go on."))
+
+
+def forecast_of(import_: DataImport, *, actor_id: int | None, now: datetime) -> Forecast:
+    """What an undo would do now. Slow for a large import; nothing is written."""
+    undoing = _undoing(import_, actor_id, now)
+    return Forecast(refusal=NO_WAY_BACK) if undoing is None else undoing.forecast()
+
+
+def fingerprint(forecast: Forecast) -> str:
+    """By this a preview that has aged is told."""
+    told = [(each.msgid, sorted(each.params.items())) for each in forecast.undone]
+    left = [(each.line, each.what, each.message.msgid, each.who) for each in forecast.left]
+    return blake2b(repr((told, left)).encode(), digest_size=12).hexdigest()
+
+
+def begin_undo(import_: DataImport, *, seen: str, actor_id: int, now: datetime) -> None:
+    """From here on it is being undone. What is shown only while its import is visible is gone with this commit."""
+    _hold_undoable(import_)
+    kind = kinds_by_name()[import_.kind]
+    goes_on = import_.status is ImportStatus.UNDOING
+    forecast = forecast_of(import_, actor_id=actor_id, now=now)
+    if forecast.refusal is not None:
+        raise Refused(forecast.refusal.text())
+    if not goes_on and fingerprint(forecast) != seen:
+        raise Refused(_l("Something has changed since you looked. Nothing was undone; look again at what would be."))
+    import_.undone_at, import_.undone_by_id, import_.failure = now, actor_id, None
+    if kind.is_flipped:
+        import_.visible_at = None
+    try:
+        with db.session.begin_nested():
+            import_.status = ImportStatus.UNDOING
+            db.session.flush()
+    except IntegrityError as error:
+        raise Refused(
+            _l("Another import of this kind is being written. Undo this one when that one is done.")
+        ) from error
+    if goes_on:
+        return
+    _keep(import_, forecast)
+    told = {"kind": kind.name, "undone": forecast.count, "left": len(forecast.left)}
+    with exercising(kind.permission):
+        audit.record("import.undone", "data_import", import_.id, actor_id=actor_id, after=told)
+
+
+def _hold_undoable(import_: DataImport) -> None:
+    """As it stands now: the second of two presses finds that it is done."""
+    held(sa.select(DataImport).where(DataImport.id == import_.id))
+    refuse_not_undoable(import_)
+
+
+def refuse_not_undoable(import_: DataImport) -> None:
+    if not import_.may_be_undone:
+        raise Refused(
+            _l("This import is undone already, or being undone, or it was never done. Nothing was done twice.")
+        )
+
+
+def _keep(import_: DataImport, forecast: Forecast) -> None:
+    import_.undone_count = forecast.count
+    first = [asdict(each) for each in forecast.left[:MOST_LEFT]]
+    import_.left = {"count": len(forecast.left), "first": first} if first else None
+
+
+def undo(import_id: int) -> Iterator[None]:
+    """The last step, after which the import is undone, is left to be committed with the end of the job."""
+    import_ = db.session.get(DataImport, import_id)
+    if import_ is None or import_.status is not ImportStatus.UNDOING:
+        return
+    undoing = _undoing(import_, import_.undone_by_id, import_.undone_at or import_.created_at)
+    assert undoing is not None
+    if not kinds_by_name()[import_.kind].is_flipped:
+        _look_again(import_, undoing)
+    for _ in undoing.undo():
+        yield
+    import_.status, import_.visible_at = ImportStatus.UNDONE, None
+
+
+def _look_again(import_: DataImport, undoing: Undoing) -> None:
+    """What is undone row by row may have changed since the button was pressed: the list says what is left now."""
+    forecast = undoing.forecast()
+    if forecast.refusal is not None:
+        raise Refused(forecast.refusal.text())
+    _keep(import_, forecast)
+
+
+def stop_undoing(import_id: int, messages: Sequence[Message]) -> None:
+    """What is hidden stays hidden and waits to be gone on with; else nothing was undone, and the import stands."""
+    import_ = db.session.get(DataImport, import_id)
+    if import_ is None or import_.status is not ImportStatus.UNDOING:
+        return
+    import_.failure = {"messages": [{"msgid": each.msgid, "params": each.params} for each in messages]}
+    if import_.visible_at is not None:
+        import_.status, import_.undone_at, import_.undone_by_id = ImportStatus.DONE, None, None
+        import_.undone_count, import_.left = 0, None
+
+
+def give_up_undoing(import_id: int) -> None:
+    stop_undoing(import_id, [GAVE_UP])
+
+
+def _undoing(import_: DataImport, actor_id: int | None, now: datetime) -> Undoing | None:
+    kind = kinds_by_name().get(import_.kind)
+    if kind is None or kind.undoing is None:
+        return None
+    return kind.undoing(UndoContext(import_.id, actor_id, now))
+
+
+def later_over(import_: DataImport) -> int:
+    """Later imports of the kind that found rows there already: if they were this one's, they go with it."""
+    later = sa.select(sa.func.count(DataImport.id)).where(
+        DataImport.kind == import_.kind, DataImport.status == ImportStatus.DONE, DataImport.id > import_.id,
+        DataImport.unchanged_count > 0,
+    )  # fmt: skip
+    return db.session.scalar(later) or 0
