@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, company_time, jobs
+from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.core.keys import of_erasures
 from app.core.permissions import Role
@@ -34,6 +35,9 @@ class Swept:
 
 def erase(subject: Subject, *, actor_id: int | None, reason: str, now: datetime) -> Swept:
     """For good. Files go with `forget` after the commit."""
+    one_at_a_time()  # of two who erase the same person, or one who lets them come back, the second sees the first
+    db.session.flush()
+    db.session.expire_all()
     refuse_untimely(subject, actor_id)
     known = sweeping.known_as(subject)
     row = Erasure(
