@@ -12,7 +12,7 @@ FOR_WORDS = {"value", "title", "alt", "aria-label", "placeholder"}
 FOR_ADDRESSES = {"href", "action", "formaction", "src", "xlink:href", "hx-get", "hx-post"}
 OURS = re.compile(r"(/(?!/)|\?|#|https?://localhost/)[!-;=?-~]*|mailto:[A-Za-z0-9%@._~/-]*")
 RUNS = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
-EVALUATED = re.compile(r"\b49(?=zq)")
+EVALUATED = re.compile(r"(?<!\d)49(?=zq)")
 
 
 class Examiner(HTMLParser):
