@@ -170,3 +170,12 @@ def test_what_has_long_been_over_is_forgotten(cast: Cast) -> None:
     revoke_token(row, now=clock.now() - timedelta(days=91), actor_id=None)
     forget_sessions()
     assert db.session.scalars(sa.select(ApiToken.id)).all() == [kept.id]
+
+
+def test_an_owner_who_came_by_a_token_may_no_more_than_its_scopes(cast: Cast) -> None:
+    """Asked anywhere behind the door too, not only at it."""
+    assert cast.adam.may(P.SETTING_EDIT)
+    cast.adam.scopes = frozenset({P.UNIT_READ})
+    assert cast.adam.may(P.UNIT_READ)
+    assert not cast.adam.may(P.SETTING_EDIT)
+    assert not cast.adam.may(P.ACCOUNT_USE), "not even what everybody may"
