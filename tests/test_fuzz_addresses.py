@@ -97,7 +97,7 @@ def test_no_address_breaks_a_page(app: Flask, company: Cast, browser: Browser) -
     broken = []
     for person in (company.adam, company.ewa, None):
         visitor = _signed_in(browser, person)
-        for rule in _readable(app):
+        for rule in readable(app):
             for address in _addresses(rule, real, chance):
                 response = visitor.get(address)
                 if response.status_code >= 500 or "X-Evil" in response.headers:
@@ -108,8 +108,8 @@ def test_no_address_breaks_a_page(app: Flask, company: Cast, browser: Browser) -
 def test_what_is_asked_for_is_there(app: Flask, company: Cast, browser: Browser) -> None:
     """Else the test above would look at nothing but refusals."""
     real = there(company)
-    pages = [rule for rule in _readable(app) if "_api." not in rule.endpoint]  # a cookie opens nothing there
-    missing = {rule.endpoint for rule in pages if browser.get(_path(rule, real)).status_code >= 400}
+    pages = [rule for rule in readable(app) if "_api." not in rule.endpoint]  # a cookie opens nothing there
+    missing = {rule.endpoint for rule in pages if browser.get(path_of(rule, real)).status_code >= 400}
     # The company is set up; nobody wrote a legal text or was given a way in; who works here is not erased.
     empty = {"home.show_first_run", "home.set_up_company", "privacy.show_legal", "people.go_in"}
     assert missing <= {*empty, "privacy.confirm_erasure", "static"}
@@ -120,7 +120,7 @@ def test_no_row_of_any_number_breaks_a_form(app: Flask, company: Cast, browser: 
     for rule in app.url_map.iter_rules():
         if "POST" in (rule.methods or set()) and rule.arguments:
             for row in ROWS:
-                response = browser.post(_path(rule, dict.fromkeys(rule.arguments, row)))
+                response = browser.post(path_of(rule, dict.fromkeys(rule.arguments, row)))
                 # Gone: a way in that opens nothing. Without a token the API does not look further.
                 if response.status_code not in (404, 405, 410, *((401,) if "_api." in rule.endpoint else ())):
                     broken.append(f"{response.status_code} {rule.endpoint} {row[:50]}")
@@ -132,7 +132,7 @@ def _signed_in(browser: Browser, person: Account | None) -> Browser:
     return browser.sign_in(person) if person else browser
 
 
-def _readable(app: Flask) -> Iterator[Rule]:
+def readable(app: Flask) -> Iterator[Rule]:
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "GET" in (rule.methods or set()):
             yield rule
@@ -141,14 +141,14 @@ def _readable(app: Flask) -> Iterator[Rule]:
 def _addresses(rule: Rule, real: dict[str, str], chance: random.Random) -> Iterator[str]:
     """The page of rows that cannot be, and the real one with nonsense behind it."""
     if rule.arguments:
-        yield from (_path(rule, dict.fromkeys(rule.arguments, row)) for row in ROWS)
+        yield from (path_of(rule, dict.fromkeys(rule.arguments, row)) for row in ROWS)
     for _ in range(TRIES):
         chosen = chance.sample(PARAMETERS, chance.randint(1, len(PARAMETERS)))
         pairs = (f"{name}={_quoted(chance.choice(NUMBERS + WORDS))}" for name in chosen)
-        yield f"{_path(rule, real)}?{'&'.join(pairs)}"
+        yield f"{path_of(rule, real)}?{'&'.join(pairs)}"
 
 
-def _path(rule: Rule, values: dict[str, str]) -> str:
+def path_of(rule: Rule, values: dict[str, str]) -> str:
     path = rule.rule
     for name in rule.arguments:
         path = re.sub(rf"<([^<>]+:)?{name}>", _quoted(values[name]), path)
