@@ -22,7 +22,7 @@ def name_deputy(act: Act, absent: Account, deputy: Account, grants: Sequence[Gra
     """
     one_at_a_time()
     if absent.id == deputy.id or not deputy.is_active or deputy.is_service:
-        raise Refused(_l("A deputy is somebody else, who can sign in. Nothing was changed."))
+        raise Refused(_l("A deputy is somebody else, who can sign in. Nothing was changed; choose another person."))
     if any(grant.account_id != absent.id for grant in grants):
         raise Refused(NOT_YOURS)
     rights = Rights(act.actor, act.today, [grant.unit_id for grant in grants])
@@ -76,7 +76,12 @@ def _refuse_twice(absent: Account, deputy: Account, grant: Grant, term: Term) ->
         Deputyship.holding_within(term.starts_on, term.last_day),
     )
     if db.session.scalar(same.limit(1)) is not None:
-        raise Refused(_l("The same person is deputy for this already on some of these days. Nothing was changed."))
+        raise Refused(
+            _l(
+                "The same person is deputy for this already on some of these days. Nothing was changed; choose other "
+                "days."
+            )
+        )
 
 
 def _named(act: Act, rights: Rights, deputy: Account, grant: Grant, term: Term) -> Deputyship:

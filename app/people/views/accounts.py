@@ -72,7 +72,12 @@ def end_sessions_of(account_id: int) -> ResponseReturnValue:
 def send_way_in_again(account_id: int) -> ResponseReturnValue:
     account = _account_to_change(account_id)
     if not mail.is_possible() or not account.email or not account.is_active:
-        raise Refused(_("There is no mail server, no address, or the account is closed. Nothing was sent."))
+        raise Refused(
+            _(
+                "There is no mail server, no address, or the account is closed. Nothing was sent; a printed slip works "
+                "without mail."
+            )
+        )
     invite_again(account, clock.now(), actor_id=current_user.id)
     db.session.commit()
     flash(_("A letter with a link is on its way to %(address)s.", address=account.email), "good")

@@ -163,8 +163,9 @@ def _withdraw(plan: employment.Plan) -> None:
 def end_leave(leave_id: int) -> ResponseReturnValue:
     """Back today; or, when it has not begun, not away at all."""
     leave = one_or_404(Leave.visible_to(current_user, Permission.EMPLOYEE_EDIT).where(Leave.id == leave_id))
-    employee_id = leave.employee_id
+    employee_id, is_to_come = leave.employee_id, leave.starts_on >= company_time.today()
     employment.end_leave(leave.id, Bringing(current_user.id, clock.now(), company_time.today()))
     db.session.commit()
-    flash(_("The leave is ended."), "good")
+    ended = _("The leave is ended: from today on this person is at work again.")
+    flash(_("The leave is withdrawn.") if is_to_come else ended, "good")
     return redirect(url_for(".show_employee", employee_id=employee_id))

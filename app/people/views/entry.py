@@ -72,7 +72,9 @@ def _people_of(unit_id: int, *, also_waiting: bool = False) -> list[Newcomer]:
 def send_invitations(unit_id: int) -> ResponseReturnValue:
     people = [one.account for one in _people_of(unit_id) if one.account.email]
     if not mail.is_possible():
-        raise Refused(_("No mail server is named yet, or this is the demo. Nobody was invited."))
+        raise Refused(
+            _("No mail server is named yet, or this is the demo. Nobody was invited; printed slips work without mail.")
+        )
     count = invite(people, clock.now(), actor_id=current_user.id)
     db.session.commit()
     flash(ngettext("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", count), "good")

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, company_time, jobs
@@ -78,31 +80,24 @@ def preview(subject: Subject) -> Swept:
     )
 
 
-def why_not(subject: Subject, actor_id: int | None) -> str | None:
-    """The sentence that would refuse it; None where it may be done."""
-    try:
-        refuse_untimely(subject, actor_id)
-    except Refused as refusal:
-        return str(refusal.sentence)
+def why_not(subject: Subject, actor_id: int | None) -> LazyString | None:
+    """Why nobody can erase this person now, and what would change that; None where it may be done."""
+    if erasure_of(subject) is not None:
+        return _l("This person is erased already.")
+    if subject.account_id is not None and subject.account_id == actor_id:
+        return _l("Nobody erases themselves; another administrator can do it.")
+    if subject.account is not None and _is_last_administrator(subject.account):
+        return _l("This is the last administrator; make somebody else administrator first.")
+    if not _has_gone(subject):
+        return _l("This person still works here or can still sign in; erasing comes after the last day, or once "
+                  "the account is closed.")  # fmt: skip
     return None
 
 
 def refuse_untimely(subject: Subject, actor_id: int | None) -> None:
-    if erasure_of(subject) is not None:
-        raise Refused(_l("This person is erased already. Nothing was done twice."))
-    if subject.account_id is not None and subject.account_id == actor_id:
-        raise Refused(_l("Nobody erases themselves. Nothing was changed; another administrator can do it."))
-    if subject.account is not None and _is_last_administrator(subject.account):
-        raise Refused(
-            _l("This is the last administrator. Nothing was changed; make somebody else administrator first.")
-        )
-    if not _has_gone(subject):
-        raise Refused(
-            _l(
-                "This person still works here or can still sign in. Nothing was changed; erase them once they have "
-                "left, or when their account is closed."
-            )
-        )
+    if (reason := why_not(subject, actor_id)) is not None:
+        kept = _("Nothing was changed.")
+        raise Refused(f"{reason} {kept}")
 
 
 def _has_gone(subject: Subject) -> bool:
