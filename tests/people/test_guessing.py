@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.core import clock
 from app.extensions import db
 from app.people.actions import guessing
-from app.people.actions.guessing import ACCOUNT, admit, forget_old, forgive
+from app.people.actions.guessing import ACCOUNT, Kept, admit, forget_old, forgive
 from app.people.credentials import passwords
 from app.people.models import Account, SignInFailure
 from tests.browser_check import Browser
@@ -144,11 +144,12 @@ class Counts:
     """The counters of the product on plain rows: as many guesses as one likes, without the database's time."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.rows: dict[bytes, SignInFailure] = {}
+        self.rows: dict[bytes, Kept] = {}
         monkeypatch.setattr(guessing, "_rows_for", self.rows_for)
+        monkeypatch.setattr(guessing, "_write", self.rows.update)
 
-    def rows_for(self, keys: Iterable[bytes], now: datetime) -> list[SignInFailure]:
-        return [self.rows.setdefault(key, SignInFailure(key=key, count=0, last_at=now)) for key in sorted(keys)]
+    def rows_for(self, keys: Iterable[bytes], now: datetime) -> dict[bytes, Kept]:
+        return {key: self.rows.get(key, Kept(0, now)) for key in keys}
 
 
 def heard_in_an_hour(guesses: int) -> int:

@@ -11,9 +11,11 @@ import hashlib
 import hmac
 import ipaddress
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -27,13 +29,21 @@ FORGOTTEN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What one count stood at before this attempt."""
+
+    count: int
+    last_at: datetime
+
+
+@dataclass(frozen=True)
 class Limit:
     """So many attempts are free; each one after them doubles the delay, up to the longest (seconds)."""
 
     free: int
     longest: int
 
-    def wait(self, failure: SignInFailure, now: datetime) -> int:
+    def wait(self, failure: Kept, now: datetime) -> int:
         if failure.count < self.free or failure.last_at < now - FORGOTTEN:
             return 0
         delay: int = min(self.longest, 1 << min(failure.count - self.free, 16))
@@ -58,28 +68,47 @@ class Attempt:
 def admit(email: str, address: str, device: str | None, now: datetime, *, of_account: Limit = ACCOUNT) -> Attempt:
     """Count the attempt, unless it comes too soon after failures. `device`: this browser's mark for the account."""
     limits = _limits(email, address, device, of_account)
-    rows = {row.key: row for row in _rows_for(limits, now)}
-    for row in rows.values():
-        if row.last_at > now + SLACK:  # of a clock that was ahead: whoever waits, waits from now on
-            row.last_at = now
+    stood = _rows_for(limits, now)
+    # Of a clock that was ahead: whoever waits, waits from now on.
+    rows = {key: Kept(row.count, now) if row.last_at > now + SLACK else row for key, row in stood.items()}
     wait = _wait(limits, rows, now)
-    if not wait:
-        for row in rows.values():
-            row.count = 1 if row.last_at < now - FORGOTTEN else row.count + 1
-            row.last_at = now
-    db.session.flush()
+    counted = rows if wait else {key: _one_more(row, now) for key, row in rows.items()}
+    _write({key: row for key, row in counted.items() if row != stood[key]})
     return Attempt(tuple(limits), wait)
+
+
+def _one_more(row: Kept, now: datetime) -> Kept:
+    return Kept(1 if row.last_at < now - FORGOTTEN else row.count + 1, now)
+
+
+def _write(rows: Mapping[bytes, Kept]) -> None:
+    if rows:
+        told = [{"of_key": key, "counted": row.count, "now": row.last_at} for key, row in rows.items()]
+        db.session.connection().execute(_COUNTED, told)
+
+
+# Put together once, and of the table: signing in is to cost the hash and little more.
+_table = db.metadata.tables["sign_in_failure"]
+_keys: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True, type_=_table.c.key.type)
+_HELD = sa.select(_table.c.key).where(_table.c.key.in_(_keys)).order_by(_table.c.key).with_for_update()
+_FORGIVEN = sa.delete(_table).where(_table.c.key == sa.bindparam("of_key"))
+_TAKEN_BACK = sa.update(_table).where(_table.c.key.in_(_keys), _table.c.count > 0).values(count=_table.c.count - 1)
+_COUNTED = (
+    sa.update(_table)
+    .where(_table.c.key == sa.bindparam("of_key"))
+    .values(count=sa.bindparam("counted"), last_at=sa.bindparam("now"))
+)
 
 
 def forgive(attempt: Attempt) -> None:
     """It was the right password: the narrowest count starts anew, the wider ones take this attempt back."""
     narrowest, *wider = attempt.keys
     # All are held before one is changed, in the order of `admit`: so two never wait for each other.
-    held = sa.select(SignInFailure.key).where(SignInFailure.key.in_(attempt.keys)).order_by(SignInFailure.key)
-    db.session.execute(held.with_for_update())
-    db.session.execute(sa.delete(SignInFailure).where(SignInFailure.key == narrowest))
-    taken_back = sa.update(SignInFailure).where(SignInFailure.key.in_(wider), SignInFailure.count > 0)
-    db.session.execute(taken_back.values(count=SignInFailure.count - 1))
+    work = db.session.connection()
+    work.execute(_HELD, {"keys": list(attempt.keys)})
+    work.execute(_FORGIVEN, {"of_key": narrowest})
+    if wider:
+        work.execute(_TAKEN_BACK, {"keys": wider})
 
 
 def forget_old(now: datetime) -> None:
@@ -99,7 +128,7 @@ def _limits(email: str, address: str, device: str | None, of_account: Limit) -> 
     }
 
 
-def _wait(limits: dict[bytes, Limit], rows: dict[bytes, SignInFailure], now: datetime) -> int:
+def _wait(limits: Mapping[bytes, Limit], rows: Mapping[bytes, Kept], now: datetime) -> int:
     waits = {limit: limit.wait(rows[key], now) for key, limit in limits.items()}
     pair = rows[next(iter(limits))]
     if pair.count == 0 or pair.last_at < now - FORGOTTEN:
@@ -107,13 +136,18 @@ def _wait(limits: dict[bytes, Limit], rows: dict[bytes, SignInFailure], now: dat
     return max(waits.values())
 
 
-def _rows_for(keys: Iterable[bytes], now: datetime) -> Iterable[SignInFailure]:
+def _rows_for(keys: Iterable[bytes], now: datetime) -> dict[bytes, Kept]:
     """Made where they are missing and held where they are there, in one statement: nobody removes one in between."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     fresh = [{"key": key, "count": 0, "last_at": now} for key in sorted(keys)]
-    made = insert(SignInFailure).values(fresh)
-    kept = made.on_conflict_do_update(index_elements=[SignInFailure.key], set_={"count": SignInFailure.count})
-    return db.session.scalars(kept.returning(SignInFailure), execution_options={"populate_existing": True})
+    rows = db.session.connection().execute(_kept(db.engine.dialect.name), fresh)
+    return {key: Kept(count, last_at) for key, count, last_at in rows}
+
+
+@cache
+def _kept(dialect: str) -> Any:
+    made = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(_table)
+    kept = made.on_conflict_do_update(index_elements=[_table.c.key], set_={"count": _table.c.count})
+    return kept.returning(_table.c.key, _table.c.count, _table.c.last_at)
 
 
 def _network(address: str) -> str:

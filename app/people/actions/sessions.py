@@ -30,9 +30,9 @@ def open_session(account: Account, device: str, now: datetime) -> str:
         ends_at=now + LONGEST,
     )
     db.session.add(row)
-    db.session.flush()
     account.current, account.secret = row, secret
     audit.record("session.opened", "account", account.id, actor_id=account.id)
+    db.session.flush()  # both at once
     return secret
 
 

@@ -58,12 +58,14 @@ def account_with_number(number: str) -> Account | None:
     )
 
 
+_BY_EMAIL = sa.select(Account).where(Account.email == sa.bindparam("email")).options(joinedload(Account.employee))
+
+
 def account_with_email(email: str) -> Account | None:
     """However it was typed: addresses are kept folded to lower case."""
     if "\0" in email:
         return None  # PostgreSQL takes no such text, not even to compare it
-    wanted = sa.select(Account).where(Account.email == email.strip().casefold())
-    return db.session.scalar(wanted.options(joinedload(Account.employee)))
+    return db.session.scalar(_BY_EMAIL, {"email": email.strip().casefold()})
 
 
 def demo_people() -> list[tuple[Account, dict[str, str]]]:

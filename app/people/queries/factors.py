@@ -9,7 +9,7 @@ from app.core import installation, settings
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.credentials import factor_codes
-from app.people.models import Account, AccountFactor, Assignment, FactorRemoval, Grant, RecoveryCode
+from app.people.models import PERSON, Account, AccountFactor, Assignment, FactorRemoval, Grant, RecoveryCode
 
 
 def has_factor(account: Account) -> bool:
@@ -17,8 +17,11 @@ def has_factor(account: Account) -> bool:
     return factor_of(account) is not None
 
 
+_FACTOR = sa.select(AccountFactor).where(AccountFactor.account_id == PERSON)
+
+
 def factor_of(account: Account) -> AccountFactor | None:
-    return db.session.scalar(sa.select(AccountFactor).where(AccountFactor.account_id == account.id))
+    return db.session.scalar(_FACTOR, {"person_id": account.id})
 
 
 def seeds_by_old_keys() -> Iterator[tuple[int, bytes, str]]:
@@ -46,9 +49,16 @@ def codes_left(account: Account) -> int:
     return db.session.scalar(left) or 0
 
 
+_UNTOLD = (
+    sa.select(FactorRemoval)
+    .where(FactorRemoval.account_id == PERSON, FactorRemoval.told_at.is_(None))
+    .order_by(FactorRemoval.id.desc())
+    .limit(1)
+)
+
+
 def untold_removal(account: Account) -> FactorRemoval | None:
-    removed = sa.select(FactorRemoval).where(FactorRemoval.account_id == account.id, FactorRemoval.told_at.is_(None))
-    return db.session.scalars(removed.order_by(FactorRemoval.id.desc()).limit(1)).first()
+    return db.session.scalar(_UNTOLD, {"person_id": account.id})
 
 
 def factors_by_role(day: date) -> dict[Role, tuple[int, int]]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.people.credentials.slip_codes import code_hashes, hash_token, typed_code
-from app.people.models import Account, WayIn, WayInKind
+from app.people.models import PERSON, Account, WayIn, WayInKind
 
 RESTS_FROM_PULSES = timedelta(hours=24)
 
@@ -24,10 +24,16 @@ def way_in_by(secret: str, now: datetime) -> WayIn | None:
     return found if found is not None and found.opens_at(now) else None
 
 
+_UNTOLD = (
+    sa.select(WayIn)
+    .where(WayIn.account_id == PERSON, WayIn.kind == WayInKind.SLIP, WayIn.told_at.is_(None))
+    .order_by(WayIn.id)
+)
+
+
 def slips_to_tell(account: Account) -> Sequence[WayIn]:
     """Printed for this account by somebody else, and not yet told to its owner."""
-    untold = (WayIn.account_id == account.id, WayIn.kind == WayInKind.SLIP, WayIn.told_at.is_(None))
-    return db.session.scalars(sa.select(WayIn).where(*untold).order_by(WayIn.id)).all()
+    return db.session.scalars(_UNTOLD, {"person_id": account.id}).all()
 
 
 def ways_in_of(account: Account) -> Sequence[WayIn]:
