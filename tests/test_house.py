@@ -19,11 +19,11 @@ OWN_ROOMS = {
     "people": ("days", "credentials", "chart"),
     "impact": ("figures",),
     "demo": ("story",),
-    "keeping": ("archive", "tables", "places", "revisions", "rotation", "stores", "second_place"),
+    "keeping": ("archive", "tables", "places", "rotation", "stores", "second_place"),
 }
 DECLARED = {"settings", "personal", "effects", "shapes"}  # lists that are collected, each a module of its own
 # Loose still: these lists only become shorter.
-LOOSE = {"impact": {"pages"}, "home": {"checklist", "log_page", "start_page"}}
+LOOSE = {"impact": {"pages"}}
 EDGE = {"views", "api", "jobs", "commands"}
 SHARED_ROOMS = {"models", "queries", "actions", "wording"}  # a page that gathers lets each feature say what is its own
 SLOW = {

@@ -10,9 +10,10 @@ from app.core import clock, installation
 from app.core.database import writing
 from app.core.errors import Refused
 from app.core.keys import first_run_code
+from app.core.revisions import newest_revision, revision_of
 from app.demo import actions as demo
 from app.extensions import db
-from app.home.queries import health, migration_of_database, newest_migration
+from app.home.queries.health import health
 from app.keeping.actions.rehearsing import rehearse
 
 
@@ -21,7 +22,7 @@ from app.keeping.actions.rehearsing import rehearse
 @with_appcontext
 def prepare(wants_demo: bool) -> None:
     """Bring the database to the code's schema; with --demo load the demo company when nothing is there yet."""
-    is_current = migration_of_database() == newest_migration()
+    is_current = revision_of(db.session.connection()) == newest_revision()
     db.session.rollback()  # what follows begins anew, as a writer
     if not is_current:
         from flask_migrate import upgrade  # noqa: PLC0415 - Alembic is large, see `create_app`

@@ -17,10 +17,10 @@ from app.core.imports import N_, Message
 from app.core.jobs import OPEN, Job, JobState
 from app.core.kinds import kinds_by_name
 from app.core.restoration import STOPPED, Restoration
+from app.core.revisions import known_revisions, migrate
 from app.imports.models import DataImport, ImportStatus
 from app.keeping.archive import Manifest, Reader
 from app.keeping.places import making
-from app.keeping.revisions import known_revisions, migrate
 from app.keeping.stores import store
 
 BROKEN = (DBAPIError, psycopg.IntegrityError, psycopg.DataError, sqlite3.IntegrityError)  # rules that rows break

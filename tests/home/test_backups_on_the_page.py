@@ -11,7 +11,7 @@ from app.core.audit import AuditEntry
 from app.core.permissions import Role
 from app.core.restoration import Restoration
 from app.extensions import db
-from app.home.queries import health
+from app.home.queries.health import health
 from app.keeping.models import Rehearsal
 from app.keeping.places import name_for
 from tests.browser_check import Browser

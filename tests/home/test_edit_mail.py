@@ -10,7 +10,7 @@ from app.core.audit import AuditValue
 from app.core.permissions import Role
 from app.core.settings import SettingValue
 from app.extensions import db
-from app.home.queries import health
+from app.home.queries.health import health
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_account, make_grant

@@ -9,8 +9,8 @@ from app.core import clock
 from app.core.jobs import Job, JobState
 from app.core.timer import TIMER, take_lease
 from app.extensions import db
-from app.home import queries
-from app.home.wording import CHECKS
+from app.home.queries import health as queries
+from app.home.wording.names import CHECKS
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import days_ago
@@ -26,7 +26,7 @@ def test_a_ready_one_may_serve(browser: Browser) -> None:
 
 
 def test_a_schema_that_is_behind_is_not_ready(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "newest_migration", lambda: "9999")
+    monkeypatch.setattr(queries, "newest_revision", lambda: "9999")
     response = browser.get("/readyz")
     assert response.status_code == 503
     assert response.json == {"status": "not ready", "missing": ["migrations"]}

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from app.core import audit, clock, company_time
 from app.core.permissions import Role
 from app.extensions import db
-from app.home.wording import ACTS
+from app.home.wording.names import ACTS
 from app.people.models import AccountSession
 from config import ROOT
 from tests.browser_check import Browser

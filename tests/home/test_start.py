@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.extensions import db
-from app.home.start_page import start_page
+from app.home.wording.start import start_page
 from app.imports.models import ImportStatus
 from tests.browser_check import Browser
 from tests.cast import Cast

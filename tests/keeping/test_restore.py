@@ -15,11 +15,11 @@ from app.core.audit import AuditEntry
 from app.core.database import writing
 from app.core.jobs import Job, JobState, due
 from app.core.restoration import Restoration
+from app.core.revisions import known_revisions, newest_revision, revision_of
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
 from app.keeping import stores
 from app.keeping.actions import backing_up
-from app.keeping.revisions import known_revisions, newest_revision, revision_of
 from app.keeping.stores import postgresql, store
 from app.keeping.tables import kept_tables
 from app.people.models import AccountSession, Employee, Unit
@@ -217,7 +217,7 @@ def test_a_backup_of_the_previous_version_is_brought_up(
     upgrade()
     code, said = house.run("restore", "--replace", str(tmp_path / "old.zip"))
     assert code == 0, said
-    assert revision_of(db.engine) == newest_revision()
+    assert revision_of(db.session.connection()) == newest_revision()
     assert count_of("employee") == 7
 
 

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from flask_migrate import downgrade, upgrade
 
 from app.core.database import writing
+from app.core.revisions import known_revisions, newest_revision, revision_of
 from app.extensions import db
-from app.keeping.revisions import known_revisions, newest_revision, revision_of
 from app.people.models import Account
 from app.pulse.actions import publish_draft
 from app.pulse.queries import drafts_named
@@ -48,7 +48,7 @@ def test_the_previous_version_with_data_comes_up_and_down_unharmed(house: House)
     up = everything()
     kept = before.keys() & up.keys() - {"alembic_version"}
     assert {name: len(up[name]) for name in kept} == {name: len(before[name]) for name in kept}
-    assert revision_of(db.engine) == newest_revision()
+    assert revision_of(db.session.connection()) == newest_revision()
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Account)) == len(before["account"])
     db.session.remove()
     downgrade(revision=known_revisions()[-2])

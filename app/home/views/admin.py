@@ -12,9 +12,9 @@ from app.demo import actions as demo
 from app.extensions import db
 from app.home import actions
 from app.home.forms import CompanyForm
-from app.home.queries import health
+from app.home.queries.health import health
 from app.home.views.blueprint import bp
-from app.home.wording import CHECKS
+from app.home.wording.names import CHECKS
 from app.keeping.queries.backups import keeping
 
 

@@ -14,10 +14,11 @@ from app.core.permissions import Permission, require
 from app.core.tables import csv_response, xlsx_response
 from app.core.texts import _
 from app.extensions import db
-from app.home import log_page
-from app.home.log_page import Filters
+from app.home.queries import log
+from app.home.queries.log import Filters
 from app.home.views.blueprint import bp
-from app.home.wording import ACTS, SUBJECTS
+from app.home.wording.log import export_columns, export_rows, lines
+from app.home.wording.names import ACTS, SUBJECTS
 
 FILTERS = ("q", "who", "act", "about", "number", "since", "until")
 
@@ -32,9 +33,9 @@ def words_of_the_log() -> dict[str, Any]:
 @require(Permission.AUDIT_READ)
 def list_audit() -> ResponseReturnValue:
     asked = _asked()
-    page = db.paginate(log_page.entries(current_user, asked), per_page=50, max_per_page=50, error_out=False)
+    page = db.paginate(log.entries(current_user, asked), per_page=50, max_per_page=50, error_out=False)
     kept = {name: value for name in FILTERS if (value := request.args.get(name, "")[:200])}
-    told = {"page": page, "lines": log_page.lines(page.items), "asked": asked, "kept": kept, "subjects": SUBJECTS}
+    told = {"page": page, "lines": lines(page.items), "asked": asked, "kept": kept, "subjects": SUBJECTS}
     return render_template("home/audit.html", acts=sorted(ACTS.items(), key=lambda act: str(act[1])), **told)
 
 
@@ -42,19 +43,19 @@ def list_audit() -> ResponseReturnValue:
 @require(Permission.AUDIT_READ, fresh=True)
 def export_audit_csv() -> ResponseReturnValue:
     found = _taken()
-    return csv_response("audit", log_page.export_columns(), log_page.export_rows(found))
+    return csv_response("audit", export_columns(), export_rows(found))
 
 
 @bp.route("/admin/audit/xlsx", methods=["POST"])
 @require(Permission.AUDIT_READ, fresh=True)
 def export_audit_xlsx() -> Response:
     found = _taken()
-    return xlsx_response("audit", log_page.export_columns(), log_page.export_rows(found), _("Audit log"))
+    return xlsx_response("audit", export_columns(), export_rows(found), _("Audit log"))
 
 
 def _taken() -> list[AuditEntry]:
     """What the filters let through, the newest of it; that it was taken is written down, for everybody to see."""
-    found = list(db.session.scalars(log_page.entries(current_user, _asked()).limit(log_page.MOST_EXPORTED)))
+    found = list(db.session.scalars(log.entries(current_user, _asked()).limit(log.MOST_EXPORTED)))
     audit.record("audit.exported", "audit_entry", None, actor_id=current_user.id, after={"rows": len(found)})
     db.session.commit()
     return found

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from app.core.permissions import public
-from app.home.queries import readiness
+from app.home.queries.health import readiness
 from app.home.views.blueprint import bp
 
 

@@ -16,7 +16,7 @@ from app.core.permissions import Permission, require
 from app.extensions import db
 from app.home.forms import MailForm
 from app.home.views.blueprint import bp
-from app.home.wording import mail_refusal
+from app.home.wording.names import mail_refusal
 
 
 @bp.route("/admin/mail", methods=["GET", "POST"])

@@ -11,8 +11,8 @@ from app.core import clock, company_time, installation
 from app.core.locales import language
 from app.core.permissions import public
 from app.extensions import login
-from app.home.start_page import cards, start_page
 from app.home.views.blueprint import bp
+from app.home.wording.start import cards, start_page
 from app.impact.queries.glance import Places
 from app.impact.queries.kept import kept, stamp
 from app.impact.wording.glance import glances

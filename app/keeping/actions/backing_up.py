@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import installation, uploads
 from app.core.errors import Refused
+from app.core.revisions import newest_revision, revision_of
 from app.extensions import db
 from app.keeping.archive import FORMAT, UPLOAD, Manifest, Writer
 from app.keeping.places import making, refuse_without_space, settled
-from app.keeping.revisions import newest_revision, revision_of
 from app.keeping.stores import store
 
 
@@ -35,7 +35,7 @@ def back_up(to: Path, now: datetime) -> Manifest:
 
 
 def _beginning(now: datetime) -> Manifest:
-    revision = revision_of(db.engine.engine)
+    revision = revision_of(db.session.connection())
     if revision != newest_revision():
         raise Refused(_l("The database has the schema of another version. Nothing was written; run “flask prepare”."))
     kind = installation.kind().value

@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.core import audit, installation, uploads
 from app.core.errors import Refused
+from app.core.revisions import revision_of
 from app.extensions import db
 from app.keeping.archive import UPLOAD, Manifest, Reader
 from app.keeping.places import alone, refuse_without_space
-from app.keeping.revisions import revision_of
 from app.keeping.second_place import second_place
 from app.keeping.stores import store
 from app.people.models import Account, Unit
@@ -45,7 +45,7 @@ def restore(archive: Path, now: datetime, *, replace: bool) -> Manifest:
 
 
 def _is_empty() -> bool:
-    if revision_of(db.engine.engine) is None:
+    if revision_of(db.session.connection()) is None:
         return True
     people = db.session.scalar(sa.select(sa.func.count()).select_from(Account)) or 0
     units = db.session.scalar(sa.select(sa.func.count()).select_from(Unit)) or 0

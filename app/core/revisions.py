@@ -16,13 +16,12 @@ def newest_revision() -> str:
     return known_revisions()[-1]
 
 
-def revision_of(engine: sa.Engine) -> str | None:
+def revision_of(connection: sa.Connection) -> str | None:
     """None where there are no tables of ours."""
-    if not sa.inspect(engine).has_table("alembic_version"):
+    if not sa.inspect(connection).has_table("alembic_version"):
         return None
-    with engine.connect() as connection:
-        found: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-        return found
+    found: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
 def migrate(engine: sa.Engine, revision: str) -> None:

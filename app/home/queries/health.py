@@ -19,11 +19,12 @@ from app.core.audit.checking import verdict
 from app.core.jobs import Job, JobState
 from app.core.links import base_url, is_only_here
 from app.core.restoration import STOPPED
+from app.core.revisions import newest_revision, revision_of
 from app.core.timer import is_ticking
 from app.extensions import db
 from app.keeping.queries.backups import check_backups, check_rehearsal, check_sending
 from app.keeping.queries.old_keys import check_old_keys
-from config import ROOT, Config
+from config import Config
 
 PYTHON = (3, 11, 8)
 NEWEST = 10_000  # entries of the log, a fraction of a second
@@ -36,16 +37,6 @@ class Check:
     name: str
     is_well: bool
     sentence: str
-
-
-def newest_migration() -> str:
-    return max(path.name.split("_")[0] for path in (ROOT / "migrations/versions").glob("[0-9]*.py"))
-
-
-def migration_of_database() -> str | None:
-    if not sa.inspect(db.engine).has_table("alembic_version"):
-        return None
-    return db.session.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def readiness() -> Iterator[Check]:
@@ -89,7 +80,7 @@ def _check_database() -> tuple[bool, str]:
 
 
 def _check_migrations() -> tuple[bool, str]:
-    there, newest = migration_of_database(), newest_migration()
+    there, newest = revision_of(db.session.connection()), newest_revision()
     if there == newest:
         return True, f"The schema is at {newest}."
     return False, f"The schema is at {there or 'nothing'}, the code needs {newest}. Run: flask --app wsgi db upgrade"

@@ -11,7 +11,8 @@ from app.core import company_time, formats
 from app.core.locales import localised
 from app.core.permissions import Permission
 from app.core.texts import _, ngettext
-from app.home.checklist import Progress, Step, progress, steps, unfinished_imports
+from app.home.queries.progress import Progress, progress, unfinished_imports
+from app.home.wording.steps import Step, steps
 from app.impact.queries.glance import Places, Said, places_of
 from app.impact.wording.glance import Glances, Looked
 from app.people.models import Account
