@@ -15,7 +15,11 @@ from tests.own_code import APP, functions_of, imported, modules, room_of, tree_o
 # and ask no database. A new room is named here, in plain sight (docs/decisions/0007-every-room-has-a-name.md).
 ORDER = ("queries", "actions", "imports", "wording", "forms", "views", "api", "jobs", "commands")
 OWN_ROOMS = {
-    "imports": ("files", "reading", "names", "words", "evidence", "suggest", "mapping_file", "mapping", "looking"),
+    "imports": (
+        *("files", "reading"),
+        *("stems", "phrases", "words", "names", "fitting", "evidence", "joins", "suggest"),
+        *("mapping_file", "mapping", "looking"),
+    ),
     "people": ("days", "credentials", "chart"),
     "impact": ("figures",),
     "demo": ("story",),

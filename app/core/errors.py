@@ -16,6 +16,7 @@ from app.core.api.problems import problem, problem_of
 from app.core.headers import OtherSite
 from app.core.permission_words import RIGHTS, Right
 from app.core.permissions import NotAllowed, roles_with
+from app.core.redirects import path_of, safe_next
 from app.extensions import db
 from config import LANGUAGES
 
@@ -63,7 +64,15 @@ def error_page(code: int, **words: Any) -> ResponseReturnValue:
 
 def _refused(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    return problem("conflict", detail=str(error)) if is_api() else error_page(409, sentence=str(error))
+    if is_api():
+        return problem("conflict", detail=str(error))
+    return error_page(409, sentence=str(error), back=_came_from())
+
+
+def _came_from() -> str:
+    """The page whose form was refused; nothing where it is this very address, or another's."""
+    page = safe_next(path_of(request.referrer or "", request.host), "")
+    return "" if page.split("?")[0] == request.path else page
 
 
 def _expired_form(_error: Exception) -> ResponseReturnValue:

@@ -10,11 +10,14 @@ DATE = re.compile(r"(\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,
 LANGUAGE = re.compile(
     r"[a-z]{2,3}([-_][a-z]{2,4})?|polski|english|angielski|rosyjski|polish|russian|русский|польский", re.I
 )
+ZONE = re.compile(r"(Europe|Asia|America|Africa|Atlantic|Australia|Pacific)/[A-Z][A-Za-z_/]+")
+PERSON = re.compile(r"[^\W\d_][^\W\d_'’.-]*\.?,?( [^\W\d_][^\W\d_'’.-]*\.?){1,3}")
 PERIOD = re.compile(r".*\d.*")
 ENOUGH_ALIKE = 0.8
 CONTRADICTED = 0.4
 EMPTY = 0.9
 WEAK = 0.7
+LEANS = 0.55
 # An identifier that comes twice, and a mean that is never broken, are probably something else.
 REPEATED = WHOLE_MEANS = UNKNOWN_CODES = 0.75
 BY_CELLS_ALONE = 0.85
@@ -31,6 +34,11 @@ def evidence(column: str, present: Sequence[str], fit: float, codes: Collection[
         return _weighed_by_codes(_share(present, lambda cell: cell.casefold() in codes), fit)
     if column == "external_id" and len(set(present)) < ENOUGH_ALIKE * len(present):
         return fit * REPEATED
+    if column == "name" and fit >= LEANS and _share(present, _is_person) >= ENOUGH_ALIKE:
+        # "Employee" may head numbers or names.
+        return max(fit, min(fit + 0.2, BY_CELLS_ALONE))
+    if column == "employee_number" and _share(present, _is_person) >= ENOUGH_ALIKE:
+        return fit * CONTRADICTED
     if column == "score" and fit < WEAK and len(set(present)) == 1:
         return fit * CONTRADICTED
     if column == "mean" and all(map(_is_whole, present)):
@@ -39,6 +47,15 @@ def evidence(column: str, present: Sequence[str], fit: float, codes: Collection[
     if expected is None or not fit:
         return fit
     return fit if _share(present, expected) >= 0.5 else fit * CONTRADICTED
+
+
+def told_by_cells(column: str, present: Sequence[str]) -> float:
+    """How sure the cells alone make us, under a header that says nothing: only what hardly anything else looks like."""
+    if column == "time_zone" and present and _share(present, _is_zone) >= ENOUGH_ALIKE:
+        return BY_CELLS_ALONE - 0.2
+    if column == "comment" and len(present) >= 3 and _share(present, _is_sentence) >= 0.6:
+        return BY_CELLS_ALONE - 0.25 if len(set(present)) >= ENOUGH_ALIKE * len(present) else 0.0
+    return 0.0
 
 
 def _weighed_by_codes(known: float, fit: float) -> float:
@@ -54,6 +71,19 @@ def _share(cells: Sequence[str], is_so: Callable[[str], bool]) -> float:
 
 def _is_email(cell: str) -> bool:
     return len(cell) <= 254 and EMAIL.fullmatch(cell) is not None
+
+
+def _is_zone(cell: str) -> bool:
+    return ZONE.fullmatch(cell) is not None
+
+
+def _is_sentence(cell: str) -> bool:
+    return len(cell) >= 15 and cell.count(" ") >= 2 and not _is_number(cell)
+
+
+def _is_person(cell: str) -> bool:
+    """Two or three words of letters, as a person is called."""
+    return PERSON.fullmatch(cell) is not None
 
 
 def _is_number(cell: str) -> bool:

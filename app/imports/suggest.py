@@ -5,21 +5,21 @@ A suggestion is shown with examples and confirmed by a person, so it leaves a co
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.core.imports import Column, ImportKind, Mapping
 from app.core.parsing import decide_date_order, is_missing
-from app.imports.evidence import evidence
-from app.imports.names import HARMLESS, PATTERNS
+from app.imports.evidence import evidence, told_by_cells
+from app.imports.fitting import fit_of
+from app.imports.joins import joined_name, without_rivals
 from app.imports.reading import HeaderGuess, Table
-from app.imports.words import ideas, tokens
+from app.imports.words import ideas
 
 ENOUGH = 0.55
 TIE = 0.02
 # So many columns that fit equally well (one for each question, say) mean that the name does not tell.
 TOO_MANY_ALIKE = 3
-STRANGE_IDEA, STRANGE_WORD = 0.9, 0.2
 EXAMPLES = 3
 SAMPLE_ROWS = 500
 # Enough to meet a day above twelve in any honest file; the dry run meets the rest.
@@ -29,12 +29,16 @@ DATES = ("date", "valid_from", "valid_to", "starts_on", "ends_on")
 
 @dataclass(frozen=True)
 class Suggested:
-    """One of our columns: the place of the file's column, or None; confidence from 0 to 1; cells to show."""
+    """One of our columns: the place of the file's column, or None; confidence from 0 to 1; cells to show.
+
+    `headers` are several where they are joined, as first and last name are.
+    """
 
     index: int | None = None
     header: str | None = None
     confidence: float = 0.0
     examples: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Suggestion:
 
     def mapped(self) -> dict[str, tuple[str, ...]]:
         """The suggestion as `Mapping.columns`."""
-        return {ours: (each.header,) for ours, each in self.columns.items() if each.header is not None}
+        return {ours: each.headers for ours, each in self.columns.items() if each.headers}
 
 
 def suggest_mapping(kind: ImportKind, table: Table, guess: HeaderGuess, *, codes: Collection[str] = ()) -> Mapping:
@@ -74,38 +78,24 @@ def suggest(
     known = {code.casefold() for code in codes}
     cells = [[cell for cell in _cells(rows, index) if not is_missing(cell)] for index in range(len(headers))]
     fits = {
-        (column.name, index): _fit(column, header, kind) for column in columns for index, header in enumerate(headers)
+        (column.name, index): fit_of(column, header, kind) for column in columns for index, header in enumerate(headers)
     }
     if rows:
-        fits = {(ours, index): evidence(ours, cells[index], fit, known) for (ours, index), fit in fits.items()}
-    chosen = _assigned(fits)
+        fits = {
+            (ours, index): _believed(ours, headers[index], cells[index], fit, known)
+            for (ours, index), fit in fits.items()
+        }
+    chosen = without_rivals(headers, _assigned(fits))
     columns_of = {ours: _suggested(index, headers, cells, fits[ours, index]) for ours, index in chosen.items()}
+    if whole := joined_name(headers, chosen):
+        columns_of["name"] = replace(columns_of["name"], headers=whole)
     return Suggestion({column.name: columns_of.get(column.name, Suggested()) for column in columns})
 
 
-def _fit(column: Column, header: str, kind: str) -> float:
-    """How well the words of a header name one of our columns."""
-    words = tokens(header)
-    own = [column.name.replace("_", " "), *column.names]
-    if any(tokens(name) == words for name in own):
-        return 1.0
-    found, strange = ideas(header)
-    harmless = set(HARMLESS.get(column.name, "").split())
-    best = 0.0
-    for pattern, confidence in _patterns(column.name, kind).items():
-        wanted = set(pattern.split())
-        if wanted <= found:
-            best = max(best, confidence / (1 + STRANGE_IDEA * len(found - wanted - harmless) + STRANGE_WORD * strange))
-    return best
-
-
-def _patterns(column: str, kind: str) -> dict[str, float]:
-    if kind in PATTERNS:
-        return PATTERNS[kind].get(column, {})
-    merged: dict[str, float] = {}
-    for columns in PATTERNS.values():
-        merged |= columns.get(column, {})
-    return merged
+def _believed(ours: str, header: str, present: Sequence[str], fit: float, codes: Collection[str]) -> float:
+    """What is left of a fit, or begins, when one looks at the cells."""
+    said = fit or (0.0 if ideas(header)[0] else told_by_cells(ours, present))
+    return evidence(ours, present, said, codes)
 
 
 def _assigned(fits: dict[tuple[str, int], float]) -> dict[str, int]:
@@ -125,7 +115,7 @@ def _is_one_of_many(ours: str, fit: float, fits: dict[tuple[str, int], float]) -
 
 def _suggested(index: int, headers: Sequence[str], cells: Sequence[Sequence[str]], confidence: float) -> Suggested:
     examples = tuple(dict.fromkeys(cells[index]))[:EXAMPLES]
-    return Suggested(index, headers[index], round(confidence, 2), examples)
+    return Suggested(index, headers[index], round(confidence, 2), examples, (headers[index],))
 
 
 def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:

@@ -5,13 +5,18 @@ import unicodedata
 from difflib import get_close_matches
 from functools import lru_cache
 
-from app.imports.names import PHRASES, STEMS
+from app.imports.phrases import PHRASES
+from app.imports.stems import STEMS
 
 CAMEL = re.compile(r"(?<=[^\W\dA-ZА-ЯĄĆĘŁŃÓŚŹŻ_])(?=[A-ZА-ЯĄĆĘŁŃÓŚŹŻ])")
 FILLER_WORDS = (
-    "of the a an for in on at by and or is was your our my this you how are w we na ze i dla przez o u и в на для за у"
+    "of the a an for in on at by and or is was your our my this you how are w we na ze i dla przez o u и в на для за у "
+    "sup home required optional wymagane"
 )
 FILLERS = frozenset(FILLER_WORDS.split())
+# A preposition says from when or until when only at the end of a header, or before a word for a day.
+GRAMMAR = frozenset(("from", "to", "od", "do", "с", "со", "по", "до", "since", "until", "till"))
+NUMBERING = re.compile(r"^(?:q|p|pyt|pytanie|question|вопрос|в)?\s?\d+[a-z]?\s(?=\S+ \S)")
 # Words that run together with the one before them: storeid, unitcode.
 SUFFIXES = "id no nr code name number date from to title key score rating kod nazwa код"
 WHOLE_PARTS = frozenset(SUFFIXES.split())
@@ -20,7 +25,8 @@ LONGEST_HEADER = 200
 
 def _folded(text: str) -> str:
     """Without case and diacritics. For Unicode the Polish l with a stroke is a letter of its own: it is named here."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l").replace("№", " no "))
+    spelt = text.casefold().replace("ł", "l").replace("№", " no ").replace("%", " percent ").replace("#", " no ")
+    plain = unicodedata.normalize("NFKD", spelt)
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
@@ -33,6 +39,7 @@ FOLDED_PHRASES = [(re.compile(_folded(phrase)), word) for phrase, word in PHRASE
 def tokens(header: str) -> tuple[str, ...]:
     """The words of a header, folded: no case, no diacritics, no punctuation, `UnitCode` in two, set phrases in one."""
     text = " ".join(re.findall(r"[^\W_]+", _folded(CAMEL.sub(" ", header[:LONGEST_HEADER]))))
+    text = NUMBERING.sub("", text)
     for phrase, word in FOLDED_PHRASES:
         text = phrase.sub(word, text)
     return tuple(text.split())
@@ -44,12 +51,18 @@ def ideas(header: str) -> tuple[frozenset[str], int]:
     words = tokens(header)
     found: frozenset[str] = frozenset()
     strange = 0
-    for word in words:
+    for place, word in enumerate(words):
+        if word in GRAMMAR and not _says_when(words[place + 1 :]):
+            continue
         named = _named_by(word)
         found |= named
         strange += not named and word not in FILLERS and not any(letter.isdigit() for letter in word)
-    # In a question written out as a header, "from" and "to" are grammar, and most words say nothing.
-    return (found - {"from", "to"}, min(strange, 1)) if len(words) > 4 else (found, strange)
+    # Most words of a question written out as a header say nothing.
+    return found, min(strange, 1) if len(words) > 4 else strange
+
+
+def _says_when(following: tuple[str, ...]) -> bool:
+    return all("date" in _named_by(word) for word in following)
 
 
 @lru_cache(maxsize=4096)

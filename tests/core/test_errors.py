@@ -54,6 +54,28 @@ def test_a_refusal_of_the_domain_is_a_page_with_its_sentence(
     response = browser.get("/healthz")
     assert response.status_code == 409
     assert "The wave is closed already." in response.text
+    assert "Back to the page" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("page", "is_offered"),
+    [
+        ("http://localhost/sign-in/help?lang=pl", True),
+        ("http://localhost/healthz?again", False),  # it would be refused again
+        ("http://localhost/no-such-page", False),
+        ("https://evil.example/sign-in/help", False),
+    ],
+)
+def test_a_refusal_leads_back_to_the_page_of_the_form(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, page: str, is_offered: bool
+) -> None:
+    def refuse() -> str:
+        raise Refused("The wave is closed already.")
+
+    monkeypatch.setitem(app.view_functions, "home.healthz", public(refuse))
+    answer = browser.get("/healthz", headers={"Referer": page}).text
+    assert ('href="/sign-in/help?lang=pl">' in answer) is is_offered
+    assert ("Back to the page" in answer) is is_offered
 
 
 def test_a_page_that_is_not_there_helps(browser: Browser) -> None:

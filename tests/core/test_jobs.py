@@ -11,6 +11,7 @@ from app.core import clock, jobs
 from app.core.cleaning import forget_done_jobs
 from app.core.database import writing
 from app.core.jobs import LEASE, PAUSE, TRIES, Job, JobState, Lease, claimed, due, enqueue, run
+from app.core.jobs.queue import hand_over
 from app.extensions import db
 
 Work = Callable[..., None]
@@ -203,5 +204,5 @@ def test_a_carrier_that_fails_undoes_nothing(desk: Desk, app: Flask, monkeypatch
     monkeypatch.setitem(app.config, "TESTING", False)
     job = enqueue("test.desk", number=1)
     db.session.commit()
-    jobs._hand_over(db.session())
+    hand_over(db.session())
     assert job.state is JobState.WAITING

@@ -87,3 +87,29 @@ def test_a_suggestion_shows_its_examples_and_how_sure_it_is() -> None:
 def test_a_column_brings_names_of_its_own() -> None:
     columns = [Column("seats", lazy_gettext("Seats"), names=("Miejsca",))]
     assert suggest(columns, ["MIEJSCA"], []).mapped() == {"seats": ("MIEJSCA",)}
+
+
+def test_first_and_last_name_are_joined_as_a_person_says_them() -> None:
+    found = suggest(columns_of("employees"), ["Surname", "First name", "E-mail"], [], kind="employees").mapped()
+    assert found == {"name": ("First name", "Surname"), "email": ("E-mail",)}
+
+
+def test_a_patronymic_keeps_the_order_of_the_file() -> None:
+    headers = ["Фамилия", "Имя", "Отчество", "Таб. номер"]
+    found = suggest(columns_of("employees"), headers, [], kind="employees").mapped()
+    assert found["name"] == ("Фамилия", "Имя", "Отчество")
+
+
+def test_a_full_name_is_not_joined_with_its_parts() -> None:
+    found = suggest(columns_of("employees"), ["Full name", "First name", "Last name"], [], kind="employees").mapped()
+    assert found["name"] == ("Full name",)
+
+
+def test_an_nps_beside_the_counts_it_comes_from_is_no_score() -> None:
+    assert "score" not in suggested("results", ["Team", "Promoters", "Passives", "Detractors", "eNPS"])
+
+
+def test_sentences_and_time_zones_are_recognised_under_headers_that_say_nothing() -> None:
+    rows = [["The queue was very long", "x"], ["Everybody was so kind to us", "y"], ["I shall come again soon", "z"]]
+    assert suggested("feedback", ["Q7", "Q8"], rows) == {"comment": "Q7"}
+    assert suggested("employees", ["AA"], [["Europe/Warsaw"], ["Europe/Riga"]]) == {"time_zone": "AA"}

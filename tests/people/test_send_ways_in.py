@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.core import clock, installation, jobs, mail, settings
+from app.core import clock, installation, mail, settings
 from app.core.audit import AuditEntry, AuditValue
-from app.core.jobs import Job, JobState, run
+from app.core.jobs import Job, JobState, run, work
 from app.core.mail import NotDelivered, Reason
 from app.extensions import db
 from app.people.actions.ways_in import ask_for_reset, invite
@@ -172,7 +172,7 @@ def test_a_lease_that_was_lost_sends_nothing(
     """Somebody else has the job by now: what this worker minted is never committed, and no letter leaves."""
     invite([ola], clock.now(), actor_id=cast.adam.id)
     db.session.commit()
-    monkeypatch.setattr(jobs, "_changed_one", lambda _update: False)
+    monkeypatch.setattr(work, "changed_one", lambda _update: False)
     run_jobs()
     assert not box.letters
 

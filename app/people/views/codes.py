@@ -76,7 +76,7 @@ def _answer(account: Account, form: Form, step: Step) -> ResponseReturnValue:
     if not step.take(account, str(form.code.data), clock.now()):
         factors.refuse_code(account)
         db.session.commit()
-        form.form_errors.append(no_fit())
+        form.form_errors.append(no_fit() if step is CODE else no_recovery_fit())
         return _page(form, step, 422)
     forgive(attempt)
     return enter(account)
@@ -93,6 +93,13 @@ def counted_code(account: Account, name: str) -> Attempt:
 def no_fit() -> str:
     """One sentence for a wrong code, an old one, and one that was used."""
     words: str = _("This code does not fit. Each code works once: wait for the next one, and check the phone's clock.")
+    return words
+
+
+def no_recovery_fit() -> str:
+    words: str = _(
+        "This recovery code does not fit. Each works once: check its letters, or take the next of your list."
+    )
     return words
 
 

@@ -2,6 +2,7 @@
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -81,7 +82,8 @@ def _come_in(way_in: WayIn, form: NewPasswordForm, hashed: passwords.PasswordHas
     if isinstance(form, FirstEntryForm):
         choose_language(account, form.language.data)
         choose_time_zone(account, form.time_zone.data or None)
-    told = _("Your password is chosen. Next time you sign in as %(name)s.", name=account.sign_in_name)
+    with force_locale(account.language or language()):  # the page may have been read in another
+        told = _("Your password is chosen. Next time you sign in as %(name)s.", name=account.sign_in_name)
     by_slip = way_in.kind is WayInKind.SLIP
     response = current_app.make_response(come_in(account, by_slip=by_slip))
     flash(told, "good")

@@ -1,0 +1,26 @@
+"""Rows that nobody works on: begun again, or given up."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+import structlog
+
+from app.core.jobs.models import TRIES, Job, JobState, changed_one, is_free, update_of
+from app.core.jobs.work import say_given_up
+from app.extensions import db
+
+
+def due(now: datetime) -> list[int]:
+    """Rows that nobody works on: the carrier lost them, or their worker died."""
+    waiting = sa.select(Job.id).where(is_free(now), Job.tries < TRIES)
+    return list(db.session.scalars(waiting.order_by(Job.id).limit(100)))
+
+
+def bury(now: datetime) -> None:
+    """Jobs whose worker died at the last try: it may be the job that kills, so there is no further one."""
+    killers = sa.select(Job.id).where(is_free(now), Job.tries >= TRIES)
+    for job_id in db.session.scalars(killers).all():
+        dead = update_of(Job.id == job_id, state=JobState.FAILED, finished_at=now, failure="WorkerDied")
+        if changed_one(dead):
+            structlog.get_logger().error("job.buried", job=job_id)
+            say_given_up(job_id)

@@ -1,0 +1,79 @@
+"""The row that is the truth about a piece of work, and the hold of one process on it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base, db
+
+LEASE = timedelta(seconds=45)
+TRIES = 3
+PAUSE = timedelta(seconds=15)  # before the second try; the third waits longer
+FARTHEST = LEASE + PAUSE * TRIES**2  # no lease reaches further, unless the clock was ahead and has been set right
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+OPEN = (JobState.WAITING, JobState.RUNNING)
+
+
+class Job(Base):
+    __tablename__ = "job"
+    __table_args__ = (sa.Index("ix_job_state_leased_until", "state", "leased_until"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    ids: Mapped[dict[str, Any]]  # ids only: a job row never holds a person's words
+    state: Mapped[JobState]
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    leased_until: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    failure: Mapped[str | None] = mapped_column(sa.String(200))
+
+
+class Lease(Base):
+    """Who may be the one timer: a name, a holder, and until when."""
+
+    __tablename__ = "lease"
+    __table_args__ = {"info": {"backup": False}}  # of processes that run now
+
+    name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    holder: Mapped[str] = mapped_column(sa.String(60))
+    until: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """This process's hold on a job: void as soon as somebody else has begun another try."""
+
+    job_id: int
+    tries: int
+
+    def holds(self) -> sa.ColumnElement[bool]:
+        return sa.and_(Job.id == self.job_id, Job.tries == self.tries, Job.state == JobState.RUNNING)
+
+    def renewal(self, now: datetime) -> sa.Update:
+        return update_of(self.holds(), leased_until=now + LEASE)
+
+
+def is_free(now: datetime) -> sa.ColumnElement[bool]:
+    """Nobody's lease, or one of a time that is not yet: nobody waits a year for it."""
+    return sa.and_(Job.state.in_(OPEN), sa.or_(Job.leased_until <= now, Job.leased_until > now + FARTHEST))
+
+
+def update_of(which: sa.ColumnElement[bool], **values: Any) -> sa.Update:
+    return sa.update(Job).where(which).values(**values).execution_options(synchronize_session=False)
+
+
+def changed_one(update: sa.Update) -> bool:
+    return db.session.execute(update).rowcount == 1  # type: ignore[attr-defined, no-any-return]

@@ -1,0 +1,133 @@
+"""Doing the work of a row: claimed with a lease, renewed meanwhile, and ended in one commit with what it wrote last."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from datetime import datetime
+from threading import Event
+
+import sqlalchemy as sa
+import structlog
+from flask import current_app
+
+from app.core import clock
+from app.core.database import writing
+from app.core.jobs.models import LEASE, PAUSE, TRIES, Claim, Job, JobState, changed_one, is_free, update_of
+from app.core.jobs.queue import hold
+from app.core.renewal import renewed
+from app.extensions import db
+
+stopping = Event()
+_current: ContextVar[Claim | None] = ContextVar("current_job", default=None)
+
+
+class LeaseLost(Exception):
+    """Another worker has the job by now; whatever this one has not committed must not be."""
+
+
+class Interrupted(Exception):
+    """The worker is asked to stop; the job goes back and is begun again elsewhere."""
+
+
+def run_now(name: str, **ids: int) -> None:
+    """Commit, and do it here and once, for somebody who waits at a command: an error is raised, not tried again."""
+    claim = hold(name, **ids)
+    db.session.commit()
+    perform(claim, once=True)
+
+
+def run(job_id: int) -> None:
+    """Claim the row, and do the work if nobody else does."""
+    with writing():
+        claim = claimed(job_id, clock.now())
+        db.session.commit()
+    if claim is not None:
+        perform(claim)
+
+
+def claimed(job_id: int, now: datetime) -> Claim | None:
+    """Mine, or somebody else's: one conditional update decides."""
+    free = sa.and_(Job.id == job_id, is_free(now), Job.tries < TRIES)
+    taken = update_of(free, state=JobState.RUNNING, leased_until=now + LEASE, tries=Job.tries + 1)
+    tries = db.session.scalar(taken.returning(Job.tries))
+    return None if tries is None else Claim(job_id, tries)
+
+
+def perform(claim: Claim, *, once: bool = False) -> None:
+    """Do the work and say how it ended. Runs at the edge: it commits."""
+    job = db.session.get_one(Job, claim.job_id)
+    work, ids = current_app.extensions["job_functions"][job.name], dict(job.ids)
+    db.session.rollback()  # the work begins its own transaction
+    token = _current.set(claim)
+    try:
+        with writing(), renewed(db.engine, claim.renewal):
+            work(**ids)
+            _finish(claim)
+    except (LeaseLost, Interrupted) as error:
+        db.session.rollback()
+        _give_back(claim, error)
+    except Exception as error:
+        db.session.rollback()
+        _fail(claim, error, for_good=once)
+        if once:
+            raise
+    finally:
+        _current.reset(token)
+
+
+def _finish(claim: Claim) -> None:
+    done = update_of(claim.holds(), state=JobState.DONE, finished_at=clock.now(), failure=None)
+    if not changed_one(done):
+        raise LeaseLost
+    db.session.commit()
+
+
+def _give_back(claim: Claim, error: Exception) -> None:
+    """Stopped, not failed: this try does not count. Of a lost job there is nothing to give back."""
+    structlog.get_logger().warning("job.stopped", job=claim.job_id, reason=type(error).__name__)
+    with writing():
+        db.session.execute(
+            update_of(claim.holds(), state=JobState.WAITING, leased_until=clock.now(), tries=Job.tries - 1)
+        )
+        db.session.commit()
+
+
+def _fail(claim: Claim, error: Exception, *, for_good: bool) -> None:
+    """The timer tries again, later each time, until the tries are used up."""
+    structlog.get_logger().error("job.failed", job=claim.job_id, exc_info=error)
+    for_good = for_good or claim.tries >= TRIES
+    now = clock.now()
+    with writing():
+        ended = update_of(
+            claim.holds(),
+            state=JobState.FAILED if for_good else JobState.WAITING,
+            leased_until=now + PAUSE * claim.tries**2,
+            finished_at=now if for_good else None,
+            failure=type(error).__name__,
+        )
+        if changed_one(ended) and for_good:
+            say_given_up(claim.job_id)
+        db.session.commit()
+
+
+def say_given_up(job_id: int) -> None:
+    job = db.session.get_one(Job, job_id)
+    tell = current_app.extensions["job_given_up"].get(job.name)
+    if tell is not None:
+        tell(**job.ids)
+
+
+def in_steps(steps: Iterable[object]) -> None:
+    """The edge of long work: commit at each yield, as long as the job is still ours."""
+    for _ in steps:
+        _keep()
+        db.session.commit()
+
+
+def _keep() -> None:
+    claim = _current.get()
+    if claim is None:
+        return
+    if not changed_one(claim.renewal(clock.now())):
+        raise LeaseLost
+    if stopping.is_set():
+        raise Interrupted
