@@ -58,6 +58,7 @@ def add_own_day(unit: Unit, wish: DayWish, by: Bringing) -> OwnDay:
 
 
 def remove_own_day(row: OwnDay, by: Bringing) -> None:
+    _refuse_gone(sa.select(OwnDay).where(OwnDay.id == row.id))
     audit.record("own_day.removed", "unit", row.unit_id, actor_id=by.actor_id, before=_facts(row))
     db.session.delete(row)
     db.session.flush()
@@ -118,7 +119,15 @@ def _owner(whose: Unit | Employee) -> tuple[int | None, int | None]:
 
 def remove_week(row: WorkWeek, by: Bringing) -> None:
     """What the unit above says, or the country, holds again in its place."""
+    _refuse_gone(sa.select(WorkWeek).where(WorkWeek.id == row.id))
     kind, owner = ("unit", row.unit_id) if row.unit_id else ("employee", row.employee_id)
     audit.record("work_week.removed", kind, owner, actor_id=by.actor_id, before=_pattern_facts(row))
     db.session.delete(row)
     db.session.flush()
+
+
+def _refuse_gone(row: sa.Select[OwnDay] | sa.Select[WorkWeek]) -> None:
+    """Of two who remove it at the same moment the second hears it."""
+    one_at_a_time()
+    if db.session.scalar(sa.select(row.exists())) is not True:
+        raise Refused(_l("This entry is no longer there. Nothing was changed."))
