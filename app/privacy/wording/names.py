@@ -31,6 +31,7 @@ DID: dict[tuple[str, str], LazyString] = {
     ("assignment", "line_manager_id"): _l("I am or was somebody's line manager"),
     ("data_import", "accepted_by_id"): _l("imports that I accepted"),
     ("data_import", "created_by_id"): _l("imports that I began"),
+    ("data_import", "undone_by_id"): _l("imports that I undid"),
     ("deputyship", "ended_by_id"): _l("deputies whom I took back"),
     ("deputyship", "named_by_id"): _l("deputies whom I named"),
     ("deputyship", "named_for_id"): _l("deputies who were named in my place"),
