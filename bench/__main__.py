@@ -7,7 +7,7 @@
     python -m bench backup       a backup of a million answers beside a bare copy of the database (≤ 2)
     python -m bench startup      from nothing, and again
 
-`BENCH_DATABASE_URL=postgresql+psycopg:///rezonans` before `tree`, `sign-in` and `backup` measures them on PostgreSQL,
+`BENCH_DATABASE_URL=postgresql+psycopg:///rezonans` before `tree` and `sign-in` measures them on PostgreSQL,
 in databases of its own beside the one that is named. What its server does for the pages is counted with them.
 """
 

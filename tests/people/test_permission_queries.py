@@ -14,6 +14,28 @@ from tests.people.test_deputies import grant_of, lend
 
 # Pages that show roles (a unit's, a person's, who may see what) ask for them besides: they are not here.
 PAGES = ["/", "/impact/", "/impact/units/{unit}", "/voice/units/{unit}", "/people/units", "/people/employees"]
+# Pages of an administrator. Some hold questions of their own whose rows are cut to what somebody may do, such as the
+# units to choose from: asked in any case, they are no check, and are told here beside each page.
+ADMINISTRATORS = {
+    "/people/units?q=unit": 0,
+    "/people/employees?q=ewa": 0,
+    "/people/units/{unit}/calendar": 0,
+    "/people/units/{unit}/changes/move": 1,
+    "/people/units/{unit}/changes/split": 1,
+    "/people/units/{unit}/changes/closure": 1,
+    "/people/employees/new": 0,
+    "/settings/": 0,
+    "/settings/sessions": 0,
+    "/settings/tokens": 0,
+    "/imports/new": 0,
+    "/admin/audit": 0,
+    "/admin/health": 0,
+    "/admin/mail": 0,
+    "/admin/privacy": 0,
+    "/admin/retention": 0,
+    "/admin/settings": 0,
+    "/admin/entrance": 2,
+}
 Asked = list[str]
 
 
@@ -44,6 +66,13 @@ def test_a_page_asks_two_questions_at_most(
     asked = Browser(browser.app).sign_in(person(cast))
     assert asked.get(page.format(unit=cast.n1.id)).status_code in (200, 302)
     assert 1 <= len(of_rights(asked)) <= 2 + (page == "/"), of_rights(asked)
+
+
+@pytest.mark.parametrize("page", ADMINISTRATORS)
+def test_so_do_pages_of_an_administrator(browser: Browser, cast: Cast, page: str) -> None:
+    asked = Browser(browser.app).sign_in(cast.adam)
+    assert asked.get(page.format(unit=cast.n1.id)).status_code == 200
+    assert 1 <= len(of_rights(asked)) <= 2 + ADMINISTRATORS[page], of_rights(asked)
 
 
 def test_deputies_cost_no_question_more(browser: Browser, cast: Cast) -> None:
