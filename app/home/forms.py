@@ -94,10 +94,10 @@ class MailForm(Form):
     """By which server mail leaves. Without a server there is none."""
 
     host = StringField(
-        _l("Mail server"),
+        _l("Name of the server"),
         [Length(max=253), Regexp(r"[A-Za-z0-9.:-]*$", message=_l("Write its name, such as mail.example.org."))],
         filters=[stripped],
-        description=_l("Its name, such as mail.example.org. Leave it empty to send no mail."),
+        description=_l("Such as mail.example.org. Leave it empty to send no mail."),
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
     port = IntegerField(

@@ -65,6 +65,8 @@ def test_it_is_filtered_by_who_what_about_what_and_when(cast: Cast, browser: Bro
 
 
 def test_names_stand_there_instead_of_numbers_and_lead_on(cast: Cast, browser: Browser) -> None:
+    named = {"absent_id": cast.marek.id, "deputy_id": cast.ewa.id}
+    audit.record("deputy.named", "deputyship", 1, actor_id=None, after=named)
     after = {"unit_id": cast.n2.id, "line_manager_id": cast.marek.employee_id}
     audit.record("assignment.changed", "employee", cast.ewa.employee_id, actor_id=None, after=after)
     audit.record("employee.added", "employee", 99999, actor_id=None, after={"name": "Gone"})
@@ -75,6 +77,14 @@ def test_names_stand_there_instead_of_numbers_and_lead_on(cast: Cast, browser: B
     assert "Line manager: – → Marek" in page
     assert "Person: 99999" in page
     assert "Time zone: – → Europe/Lisbon" in page
+    assert "Deputy: – → Ewa" in page
+
+
+def test_people_are_called_as_they_are_called_now(cast: Cast, browser: Browser) -> None:
+    assert cast.ewa.employee is not None
+    cast.ewa.employee.name = "Ewa Married"
+    audit.record("session.opened", "account", cast.ewa.id, actor_id=cast.ewa.id)
+    assert "Account: Ewa Married" in browser.sign_in(cast.adam).get("/admin/audit").text
 
 
 def test_what_was_erased_is_called_so(cast: Cast, browser: Browser) -> None:

@@ -17,8 +17,10 @@ from app.people.models import Account, Employee, Unit
 from app.people.queries.directory import containing
 
 MOST_EXPORTED = 50_000
+# Who marries is called anew; the account keeps its first name, for whoever does not work here.
+_NAME_AT_WORK = sa.select(Employee.name).where(Employee.id == Account.employee_id).scalar_subquery()
 NAMED: Mapping[str, tuple[Any, Any]] = {
-    "account": (Account, Account.name),
+    "account": (Account, sa.func.coalesce(_NAME_AT_WORK, Account.name)),
     "employee": (Employee, Employee.name),
     "unit": (Unit, Unit.name),
     "data_import": (DataImport, DataImport.file_name),
@@ -29,6 +31,8 @@ POINTS_TO = {
     "line_manager_id": "employee",
     "manager_id": "employee",
     ACTING_FOR: "account",
+    "absent_id": "account",
+    "deputy_id": "account",
 }
 Names = dict[tuple[str, int], str]
 
