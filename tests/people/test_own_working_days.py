@@ -39,6 +39,7 @@ def test_part_time_counts_for_this_person_alone(browser: Browser, cast: Cast) ->
     page = browser.get(path(cast.ewa)).text
     assert "Monday, Tuesday, Wednesday" in page
     assert "from 1 Jan 2026 on" in page
+    assert "Monday, Tuesday, Wednesday" in browser.sign_in(cast.ewa).get("/settings/").text
     acts = set(db.session.scalars(sa.select(AuditEntry.action).where(AuditEntry.actor_id == cast.hanna.id)))
     assert "work_week.set" in acts
 

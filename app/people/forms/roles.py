@@ -22,6 +22,12 @@ LAST = date(9999, 12, 30)  # the day after it must still be a day
 PAST = _l("Choose today or a later day: what was is not changed.")
 
 
+class RoleChoice(Form):
+    """Before the term, so that mistakes are listed in the order of the page."""
+
+    role = SelectField(_l("Role"), validators=[InputRequired(NEEDED)])
+
+
 class TermForm(Form):
     """From a first to a last day, and why."""
 
@@ -53,9 +59,7 @@ class TermForm(Form):
         return Term(self.first_day.data, last + DAY if last else None, self.reason.data)
 
 
-class RoleForm(TermForm):
-    role = SelectField(_l("Role"), validators=[InputRequired(NEEDED)])
-
+class RoleForm(RoleChoice, TermForm):
     def offer(self, held: Iterable[Role], *, is_company: bool) -> None:
         """Roles that somebody with these may give somewhere; on this very unit is asked when it is given."""
         givers = [ROLE_PERMISSIONS[role] for role in held if Permission.ROLE_GRANT in ROLE_PERMISSIONS[role]]

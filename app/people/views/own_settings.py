@@ -1,5 +1,7 @@
 """What people choose for themselves: language, time zone, look, password; and where they are signed in."""
 
+from typing import Any
+
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,9 +20,11 @@ from app.people.actions.sessions import end_session, end_sessions
 from app.people.credentials import passwords
 from app.people.forms.own_settings import LOOKS, LanguageForm, PasswordForm, ThemeForm, TimeZoneForm
 from app.people.models import AccountSession
+from app.people.queries.calendar import own_weeks_of
 from app.people.views.blueprint import bp
 from app.people.views.coming_in import YEAR, counted, too_soon
 from app.people.views.me import me
+from app.people.wording.calendar import pattern_words
 from app.people.wording.names import LEAVE_KINDS
 
 
@@ -39,10 +43,17 @@ def _time_zone_form() -> TimeZoneForm:
 def _settings_page(form: TimeZoneForm, status: int) -> ResponseReturnValue:
     roles = queries.grants_of(current_user, company_time.today())
     unit = queries.unit_of(current_user, company_time.today())
-    words = {"time_zone": form, "grants": roles, "unit": unit, "looks": LOOKS, "leave_words": LEAVE_KINDS}
+    words: dict[str, Any] = {
+        "time_zone": form,
+        "grants": roles,
+        "unit": unit,
+        "looks": LOOKS,
+        "leave_words": LEAVE_KINDS,
+    }
     person = current_user.employee
-    leaves = queries.leaves_of(person, company_time.today()) if person else ()
-    return render_template("people/settings.html", leaves=leaves, **words), status
+    words["leaves"] = queries.leaves_of(person, company_time.today()) if person else ()
+    words["own_weeks"] = [(week, pattern_words(week)) for week in own_weeks_of(person)] if person else ()
+    return render_template("people/settings.html", **words), status
 
 
 @bp.route("/settings/language", methods=["POST"])
