@@ -81,6 +81,7 @@ class Accepted:
     line: int
     outcome: Outcome
     record: Any
+    remark: Message | None = None  # what somebody should look at before the row is let in; it may well be right
 
 
 @dataclass(frozen=True)

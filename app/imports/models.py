@@ -66,6 +66,7 @@ class DataImport(Base):
     load_started_at: Mapped[datetime | None]  # a load that finds it set follows one that was cut short
     visible_at: Mapped[datetime | None] = mapped_column(index=True)
     failure: Mapped[dict[str, Any] | None]  # {"messages": [a Message as a dictionary, …]}
+    remarks: Mapped[dict[str, Any] | None]  # {"count": how many, "first": [{"line": 2, "message": a Message}, …]}
     question: Mapped[dict[str, Any] | None]  # a Question as a dictionary; gone once it is answered and the rows are in
     # A token brought, mapped or accepted it: it may do less than its owner, who was not asked for a password.
     by_program: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
@@ -82,6 +83,16 @@ class DataImport(Base):
     def failures(self) -> list[Message]:
         """Why it could not go on, one sentence each."""
         return [Message(**each) for each in (self.failure or {}).get("messages", ())]
+
+    @property
+    def remark_count(self) -> int:
+        return int((self.remarks or {}).get("count", 0))
+
+    @property
+    def remarked(self) -> list[tuple[int, str]]:
+        """The first accepted rows that somebody should look at, in the reader's language."""
+        first = (self.remarks or {}).get("first", ())
+        return [(each["line"], Message(**each["message"]).text()) for each in first]
 
     @property
     def asks_about(self) -> int:

@@ -34,6 +34,7 @@ from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from app.imports.reading import open_table
 
 BATCH = 1000
+MOST_REMARKS = 20  # the first are enough to see what it is about
 MOST_REFUSALS = 10_000  # kept to be read; all are counted
 LONGEST_VALUE = 200
 UNASKED = N_(
@@ -74,6 +75,8 @@ class Judgement:
         self._mapping = read_mapping(import_.mapping)
         self._import_id = import_.id
         self._unsaved: list[dict[str, Any]] = []
+        self.remarks: list[dict[str, Any]] = []
+        self.remark_count = 0
         actor_id = import_.accepted_by_id or import_.created_by_id
         context = ImportContext(import_.id, actor_id, self._mapping, now, import_.by_program)
         self.loader: Loader = self._kind.loader(context)
@@ -84,6 +87,8 @@ class Judgement:
                 self._refuse(each)
             else:
                 self.tally.outcomes[each.outcome] += 1
+                if each.remark is not None:
+                    self._remark(each.line, each.remark)
             yield each
 
     def accepted(self) -> Iterator[Accepted]:
@@ -99,6 +104,11 @@ class Judgement:
                 self._refuse(row)
             else:
                 yield row
+
+    def _remark(self, line: int, message: Message) -> None:
+        self.remark_count += 1
+        if len(self.remarks) < MOST_REMARKS:
+            self.remarks.append({"line": line, "message": asdict(message)})
 
     def _refuse(self, refusal: Refusal) -> None:
         if refusal.column in self._mapping.constants:
@@ -136,11 +146,12 @@ def check(import_id: int) -> Iterator[None]:
     judgement.tally.write_to(import_, outcomes=True)
     question = judgement.question()
     import_.question = asdict(question) if question else None
+    import_.remarks = {"count": judgement.remark_count, "first": judgement.remarks} if judgement.remarks else None
     import_.status = ImportStatus.CHECKED
 
 
 def _forget_findings(import_: DataImport) -> None:
-    import_.failure = import_.question = import_.answered_count = None
+    import_.failure = import_.question = import_.remarks = import_.answered_count = None
     Tally().write_to(import_, outcomes=True)
     db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_.id))
 
@@ -178,7 +189,7 @@ def load(import_id: int) -> Iterator[None]:
     # A load that follows another finds rows of the first try already there: what is new is what the dry run called new.
     judgement.tally.write_to(import_, outcomes=not follows_another)
     import_.status, import_.visible_at = ImportStatus.DONE, clock.now()
-    import_.question = None  # it names people
+    import_.question = import_.remarks = None  # they name people and units
 
 
 def _refuse_unasked(question: Question | None, import_: DataImport) -> None:

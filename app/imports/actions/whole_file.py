@@ -167,6 +167,8 @@ def _count(import_: DataImport, say: Say) -> None:
     )
     for each in db.session.scalars(refusals_of(import_).limit(SHOWN_REFUSALS)):
         say(f"  line {each.line}, {each.column}, “{each.value}”: {each.reason}")
+    for line, words in import_.remarked[:SHOWN_REFUSALS]:
+        say(f"  worth a look: line {line}: {words}")
     if import_.refused_count > SHOWN_REFUSALS:
         say(f"  … and {import_.refused_count - SHOWN_REFUSALS} more; --report FILE.csv lists them.")
 

@@ -9,6 +9,7 @@ from app.extensions import db
 from app.people.actions.org_chart import UnitChange, write_units
 from app.people.imports.unit_faults import Reach, Top, faults, find_top, key_reach, without_twins
 from app.people.imports.unit_plan import Plan
+from app.people.imports.unit_remarks import remarks
 from app.people.imports.unit_rows import UnitRow, read_unit
 from app.people.models import Account, units_where
 from app.people.queries.chart import Tree, tree_now
@@ -28,7 +29,10 @@ class UnitLoader:
         _give_place(tree, top, units)
         self._plan, unfit = _settled(Plan(tree, units, self._today), top, self._reach(tree))
         judged: list[Accepted | Refusal] = [*refused, *twins, *unfit]
-        judged += [Accepted(row.line, self._outcome(row, top), row) for row in self._plan.rows]
+        worth_a_look = remarks(self._plan)
+        judged += [
+            Accepted(row.line, self._outcome(row, top), row, worth_a_look.get(row.line)) for row in self._plan.rows
+        ]
         yield from sorted(judged, key=lambda each: each.line)
 
     def _read(self, rows: Iterable[Row]) -> tuple[list[UnitRow], list[Refusal]]:

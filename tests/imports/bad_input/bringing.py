@@ -32,20 +32,25 @@ class Brought:
     same: int = 0
     loaded: int = 0
     rows: list[Says] = field(default_factory=list)
+    remarks: list[tuple[int, Sentence]] = field(default_factory=list)
     file: Sentence | None = None
 
 
 def bring(case: Case, path: Path) -> Brought:
     db.session.commit()
     try:
-        return _found(_import(case, path))
+        import_ = _checked(case, path)
+        remarked = [
+            (each["line"], spoken(Message(**each["message"]))) for each in (import_.remarks or {"first": []})["first"]
+        ]
+        return replace(_found(_loaded(import_)), remarks=remarked)
     except UnreadableFile as fault:
         return Brought(file=spoken(fault.message))
     except BadMapping as fault:
         return Brought(file=spoken(fault.messages[0]))
 
 
-def _import(case: Case, path: Path) -> DataImport:
+def _checked(case: Case, path: Path) -> DataImport:
     kind = kind_named(case.kind)
     with path.open("rb") as file:
         digest = uploads.store(file, BOUNDS["import"])
@@ -59,6 +64,10 @@ def _import(case: Case, path: Path) -> DataImport:
         uploads.remove(digest)
         raise
     run_now("imports.check", import_id=import_.id)
+    return import_
+
+
+def _loaded(import_: DataImport) -> DataImport:
     if import_.accepted_count:
         accept(import_, now=clock.now(), actor_id=None)
         run_now("imports.load", import_id=import_.id)

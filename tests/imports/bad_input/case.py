@@ -22,6 +22,7 @@ class Case:
     new: int = 0
     same: int = 0
     rows: tuple[Says, ...] = ()
+    remarks: tuple[tuple[int, Sentence], ...] = ()  # said of rows that come in
     file: Sentence | None = None
     waits: bool = False  # for another mapping: the file stays
     called: str = "file.csv"

@@ -105,6 +105,20 @@ OTHER_NAME = (
         " укажите в каждой строке первый день."
     ),
 )
+SAME_NAME = (
+    (
+        "“{name}” stands under the same unit with the code “{code}” too. If both are one unit, keep one code; two"
+        " units may have one name."
+    ),
+    (
+        "„{name}” ma pod tą samą jednostką nadrzędną także kod „{code}”. Jeśli to jedna jednostka, zostaw jeden kod;"
+        " dwie jednostki mogą mieć tę samą nazwę."
+    ),
+    (
+        "«{name}» есть в том же вышестоящем подразделении и с кодом «{code}». Если это одно подразделение, оставьте"
+        " один код; у двух подразделений может быть одно название."
+    ),
+)
 UNIT_TWICE = (
     "This unit stands already on line {line} with the same first day, and says something else. Keep one row.",
     "Ta jednostka jest już w wierszu {line} z tym samym pierwszym dniem, a ten wiersz mówi co innego. Zostaw jeden.",

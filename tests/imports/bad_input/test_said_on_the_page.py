@@ -63,6 +63,19 @@ def test_a_row_that_is_refused(browser: Browser, cast: Cast, language: int) -> N
     assert NOTHING_YET[language] in page
 
 
+def test_a_row_that_comes_in_and_is_worth_a_look(browser: Browser, cast: Cast, language: int) -> None:
+    cast.adam.language = LANGUAGES[language]
+    upload(browser.sign_in(cast.adam), "code,name,parent_code\nN01,Unit N1,NORTH\n", kind="units")
+    base = 'kind = "units"\n[columns]\ncode = "code"\nname = "name"\nparent_code = "parent_code"\n'
+    columns = {f"column_{name}": name for name in ("code", "name", "parent_code")}
+    answer = browser.post(f"/imports/{newest().id}/mapping", data={"header_row": "1", "base": base, **columns})
+    page = browser.get(answer.location).text
+    assert told(sentences.SAME_NAME, name="Unit N1", code="N1")[language] in unescape(page)
+    assert "/acceptance" in page
+    browser.post(f"/imports/{newest().id}/acceptance")
+    assert newest().remarks is None, "it names units"
+
+
 def test_a_formula_in_a_refused_row_is_none_in_the_download(browser: Browser, cast: Cast) -> None:
     upload(
         browser.sign_in(cast.celina), HEADER + 'N1,2026-09-01,nps,"=1+1"\nN1,2026-09-01,nps,9\n' * 3, kind="feedback"

@@ -66,6 +66,17 @@ UNIT_CASES = [
         rows=((3, "name", "Beta", told(says.OTHER_NAME, line="2", name="Alfa")),),
     ),
     Case(
+        "one name with two codes",
+        "units",
+        text(UNITS + "A;Alfa;NORTH;\nB;ALFA;NORTH;\nC;Alfa;SOUTH;\nN01;Unit N1;NORTH;\nN2;Unit N2;NORTH;\n"),
+        new=4,
+        same=1,
+        remarks=(
+            (3, told(says.SAME_NAME, name="ALFA", code="A")),
+            (5, told(says.SAME_NAME, name="Unit N1", code="N1")),
+        ),
+    ),
+    Case(
         "one code in two places",
         "units",
         text(UNITS + "A;Alfa;NORTH;\na;Alfa;SOUTH;\n"),
