@@ -23,6 +23,7 @@ class Mailbox:
         self.port = free_port()
         self.letters: list[EmailMessage] = []
         self.refuse = ""
+        self.goodbye = "221 Bye"
         self.password = ""
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd calls it)
@@ -38,6 +39,9 @@ class Mailbox:
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
         return "250 taken"
+
+    async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802
+        return self.goodbye
 
     def authenticate(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, told: Any) -> AuthResult:
         right = isinstance(told, LoginPassword) and told.password == self.password.encode()

@@ -131,3 +131,10 @@ def test_without_a_server_or_a_sender_there_is_no_mail(cast: Cast) -> None:
 def test_the_date_is_that_of_the_clock(box: Mailbox) -> None:
     mail.deliver(LETTER, server())
     assert abs((box.letters[0]["Date"].datetime - clock.now()).total_seconds()) < 60
+
+
+@pytest.mark.parametrize("answer", ["250 OK", "421 I am closing"])
+def test_what_was_taken_is_delivered_whatever_the_goodbye(box: Mailbox, answer: str) -> None:
+    box.goodbye = answer
+    mail.deliver(LETTER, server())
+    assert len(box.letters) == 1

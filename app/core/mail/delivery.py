@@ -26,12 +26,14 @@ def deliver(letter: Letter, server: MailServer) -> None:
     if restoration.held() is not None:
         raise NotDelivered(Reason.HELD)
     db.session.rollback()
-    message = letter.message(server, clock.now())
+    message, is_taken = letter.message(server, clock.now()), False
     try:
         with _connection(server) as smtp:
             smtp.sendmail(server.sender, [letter.to], message.as_bytes())  # send_message would write “>From”
+            is_taken = True
     except (OSError, smtplib.SMTPException) as error:
-        raise refusal(error) from None  # the cause names the addresses
+        if not is_taken:  # else only its goodbye went wrong, and a second try would be a second letter
+            raise refusal(error) from None  # the cause names the addresses
 
 
 def look(server: MailServer) -> None:
