@@ -4,11 +4,13 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import clock
+from app.core.audit import AuditEntry
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.sessions import open_session
 from app.people.jobs import refresh_tree
 from app.people.models import Account, AccountSession, Grant
+from tests.api.caller import caller_for
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_employee, make_grant
@@ -38,6 +40,16 @@ class TestLeaving:
         (grant,) = db.session.scalars(sa.select(Grant).where(Grant.account_id == cast.ewa.id))
         assert grant.ends_on == today()
         assert grant.end_reason == "left"
+
+    def test_what_opened_the_account_opens_nothing_after_a_return_either(self, browser: Browser, cast: Cast) -> None:
+        caller = caller_for(browser, cast.ewa)
+        browser.sign_in(cast.hanna)
+        confirm(browser, url(cast.ewa, "last-day"), {"last_on": (today() - DAY).isoformat()})
+        confirm(browser, url(cast.ewa, "return"), move(cast.n2, today()))
+        assert db.session.get_one(Account, cast.ewa.id).is_active
+        assert caller.get("/units").status_code == 401
+        revoked = sa.select(AuditEntry.actor_id).where(AuditEntry.action == "token.revoked")
+        assert db.session.scalars(revoked).all() == [cast.hanna.id]
 
     def test_the_look_names_roles_reports_and_what_is_planned(self, browser: Browser, cast: Cast) -> None:
         report = make_employee(cast.n2, name="Rita Report")

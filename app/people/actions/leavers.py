@@ -1,6 +1,6 @@
-"""What follows from a last day that has come, and from a return: who has left holds no session and no role."""
+"""What follows from a last day that has come, and from a return: who has left holds no role and no way in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
@@ -8,18 +8,31 @@ import sqlalchemy as sa
 from app.core import audit
 from app.extensions import db
 from app.people.actions.roster import Bringing
-from app.people.models import Account, AccountSession, Assignment, Employee, Grant
+from app.people.actions.tokens import revoke_token
+from app.people.models import Account, AccountSession, ApiToken, Assignment, Employee, Grant, WayIn
 
 
 def settle(by: Bringing, employee_ids: Collection[int] | None = None) -> None:
     """After an act, of one person; just after midnight, of everybody."""
     _take_back(by, employee_ids)
     left = _left(by, employee_ids)
-    db.session.execute(sa.delete(AccountSession).where(AccountSession.account_id.in_(left)))
+    _shut_out(by, left)
     lasting = sa.or_(Grant.ends_on.is_(None), sa.and_(Grant.ends_on > by.today, Grant.ends_on > Grant.starts_on))
     for grant in db.session.scalars(sa.select(Grant).where(Grant.account_id.in_(left), lasting)).all():
         end_grant(grant, by.today, by, "left")
     db.session.flush()
+
+
+def _shut_out(by: Bringing, left: sa.Select[int]) -> None:
+    """What opens an account is void for good: who comes back comes in anew."""
+    ended = sa.delete(AccountSession).where(AccountSession.account_id.in_(left))
+    db.session.execute(ended.execution_options(synchronize_session=False))
+    still_good = WayIn.account_id.in_(left), WayIn.used_at.is_(None), WayIn.ends_at > by.now
+    voided = sa.update(WayIn).where(*still_good).values(ends_at=by.now)
+    db.session.execute(voided.execution_options(synchronize_session=False))
+    held = sa.select(ApiToken).where(ApiToken.account_id.in_(left), ApiToken.holding_at(by.now))
+    for token in db.session.scalars(held).all():
+        revoke_token(token, now=by.now, actor_id=by.actor_id)
 
 
 def end_grant(grant: Grant, day: date, by: Bringing, reason: str) -> None:
@@ -59,7 +72,8 @@ def _end_of_run(work: Assignment) -> date | None:
     return end
 
 
-def _left(by: Bringing, employee_ids: Collection[int] | None) -> Sequence[int]:
+def _left(by: Bringing, employee_ids: Collection[int] | None) -> sa.Select[int]:
+    """As a question, not as numbers: over the years there are more of them than a statement takes."""
     left = sa.select(Account.id).join(Employee, Employee.id == Account.employee_id)
     left = left.where(Employee.ends_on <= by.today)
-    return db.session.scalars(left if employee_ids is None else left.where(Employee.id.in_(employee_ids))).all()
+    return left if employee_ids is None else left.where(Employee.id.in_(employee_ids))
