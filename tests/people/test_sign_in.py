@@ -53,6 +53,25 @@ def test_a_wrong_password_and_an_unknown_name_look_the_same(browser: Browser, ew
     assert sessions() == 0
 
 
+def test_a_password_that_is_replaced_while_it_is_looked_at_opens_nothing(
+    browser: Browser, ewa: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = passwords.matches
+
+    def slowly(stored: str | None, password: str) -> bool:
+        found = look(stored, password)
+        db.session.get_one(Account, ewa.id).password_hash = "another one"
+        db.session.commit()
+        return found
+
+    monkeypatch.setattr(passwords, "matches", slowly)
+    answer = fill_in(browser, "ewa@example.org")
+    assert answer.status_code == 422
+    assert "do not belong together" in answer.text
+    assert sessions() == 0
+    assert ewa.password_hash == "another one"
+
+
 def test_an_unknown_name_costs_a_hash_too(browser: Browser, ewa: Account, monkeypatch: pytest.MonkeyPatch) -> None:
     verified = []
     hasher = passwords._hasher(True)

@@ -8,13 +8,14 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, clock, company_time
-from app.core.database import one_at_a_time
+from app.core.database import held, one_at_a_time
 from app.core.errors import Refused
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.administrators import never_without_administrator
 from app.people.actions.sessions import end_sessions, renew_session
 from app.people.actions.telling import tell_owner
+from app.people.actions.tokens import revoke_tokens
 from app.people.credentials import passwords
 from app.people.models import Account, Grant, Unit, WayIn
 from app.people.queries import account_with_email, company
@@ -65,8 +66,14 @@ def change_password(account: Account, hashed: passwords.PasswordHash, now: datet
     return end_sessions(account, actor_id=account.id, keep=account.current)
 
 
+def is_still(account: Account, stored: str | None) -> bool:
+    """Whether this is the password that holds now, and nobody replaces it before the commit."""
+    now = held(sa.select(Account).where(Account.id == account.id))
+    return now is not None and now.password_hash == stored and now.is_active
+
+
 def close_account(account: Account, now: datetime, *, actor_id: int) -> None:
-    """Nobody comes in by it: sessions end, and ways in that lie somewhere are void also when it is opened again.
+    """Nobody comes in by it: sessions end; ways in and tokens that lie somewhere are void also when it is opened again.
 
     Raises Refused where the company would be left without an administrator.
     """
@@ -77,6 +84,7 @@ def close_account(account: Account, now: datetime, *, actor_id: int) -> None:
     still_good = (WayIn.account_id == account.id, WayIn.used_at.is_(None), WayIn.ends_at > now)
     db.session.execute(sa.update(WayIn).where(*still_good).values(ends_at=now))
     end_sessions(account, actor_id=actor_id)
+    revoke_tokens(account, now=now, actor_id=actor_id)
     audit.record("account.closed", "account", account.id, actor_id=actor_id)
 
 

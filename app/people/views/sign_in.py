@@ -11,6 +11,7 @@ from app.core.redirects import safe_next
 from app.core.texts import _
 from app.extensions import db
 from app.people import queries
+from app.people.actions.accounts import is_still
 from app.people.actions.guessing import forgive
 from app.people.actions.sessions import end_session, renew_session
 from app.people.credentials import passwords
@@ -36,12 +37,22 @@ def sign_in() -> ResponseReturnValue:
     if attempt.wait:
         return _sign_in_page(form, 429, attempt.wait)
     if not _is_right(account, stored, form.password.data):
-        form.form_errors.append(_("This name and password do not belong together. Check both and try again."))
+        form.form_errors.append(_does_not_fit())
         return _sign_in_page(form, 422)
     assert account is not None
-    account.password_hash = passwords.rehashed(stored, form.password.data) or account.password_hash
+    fresh = passwords.rehashed(stored, form.password.data)
     forgive(attempt)
+    if not is_still(account, stored):  # it was replaced while it was looked at, and all sign-ins were ended
+        db.session.rollback()
+        form.form_errors.append(_does_not_fit())
+        return _sign_in_page(form, 422)
+    account.password_hash = fresh or account.password_hash
     return come_in(account)
+
+
+def _does_not_fit() -> str:
+    words: str = _("This name and password do not belong together. Check both and try again.")
+    return words
 
 
 def _is_right(account: Account | None, stored: str | None, password: str) -> bool:
