@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from app.core import clock
+from app.core import clock, company_time
 from app.core.audit import AuditEntry
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.sessions import open_session
 from app.people.credentials import passwords
 from app.people.models import Account, AccountSession, WayIn
+from tests.api.caller import caller_for
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_grant
@@ -117,6 +118,26 @@ def test_an_account_is_closed_and_opened_again(adam: Browser, cast: Cast) -> Non
     assert Browser(adam.app).post("/sign-in", data=entering).status_code == 302
     closings = [act for act in acts_on(cast.ewa) if act.startswith("account.")]
     assert closings == ["account.closed", "account.opened"], "twice is once"
+
+
+def test_a_token_of_a_closed_account_is_void_for_good(adam: Browser, cast: Cast) -> None:
+    caller = caller_for(adam, cast.ewa)
+    assert caller.get("/units").status_code == 200
+    for act in ("closure", "opening"):
+        adam.post(path(cast.ewa, act))
+    assert caller.get("/units").status_code == 401
+    assert "token.revoked" in acts_on(cast.ewa)
+
+
+def test_a_role_that_has_ended_puts_nobody_into_these_hands(browser: Browser, cast: Cast) -> None:
+    """He works in the south, and was once trainer in the north."""
+    browser.sign_in(make_regional(cast.north))
+    grant = make_grant(cast.stranger, Role.TRAINER, cast.north)
+    assert browser.get(path(cast.stranger)).status_code == 200
+    grant.ends_on = company_time.today()
+    db.session.flush()
+    assert browser.get(path(cast.stranger)).status_code == 404
+    assert browser.get(f"/people/accounts/{cast.stranger.id}/access").status_code == 200, "who gave it sees its history"
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -1,6 +1,6 @@
 """Who signs in: accounts, what they may do, and whoever is not signed in."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -111,6 +111,8 @@ class Account(Base):
         here = Assignment.holding_on(company_time.today()), Assignment.unit_id.in_(units)
         works = sa.exists().where(Assignment.employee_id == cls.employee_id, *here)
         held = sa.exists().where(Grant.account_id == cls.id, Grant.unit_id.in_(units))
+        if permission is not Permission.ROLE_GRANT:  # who gives roles also sees those that have ended
+            held = held.where(Grant.holding_within(company_time.today(), date.max))
         return accounts.where(sa.or_(works, held, wholly))
 
     @cached_property
