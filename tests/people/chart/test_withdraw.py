@@ -82,6 +82,17 @@ def test_what_was_built_on_it_comes_first(cast: Cast) -> None:
     take_back(first, cast)
 
 
+def test_an_entry_that_was_mended_since_stays(cast: Cast) -> None:
+    planned = act(Closure(in_days(30), "n1", "n2"), cast.adam)
+    new = sa.select(Assignment).where(Assignment.unit_id == cast.n2.id, Assignment.starts_on == in_days(30))
+    mended = db.session.scalars(new).first()
+    assert mended is not None
+    mended.unit_id = cast.s1.id
+    db.session.flush()
+    with pytest.raises(Refused, match="builds on this plan"):
+        take_back(planned, cast)
+
+
 def test_a_planned_unit_that_somebody_works_in_stays(cast: Cast) -> None:
     planned = act(Opening(in_days(30), "north", "n3", "N3", "Third", BRANCH), cast.adam)
     opened = planned.undo["opened"][0]

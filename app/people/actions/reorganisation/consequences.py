@@ -57,7 +57,7 @@ def transfer(foreseen: Foreseen, ids: Mapping[str, int], actor_id: int) -> dict[
     return {
         "sent": [[each.post.id, ids[each.post.unit], ids[each.to]] for each in later],
         "cut": [[each.post.id, text(each.post.ends_on), text(each.since)] for each in cut],
-        "added": added,
+        "added": [[new_id, ids[each.to]] for new_id, each in zip(added, cut, strict=True)],
     }
 
 

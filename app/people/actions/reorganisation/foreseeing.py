@@ -125,9 +125,3 @@ def _above(drawing: Drawing, key: str, day: date, *, after: bool) -> set[str]:
         version = at(versions.get(parent, {}), day)
         parent = version.parent if version else follows.get(parent)
     return found - {key}
-
-
-def same_again(wish: Wish, actor: Account, today: date, digest: str) -> tuple[Foreseen, bool]:
-    """What it would do now, and whether that is what was seen. Call it when it is one's turn."""
-    found = foresee(wish, actor, today)
-    return found, found.digest == digest

@@ -73,13 +73,9 @@ def _restore_people(undo: dict[str, Any]) -> None:
     sent, cut, added = (undo["assignments"][name] for name in ("sent", "cut", "added"))
     for post_id, unit_id, to in sent:
         _one(sa.update(Assignment).where(Assignment.id == post_id, Assignment.unit_id == to).values(unit_id=unit_id))
-    fresh = {
-        each.id: each.ends_on for each in db.session.scalars(sa.select(Assignment).where(Assignment.id.in_(added)))
-    }
-    for (post_id, until, since), new_id in zip(cut, added, strict=True):
-        if new_id not in fresh or fresh[new_id] != day(until):
-            raise _built_upon()
-        _one(sa.delete(Assignment).where(Assignment.id == new_id))
+    for (post_id, until, since), (new_id, to) in zip(cut, added, strict=True):
+        as_made = Assignment.unit_id == to, Assignment.ends_on.is_not_distinct_from(day(until))
+        _one(sa.delete(Assignment).where(Assignment.id == new_id, *as_made))
         of_post = sa.and_(Assignment.id == post_id, Assignment.ends_on == day(since))
         _one(sa.update(Assignment).where(of_post).values(ends_on=day(until)))
 
