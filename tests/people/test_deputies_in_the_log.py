@@ -10,7 +10,7 @@ from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
 from app.core.audit.checking import verdict
 from app.core.permissions import Permission, Role, exercising
 from app.extensions import db
-from app.people.models import Account, Grant
+from app.people.models import Account, Deputyship, Grant
 from app.people.queries.standing_in import lenders
 from app.privacy.actions.sweeping import erase_values, known_as
 from app.privacy.queries.due import values_before
@@ -54,6 +54,16 @@ def test_ones_own_right_comes_first(browser: Browser, cast: Cast) -> None:
     assert in_whose_place("leave.recorded") == []
     confirm(browser, url(cast.stranger, "leave"), leave())
     assert in_whose_place("leave.recorded") == [str(cast.hanna.id)]
+
+
+def test_who_ends_a_deputyship_does_not_act_for_whom_it_was_named(browser: Browser, cast: Cast) -> None:
+    """Whoever named the deputy stood in for somebody; she who takes it back is the absent person herself."""
+    lend(cast.hanna, cast.marek)
+    row = db.session.scalars(sa.select(Deputyship)).one()
+    row.named_for_id = cast.adam.id
+    db.session.commit()
+    browser.sign_in(cast.hanna).post(f"/people/deputies/{row.id}/end")
+    assert in_whose_place("deputy.ended") == []
 
 
 def test_what_everybody_may_do_is_done_by_oneself(browser: Browser, cast: Cast) -> None:

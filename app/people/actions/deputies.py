@@ -34,10 +34,8 @@ def name_deputy(act: Act, absent: Account, deputy: Account, grants: Sequence[Gra
     db.session.add_all(rows)
     db.session.flush()
     for row in rows:
-        actor = row.named_by_id
-        audit.record(
-            "deputy.named", "deputyship", row.id, actor_id=actor, after=_facts(row) | {"starts_on": row.starts_on}
-        )
+        after = _facts(row) | {"starts_on": row.starts_on, "acting_for_id": row.named_for_id}
+        audit.record("deputy.named", "deputyship", row.id, actor_id=row.named_by_id, after=after)
     return rows
 
 
@@ -54,7 +52,9 @@ def end_deputyship(act: Act, deputyship_id: int) -> Deputyship:
     before = {"ends_on": row.ends_on}
     row.ends_on = max(act.today, row.starts_on)
     row.ended_at, row.ended_by_id = act.now, act.actor.id if act.actor else None
-    audit.record("deputy.ended", "deputyship", row.id, actor_id=row.ended_by_id, before=before, after=_facts(row))
+    for_id = None if mine else rights.acting_for(row.role, row.unit_id)
+    after = _facts(row) | {"acting_for_id": for_id}
+    audit.record("deputy.ended", "deputyship", row.id, actor_id=row.ended_by_id, before=before, after=after)
     return row
 
 
@@ -107,5 +107,4 @@ def _facts(row: Deputyship) -> dict[str, object]:
         "role": row.role.value,
         "unit_id": row.unit_id,
         "ends_on": row.ends_on,
-        "acting_for_id": row.named_for_id,
     }
