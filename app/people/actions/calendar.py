@@ -88,7 +88,6 @@ def _set(whose: Unit | Employee, pattern: Pattern, starts_on: date, by: Bringing
     row = next((each for each in weeks if each.starts_on == starts_on), None)
     if row is None:
         row = WorkWeek(starts_on=starts_on, ends_on=None, set_at=by.now, set_by_id=by.actor_id)
-        pattern.write_on(row)
         row.unit_id, row.employee_id = _owner(whose)
         db.session.add(row)
         held = next((each for each in weeks if each.holds_on(starts_on)), None)

@@ -13,6 +13,8 @@ from app.extensions import db
 from app.people.actions.granting import Rights
 from app.people.models import Account, AccountFactor, Deputyship, Grant
 
+FEW = 500  # accounts that are named in one statement; of more, all are asked for
+
 
 def may_open_for(actor: Account, accounts: Sequence[Account], today: date) -> list[Account]:
     """Those of them. Roles that begin later count too, own or lent: the password of today is that of tomorrow."""
@@ -30,19 +32,20 @@ def outranks(actor: Account, account_id: int, today: date) -> bool:
 
 def without_factor(accounts: Sequence[Account]) -> list[Account]:
     """Slips are for these: a factor is there so that one thing alone opens nothing."""
-    protected = set(
-        db.session.scalars(
-            sa.select(AccountFactor.account_id).where(AccountFactor.account_id.in_([each.id for each in accounts]))
-        )
-    )
+    having = sa.select(AccountFactor.account_id)
+    if len(accounts) <= FEW:
+        having = having.where(AccountFactor.account_id.in_([each.id for each in accounts]))
+    protected = set(db.session.scalars(having))
     return [each for each in accounts if each.id not in protected]
 
 
 def coming_roles(today: date, account_ids: Collection[int] | None = None) -> dict[int, set[tuple[Role, int]]]:
-    """By account, with the unit: roles that are held or will be, own and lent. Without `account_ids` of everybody."""
+    """By account, with the unit: roles that are held or will be, own and lent. Of many who are asked about, and without
+    `account_ids`, of everybody.
+    """
     own = sa.select(Grant.account_id, Grant.role, Grant.unit_id).where(_lasts(Grant, today))
     lent = sa.select(Deputyship.deputy_id, Deputyship.role, Deputyship.unit_id).where(_lasts(Deputyship, today))
-    if account_ids is not None:
+    if account_ids is not None and len(account_ids) <= FEW:
         own, lent = own.where(Grant.account_id.in_(account_ids)), lent.where(Deputyship.deputy_id.in_(account_ids))
     found: dict[int, set[tuple[Role, int]]] = {}
     for account_id, role, unit_id in db.session.execute(sa.union_all(own, lent)):
