@@ -95,7 +95,10 @@ def _is_number(cell: str) -> bool:
 
 
 def _is_whole(cell: str) -> bool:
-    return _is_number(cell) and parse_decimal(cell) % 1 == 0
+    if not _is_number(cell):
+        return False
+    value = parse_decimal(cell)
+    return value == value.to_integral_value()  # a remainder cannot be had of thirty digits
 
 
 def _is_answer(cell: str) -> bool:

@@ -166,6 +166,13 @@ RESULT_CASES = [
         ),
     ),
     Case(
+        "a number of thirty digits",
+        "results",
+        text(COUNTS + "N1;2026-Q1;" + "9" * 30 + ";2;1;\nN2;2026-Q1;5;4;3;12\n"),
+        new=1,
+        rows=((2, "promoters", "9" * 30, says.NO_PEOPLE),),
+    ),
+    Case(
         "a zero that means nobody answered",
         "results",
         text(MEANS + "N1;2026-Q1;0;0\nN2;2026-Q1;-;300 or more\nS1;2026-Q1;7.5;120\n"),

@@ -28,6 +28,11 @@ SHARE = (
     "To jest odsetek, a import potrzebuje liczby osób. Podaj liczby zamiast procentów.",
     "Это доля, а импорту нужно число людей. Укажите количество вместо процентов.",
 )
+NO_PEOPLE = (
+    "This is not a number of people.",
+    "To nie jest liczba osób.",
+    "Это не число людей.",
+)
 NOBODY = (
     "Nobody answered here, so there is no score.",
     "Nikt tu nie odpowiedział, więc nie ma wyniku.",
