@@ -213,6 +213,10 @@ class Forecast:
 
 
 class Undoing(Protocol):
+    def barred(self) -> Message | None:
+        """Why it cannot be undone at all, where that is known at a glance."""
+        ...
+
     def forecast(self) -> Forecast:
         """Read and judge, never write."""
         ...

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 from app.core.personal import ACTOR, ERASED, FACT, NUMBERED, OWNER, OWNER_OF_ROW, PLAIN, SECRET, WORDS, Register
 from app.core.retention import Rule
 from app.people.actions.guessing import FORGOTTEN
+from app.people.actions.import_writes import writes_before
 from app.people.actions.tokens import over_before
-from app.people.models import AccountSession, ApiToken, SignInFailure, WayIn
+from app.people.models import AccountSession, ApiToken, ImportWrite, SignInFailure, WayIn
 from app.people.models.account_session import IDLE
 
 REGISTER: Register = {
@@ -70,6 +71,11 @@ REGISTER: Register = {
         ACTOR: "named_by_id named_for_id ended_by_id",
         WORDS: "reason",
     },
+    "import_write": {
+        OWNER_OF_ROW: "employee_id",
+        FACT: "id import_id line before after made last_entry",
+        PLAIN: "unit_id",
+    },
     "leave": {OWNER_OF_ROW: "employee_id", FACT: "id kind starts_on ends_on recorded_at", ACTOR: "recorded_by_id"},
     "own_day": {PLAIN: "id unit_id day name is_worked", FACT: "set_at", ACTOR: "set_by_id"},
     "work_week": {
@@ -106,6 +112,10 @@ def _old_failures(before: datetime) -> sa.Select[int]:
     return sa.select(sa.func.count()).select_from(SignInFailure).where(SignInFailure.last_at < before - FORGOTTEN)
 
 
+def _old_writes(before: datetime) -> sa.Select[int]:
+    return sa.select(sa.func.count(ImportWrite.id)).where(writes_before(before))
+
+
 def _old_tokens(before: datetime) -> sa.Select[int]:
     return sa.select(sa.func.count(ApiToken.id)).where(over_before(before))
 
@@ -116,6 +126,12 @@ RETENTION = [
         _l("API tokens that are over"),
         _l("So many days after a token ended or was revoked, its row goes: its name, and when it was used last."),
         90, 0, 365, _old_tokens,
+    ),
+    Rule(
+        "import_writes",
+        _l("How units and people were before an import"),
+        _l("So many days after an import was begun, this goes, and the import can no longer be undone."),
+        365, 1, 3650, _old_writes,
     ),
     Rule(
         "sessions",

@@ -80,6 +80,9 @@ class ThingUndoing:
     def __init__(self, context: UndoContext) -> None:
         self.mine = THINGS.c.import_id == context.import_id
 
+    def barred(self) -> Message | None:
+        return None
+
     def forecast(self) -> Forecast:
         count = db.session.scalar(sa.select(sa.func.count()).select_from(THINGS).where(self.mine)) or 0
         if not count:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+import sqlalchemy as sa
+
 from app.core import clock
 from app.core.imports import Accepted, DateOrder, ImportContext, Mapping, Outcome, Refusal, Row
 from app.core.kinds import kind_named
 from app.extensions import db
+from app.imports.models import DataImport, ImportStatus
 from app.people.models import Account
 
 
@@ -15,6 +18,16 @@ class Brought:
     changed: int = 0
     unchanged: int = 0
     refusals: list[tuple[int, str, str]] = field(default_factory=list)  # line, column, sentence
+
+
+def _begun(kind: str) -> int:
+    begun = DataImport(
+        kind=kind, status=ImportStatus.LOADING, file_name="table.csv", digest="0" * 64, created_at=clock.now()
+    )
+    db.session.execute(sa.update(DataImport).values(status=ImportStatus.DONE, visible_at=clock.now()))
+    db.session.add(begun)
+    db.session.flush()
+    return begun.id
 
 
 def bring(kind: str, text: str, *, actor: Account | None = None, dry_run: bool = False) -> Brought:
@@ -27,7 +40,7 @@ def bring(kind: str, text: str, *, actor: Account | None = None, dry_run: bool =
         for number, line in enumerate(lines[1:], start=2)
     ]
     mapping = Mapping(kind=kind, date_order=DateOrder.YEAR_FIRST, columns={name: (name,) for name in columns})
-    loader = kind_named(kind).loader(ImportContext(1, actor.id if actor else None, mapping, clock.now()))
+    loader = kind_named(kind).loader(ImportContext(_begun(kind), actor.id if actor else None, mapping, clock.now()))
     judged = list(loader.examine(rows))
     brought = Brought()
     accepted = [each for each in judged if isinstance(each, Accepted)]

@@ -44,6 +44,8 @@ ACTS: dict[str, LazyString] = {
     "factor.set_up": _l("Second factor set up"),
     "import.accepted": _l("Import accepted"),
     "import.set_aside": _l("Import set aside"),
+    "unit.put_back": _l("Unit put back as it was before an import"),
+    "unit.removed": _l("Unit removed, because an import was undone"),
     "import.undone": _l("Import undone"),
     "leave.ended": _l("Leave ended"),
     "leave.recorded": _l("Leave recorded"),

@@ -128,8 +128,17 @@ def _undoing(import_: DataImport, actor_id: int | None, now: datetime) -> Undoin
     return kind.undoing(UndoContext(import_.id, actor_id, now))
 
 
+def barred_from_undo(import_: DataImport, *, actor_id: int | None, now: datetime) -> Message | None:
+    """At a glance, for the page of the import."""
+    undoing = _undoing(import_, actor_id, now)
+    return NO_WAY_BACK if undoing is None else undoing.barred()
+
+
 def later_over(import_: DataImport) -> int:
     """Later imports of the kind that found rows there already: if they were this one's, they go with it."""
+    kind = kinds_by_name().get(import_.kind)
+    if kind is None or not kind.is_flipped:
+        return 0
     later = sa.select(sa.func.count(DataImport.id)).where(
         DataImport.kind == import_.kind, DataImport.status == ImportStatus.DONE, DataImport.id > import_.id,
         DataImport.unchanged_count > 0,

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.core import clock
+from app.core.imports import Message
 from app.core.kinds import kinds_by_name
 from app.core.permissions import Permission, require
 from app.core.tables import csv_response
@@ -14,6 +15,7 @@ from app.core.timer import is_ticking
 from app.extensions import db
 from app.imports import wording
 from app.imports.actions.course import accept, forget_file, set_aside
+from app.imports.actions.undoing import barred_from_undo
 from app.imports.models import DataImport, ImportStatus
 from app.imports.queries import done_before, refusals_of
 from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, may_look_into, refuse_to_look_into
@@ -47,7 +49,12 @@ def _show_findings(import_: DataImport) -> ResponseReturnValue:
     labels = {column.name: str(column.label) for column in kind.columns} if kind else {}
     words = {"wording": wording, "labels": labels, "earlier": earlier, "shown_at": _shown_at(import_)}
     words["may_undo"] = bool(kind and kind.undoing and current_user.may(kind.permission))
+    words["barred"] = _barred(import_) if words["may_undo"] and import_.may_be_undone else None
     return render_template(page, import_=import_, refusals=refusals, **words)
+
+
+def _barred(import_: DataImport) -> Message | None:
+    return barred_from_undo(import_, actor_id=current_user.id, now=clock.now())
 
 
 def _shown_at(import_: DataImport) -> str:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
 from app.people.imports.employees import EmployeeLoader
+from app.people.imports.unit_undoing import UnitUndoing
 from app.people.imports.units import UnitLoader
 from app.people.queries import unit_codes
 
@@ -72,6 +73,7 @@ KINDS = [
         constants=("parent_code", "kind", "valid_from", "country"),
         shown_at="people.list_units",
         codes=unit_codes,
+        undoing=UnitUndoing,
     ),
     ImportKind(
         name="employees",

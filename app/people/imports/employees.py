@@ -8,6 +8,7 @@ from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.administrators import never_without_administrator
 from app.people.actions.granting import Rights
+from app.people.actions.import_writes import employee_states, made_with, remember
 from app.people.actions.roster import Bringing, write_people
 from app.people.days.timeline import start_at
 from app.people.imports.employee_faults import Bounds, faults
@@ -66,8 +67,30 @@ class EmployeeLoader:
         assert self._plan is not None
         by = Bringing(self._context.actor_id, self._context.now, self._today)
         with never_without_administrator(self._today):  # judged already; somebody else may have acted since
-            write_people(list(self._plan.changes.values()), self._plan.roster.ids, by)
+            self._write(by)
         yield written
+
+    def _write(self, by: Bringing) -> None:
+        """With how each person was and is, for an undo of this import."""
+        assert self._plan is not None
+        changes = self._plan.changes
+        before = employee_states([each.employee_id for each in changes.values() if each.employee_id is not None])
+        accounts = set(self._plan.roster.accounts.values()) | set(self._plan.roster.loose_accounts.values())
+        ids = write_people(list(changes.values()), self._plan.roster.ids, by)
+        after = employee_states([ids[key] for key in changes])
+        made = made_with(after, accounts, by)
+        lines = {key: rows[0].line for key, rows in self._plan.of_person.items()}
+        rows = [
+            {
+                "id": (own := ids[key]),
+                "line": lines[key],
+                "before": before.get(own),
+                "after": after[own],
+                "made": made[own],
+            }
+            for key in changes
+        ]
+        remember(self._context.import_id, "employee_id", rows)
 
 
 def _settled(plan: EmployeePlan, bounds: Bounds) -> tuple[EmployeePlan, list[Refusal]]:

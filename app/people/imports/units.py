@@ -6,6 +6,7 @@ from app.core import company_time, installation
 from app.core.imports import Accepted, ImportContext, Outcome, Refusal, Row, RowRefused
 from app.core.permissions import Permission
 from app.extensions import db
+from app.people.actions.import_writes import State, remember, unit_states
 from app.people.actions.org_chart import UnitChange, write_units
 from app.people.imports.unit_faults import Reach, Top, faults, find_top, key_reach, without_twins
 from app.people.imports.unit_plan import Plan
@@ -67,8 +68,20 @@ class UnitLoader:
             UnitChange(key, codes[key], tree.ids.get(key), tree.versions.get(key, {}), self._plan.versions[key])
             for key in self._plan.brought
         ]
-        write_units(changes, tree.ids, self._today, actor_id=self._context.actor_id)
+        known = [change.unit_id for change in changes if change.unit_id is not None]
+        before = unit_states(known)
+        ids = write_units(changes, tree.ids, self._today, actor_id=self._context.actor_id)
+        self._remember(before, {change.key: ids[change.key] for change in changes})
         yield written
+
+    def _remember(self, before: dict[int, State], ids: dict[str, int]) -> None:
+        """How each unit was and is, for an undo of this import."""
+        after, lines = unit_states(ids.values()), {row.key: row.line for row in reversed(self._plan.rows)}
+        rows = [
+            {"id": unit_id, "line": lines[key], "before": before.get(unit_id), "after": after[unit_id]}
+            for key, unit_id in ids.items()
+        ]
+        remember(self._context.import_id, "unit_id", rows)
 
 
 def _give_place(tree: Tree, top: Top, rows: Iterable[UnitRow]) -> None:

@@ -4,6 +4,7 @@ from app.core import clock, company_time, retention
 from app.extensions import db
 from app.people.actions import tree
 from app.people.actions.guessing import forget_old
+from app.people.actions.import_writes import forget_writes
 from app.people.actions.leavers import settle
 from app.people.actions.roster import Bringing
 from app.people.actions.sessions import forget_ended
@@ -23,5 +24,6 @@ def forget_sessions() -> None:
     forget_ended(retention.limit("sessions", now))
     forget_old(retention.limit("sign_in_failures", now))
     forget_tokens(retention.limit("api_tokens", now))
+    forget_writes(retention.limit("import_writes", now))
     forget_spent(retention.limit("ways_in", now))
     db.session.commit()

@@ -30,6 +30,9 @@ class ResultUndoing:
     def __init__(self, context: UndoContext) -> None:
         self._context = context
 
+    def barred(self) -> Message | None:
+        return None
+
     def forecast(self) -> Forecast:
         drafts, sets = self._drafts(), sets_of_import(self._context.import_id)
         if not drafts and not sets:

@@ -26,6 +26,9 @@ class FeedbackUndoing:
     def __init__(self, context: UndoContext) -> None:
         self._context = context
 
+    def barred(self) -> Message | None:
+        return None
+
     def forecast(self) -> Forecast:
         mine = self._context.import_id
         answers = int(

@@ -18,8 +18,8 @@ from app.people.days.timeline import Span
 from app.people.models import Assignment, Employee
 
 
-def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> None:
-    """`ids` are those of the employees who are here already, by key."""
+def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> dict[str, int]:
+    """`ids` are those of the employees who are here already, by key; returned with those of the new ones."""
     ids = dict(ids) | _add(changes)
     _change(changes)
     _write_assignments(changes, ids)
@@ -29,6 +29,7 @@ def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Br
     end_sessions_of_leavers(changes, by.today)
     deeds = [deed for change in changes for deed in deeds_of(change, ids, accounts)]
     audit.record_many(deeds, actor_id=by.actor_id)
+    return ids
 
 
 def _add(changes: Iterable[PersonChange]) -> dict[str, int]:

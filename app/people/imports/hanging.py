@@ -1,0 +1,43 @@
+"""What refers to units, people and accounts: by it an undo knows what it must not take away."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from app.core.imports import N_, Message
+from app.extensions import Base, db
+from app.people.actions.import_writes import some_of
+
+WORKS = Message(N_("People work there, or are named there as line manager, since then."))
+ENTERED = Message(N_("A way in was given since then, or somebody has signed in with it."))
+ACTED = Message(N_("This account has done something here since then."))
+ROLES = Message(N_("Roles hang on it since then."))
+HEARD = Message(N_("Customers' feedback belongs to it since then."))
+RESULTS = Message(N_("Results of employees belong to it since then."))
+OTHER = Message(N_("Something else here refers to it since then."))
+REASONS = {
+    "assignment": WORKS, "way_in": ENTERED, "account_session": ENTERED, "account_factor": ENTERED, "api_token": ENTERED,
+    "audit_entry": ACTED, "data_import": ACTED, "role_grant": ROLES, "deputyship": ROLES, "feedback": HEARD,
+    "feedback_day": HEARD, "feedback_quarter": HEARD, "feedback_group": HEARD, "result_figure": RESULTS,
+    "draft_tally": RESULTS,
+}  # fmt: skip
+
+
+def hanging_on(table: str, ids: Collection[int], besides: Collection[str]) -> dict[int, Message]:
+    """Of these rows the ones to which others refer, with the reason; `besides`: columns that do not count."""
+    found: dict[int, Message] = {}
+    columns = _referring(table, besides)
+    for some in some_of(ids):
+        each = (sa.select(sa.literal(column.table.name), column).where(column.in_(some)) for column in columns)
+        for name, row_id in db.session.execute(sa.union(*each)):
+            found.setdefault(row_id, REASONS.get(name, OTHER))
+    return found
+
+
+def _referring(table: str, besides: Collection[str]) -> list[sa.Column[int]]:
+    return [
+        column
+        for each in Base.metadata.sorted_tables
+        for column in each.columns
+        if any(key.column.table.name == table for key in column.foreign_keys) and str(column) not in besides
+    ]

@@ -1,0 +1,37 @@
+"""Why an undo leaves a unit or a person as they are, and who changed them since."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from app.core.audit import AuditEntry
+from app.core.imports import N_, Message
+from app.extensions import db
+from app.people.actions.import_writes import some_of
+from app.people.models import Account, Employee
+
+NOT_WRITTEN = Message(
+    N_("What this import changed was not written down when it was done, or no longer is: it cannot be undone.")
+)
+CHANGED = Message(N_("It has been changed since the import."))
+NOT_YOURS = Message(N_("It is not below a unit on which you may bring such rows."))
+TAKEN = Message(N_("What it was known by before (its code, number or address) belongs to another one now."))
+GONE_ABOVE = Message(N_("The unit above it, as it was before, is not open on every day."))
+BELOW = Message(N_("Other units stand below it since then."))
+IN_USE = Message(N_("People work there on days on which it would be closed again."))
+PUBLISHED = Message(N_("Published results say that it was open on days on which it would be closed again."))
+
+
+def changed_since_by(kind: str, ids: Collection[int], entry_id: int) -> dict[int, str]:
+    """The last one who wrote about each of them after the import, by name."""
+    found: dict[int, str] = {}
+    for some in some_of(ids):
+        about = AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(some), AuditEntry.id > entry_id
+        last = sa.select(sa.func.max(AuditEntry.id)).where(*about).group_by(AuditEntry.subject_id)
+        who = sa.select(AuditEntry.subject_id, sa.func.coalesce(Employee.name, Account.name))
+        named = who.join(Account, Account.id == AuditEntry.actor_id).outerjoin(
+            Employee, Employee.id == Account.employee_id
+        )
+        rows = db.session.execute(named.where(AuditEntry.id.in_(last)))
+        found |= {row_id: name for row_id, name in rows if row_id is not None}
+    return found
