@@ -1,6 +1,7 @@
 """Where a person's name stands, and how it goes from there: by the marks of the columns, and by the words."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -46,8 +47,17 @@ def searchable(known: Iterable[str]) -> list[str]:
 
 def struck(text: str, known: Iterable[str]) -> str:
     for word in searchable(known):
-        text = text.replace(word, GAP)
+        text = _meant_by(word).sub(GAP, text)
     return text
+
+
+def _meant_by(word: str) -> re.Pattern[str]:
+    """A name may be inflected; but a number, or an address, that is a part of a longer one is somebody else's."""
+    if "@" in word:
+        return re.compile(rf"(?<![\w.+-]){re.escape(word)}(?!\w)")
+    if any(sign.isdigit() for sign in word):
+        return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+    return re.compile(re.escape(word))
 
 
 def values_about(subject: Subject, known: Sequence[str]) -> list[int]:
@@ -55,8 +65,14 @@ def values_about(subject: Subject, known: Sequence[str]) -> list[int]:
     there = AuditValue.salt.is_not(None)
     told = sa.select(AuditValue.id).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
     about = told.where(there, subject.in_log(), AuditValue.field.not_in(FACTS))
-    named = sa.select(AuditValue.id).where(there, AuditValue.field != ACTING_FOR, sa.or_(sa.false(), *_naming(known)))
-    return list(db.session.scalars(about.union(named)))
+    words = sa.select(AuditValue.id, AuditValue.before, AuditValue.after)
+    likely = words.where(there, AuditValue.field != ACTING_FOR, sa.or_(sa.false(), *_naming(known)))
+    named = (row.id for row in db.session.execute(likely) if _is_named((row.before, row.after), known))
+    return sorted({*db.session.scalars(about), *named})
+
+
+def _is_named(texts: Iterable[str | None], known: Sequence[str]) -> bool:
+    return any(text in known or struck(text, known) != text for text in texts if text is not None)
 
 
 def _naming(known: Sequence[str]) -> Iterator[sa.ColumnElement[bool]]:
@@ -95,6 +111,7 @@ def _named_in(column: sa.Column[Any], word: str) -> sa.ColumnElement[bool]:
 
 
 def count_texts(known: Sequence[str]) -> int:
+    """At most: what only looks like the person's number is in it."""
     return _sum_of(
         sa.select(sa.func.count())
         .select_from(column.table)
@@ -110,15 +127,20 @@ def _sum_of(counts: Iterable[sa.Select[int]]) -> int:
 
 def strike(known: Sequence[str]) -> int:
     """The name goes out of other people's words; the words stay."""
-    count = 0
+    changes = list(_to_strike(known))
+    for change in changes:
+        db.session.execute(change)
+    return len(changes)
+
+
+def _to_strike(known: Sequence[str]) -> Iterator[sa.Update]:
     for column in _texts():
-        named = sa.or_(sa.false(), *(_named_in(column, word) for word in searchable(known)))
+        likely = sa.or_(sa.false(), *(_named_in(column, word) for word in searchable(known)))
         keys = list(column.table.primary_key.columns)
-        for *key, told in db.session.execute(sa.select(*keys, column).where(named)).all():
-            same = sa.and_(*(part == value for part, value in zip(keys, key, strict=True)))
-            db.session.execute(sa.update(column.table).where(same).values({column.name: _without(told, known)}))
-            count += 1
-    return count
+        for *key, told in db.session.execute(sa.select(*keys, column).where(likely)).all():
+            if (left := _without(told, known)) != told:
+                same = sa.and_(*(part == value for part, value in zip(keys, key, strict=True)))
+                yield sa.update(column.table).where(same).values({column.name: left})
 
 
 def _without(told: Any, known: Sequence[str]) -> Any:
