@@ -10,6 +10,7 @@ from app.keeping.actions.nightly import back_up_by_night
 from app.keeping.actions.rehearsing import rehearse
 from app.keeping.queries.backups import is_rehearsal_due
 from app.keeping.second_place import ERASE_AGAIN
+from app.privacy.actions.erasing import forget_files
 from app.privacy.actions.replaying import replay
 
 
@@ -27,8 +28,10 @@ def rehearse_restore() -> None:
 
 def erase_again() -> None:
     """After a restore: an older backup has brought people back who were erased since (security.md I1)."""
-    done = replay(clock.now())
+    now = clock.now()
+    done = replay(now)
     db.session.commit()
+    forget_files(done.files, now)
     structlog.get_logger().info("restore.erased_again", erased=done.erased, unknown=done.unknown)
 
 

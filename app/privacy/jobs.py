@@ -37,7 +37,7 @@ def _erase_leavers(now: datetime) -> Iterator[None]:
             structlog.get_logger().warning("privacy.not_erased", employee=employee_id)
             continue
         yield
-        forget_files(swept, now)
+        forget_files(swept.files, now)
 
 
 def _forget_old_values(now: datetime) -> Iterator[None]:

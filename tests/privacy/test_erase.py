@@ -12,13 +12,14 @@ from flask import Flask
 from app.core import audit, clock, company_time
 from app.core.audit.checking import verdict
 from app.core.errors import Refused
-from app.core.jobs import Job
+from app.core.jobs import Job, run_now
 from app.extensions import Base, db
 from app.imports.models import DataImport
 from app.people.models import Account, AccountSession, Assignment, Employee, Grant
 from app.privacy.actions.erasing import Swept, erase, forget_files, preview
 from app.privacy.actions.replaying import Replayed, keep_list, list_path, replay
 from app.privacy.models import Erasure
+from app.privacy.queries.due import leavers_before
 from app.privacy.queries.subjects import of_account
 from app.voice.models import Feedback
 from tests.cast import Cast
@@ -57,7 +58,7 @@ def erased(account: Account, cast: Cast) -> Swept:
     now = clock.now()
     swept = erase(of_account(account), actor_id=cast.adam.id, reason="she asked", now=now)
     db.session.commit()
-    forget_files(swept, now)
+    forget_files(swept.files, now)
     return swept
 
 
@@ -137,6 +138,31 @@ def test_nobody_else_loses_a_word(zofia: Account, cast: Cast) -> None:
     assert "Zofia" in db.session.scalars(sa.select(audit.AuditValue.after)).all()
 
 
+def test_a_number_or_an_address_within_another_is_somebody_elses(zofia: Account, cast: Cast) -> None:
+    other = make_employee(cast.n1, name="Other", email=f"a.{EMAIL}")
+    other.number = f"{NUMBER}9"
+    told = {"number": other.number, "email": other.email}
+    entry = audit.record("employee.added", "employee", other.id, actor_id=None, after=told)
+    answer = db.session.scalars(sa.select(Feedback)).one()
+    answer.comment = f"{NUMBER}9 and a.{EMAIL} helped, {NUMBER} ({EMAIL}) did not"
+    db.session.commit()
+    swept = preview(of_account(zofia))
+    assert erased(zofia, cast).values == swept.values
+    assert {value.field: value.after for value in entry.values} == told
+    assert answer.comment == f"{NUMBER}9 and a.{EMAIL} helped, … (…) did not"
+
+
+def test_who_is_to_come_back_is_not_erased(zofia: Account, cast: Cast) -> None:
+    day = company_time.today() + timedelta(days=9)
+    assert zofia.employee
+    zofia.employee.assignments[0].ends_on = zofia.employee.ends_on
+    db.session.add(Assignment(employee_id=zofia.employee_id, unit_id=cast.n1.id, starts_on=day))
+    db.session.flush()
+    with pytest.raises(Refused, match="to work here again"):
+        erased(zofia, cast)
+    assert db.session.scalars(leavers_before(company_time.today())).all() == []
+
+
 def test_who_works_here_is_not_erased(cast: Cast) -> None:
     with pytest.raises(Refused, match="still works here"):
         erase(of_account(cast.ewa), actor_id=cast.adam.id, reason="", now=clock.now())
@@ -186,6 +212,16 @@ class TestReplay:
         assert found_in_tables() == []
         assert db.session.scalars(sa.select(Erasure.account_id)).one() == zofia.id
         assert replay(clock.now()) == Replayed(0, 1, 0), "twice"
+
+    def test_files_that_a_restore_brings_back_go_again(self, zofia: Account, cast: Cast, app: Flask) -> None:
+        file = next(path for path in app.config["UPLOADS"].iterdir() if path.name == "a" * 64)
+        as_it_was = file.read_bytes()
+        erased(zofia, cast)
+        keep_list()
+        self.restore(zofia)
+        file.write_bytes(as_it_was)
+        run_now("keeping.erase_again")
+        assert found_in_files(app.config["UPLOADS"]) == []
 
     def test_somebody_else_with_the_same_number_of_row_stays(self, zofia: Account, cast: Cast) -> None:
         erased(zofia, cast)

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from app.imports.actions.course import forget_file
 from app.people.models import Account, Grant
 from app.privacy.actions import sweeping
 from app.privacy.models import Erasure
+from app.privacy.queries.due import is_to_come_back
 from app.privacy.queries.subjects import Subject, erasure_of
 
 
@@ -36,7 +37,7 @@ class Swept:
 
 
 def erase(subject: Subject, *, actor_id: int | None, reason: str, now: datetime) -> Swept:
-    """For good. Files go with `forget` after the commit."""
+    """For good. Files go with `forget_files` after the commit."""
     one_at_a_time()  # of two who erase the same person, or one who lets them come back, the second sees the first
     db.session.flush()
     db.session.expire_all()
@@ -91,6 +92,8 @@ def why_not(subject: Subject, actor_id: int | None) -> LazyString | None:
     if not _has_gone(subject):
         return _l("This person still works here or can still sign in; erasing comes after the last day, or once "
                   "the account is closed.")  # fmt: skip
+    if subject.employee is not None and is_to_come_back(subject.employee.id):
+        return _l("This person is to work here again; withdraw that entry first.")
     return None
 
 
@@ -136,7 +139,7 @@ def _trace(key: bytes, kind: str, word: str) -> str:
     return hmac.digest(key, f"{kind}\0{word}".encode(), hashlib.sha256).hex()
 
 
-def forget_files(swept: Swept, now: datetime) -> None:
+def forget_files(digests: Iterable[str], now: datetime) -> None:
     """After the commit: the files that no import at work needs."""
-    for digest in swept.files:
+    for digest in digests:
         forget_file(digest, since=now)

@@ -5,7 +5,7 @@ The list is kept in a file beside the database as well, because a restore takes 
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from app.core import audit
 from app.extensions import db
 from app.people.models import Account, Employee
 from app.privacy.actions import sweeping
-from app.privacy.actions.erasing import all_traces_of, sweep
+from app.privacy.actions.erasing import Swept, all_traces_of, sweep
 from app.privacy.models import Erasure
 from app.privacy.queries.subjects import Subject, erasure_of, of_account, of_employee
 
@@ -39,6 +39,7 @@ class Replayed:
     erased: int
     there_already: int
     unknown: int  # somebody else has these ids now, or is known by nothing of before: somebody should look
+    files: frozenset[str] = field(default=frozenset(), compare=False)  # digests, to be removed after the commit
 
 
 def list_path() -> Path:
@@ -72,18 +73,19 @@ def _key(line: Line) -> str:
 
 
 def replay(now: datetime) -> Replayed:
-    """Whoever stands in the list and is here again is erased again. The edge commits."""
+    """Whoever stands in the list and is here again is erased again. The edge commits, and then forgets the files."""
     erased = there = unknown = 0
+    files: set[str] = set()
     for line in {_key(each): each for each in [*kept(), *_of_table()]}.values():
         subject = _same_person(line)
         if subject is not None:
-            _erase_again(subject, line, now)
+            files.update(_erase_again(subject, line, now).files)
             erased += 1
         elif _is_erased(line):
             there += 1
         else:
             unknown += 1
-    return Replayed(erased, there, unknown)
+    return Replayed(erased, there, unknown, frozenset(files))
 
 
 def _same_person(line: Line) -> Subject | None:
@@ -104,11 +106,12 @@ def _is_erased(line: Line) -> bool:
     return not sweeping.known_as(Subject(account, employee))
 
 
-def _erase_again(subject: Subject, line: Line, now: datetime) -> None:
-    sweep(subject, sweeping.known_as(subject))
+def _erase_again(subject: Subject, line: Line, now: datetime) -> Swept:
+    swept = sweep(subject, sweeping.known_as(subject))
     if erasure_of(subject) is None:
         at = datetime.fromisoformat(line.erased_at)
         row = Erasure(account_id=subject.account_id, employee_id=subject.employee_id, erased_at=at, traces=line.traces)
         db.session.add(row)
         db.session.flush()
     audit.record("person.erased", subject.kind, subject.row_id, actor_id=None, after={"again": now.isoformat()})
+    return swept

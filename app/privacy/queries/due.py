@@ -8,14 +8,21 @@ import sqlalchemy as sa
 from app.core import retention
 from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
 from app.extensions import db
-from app.people.models import Employee
+from app.people.models import Assignment, Employee
 from app.privacy.models import Erasure
+
+_RETURN = sa.exists().where(Assignment.employee_id == Employee.id, Assignment.starts_on >= Employee.ends_on)
 
 
 def leavers_before(day: date) -> sa.Select[int]:
-    """Employees who had left by that day and are not erased yet."""
+    """Employees who had left by that day, are not to come back, and are not erased yet."""
     erased = sa.select(Erasure.id).where(Erasure.employee_id == Employee.id)
-    return sa.select(Employee.id).where(Employee.ends_on <= day, ~erased.exists()).order_by(Employee.id)
+    return sa.select(Employee.id).where(Employee.ends_on <= day, ~_RETURN, ~erased.exists()).order_by(Employee.id)
+
+
+def is_to_come_back(employee_id: int) -> bool:
+    """Whether work is written down that begins after the last day."""
+    return db.session.scalar(sa.select(Employee.id).where(Employee.id == employee_id, _RETURN)) is not None
 
 
 def values_before(moment: datetime) -> sa.Select[int]:

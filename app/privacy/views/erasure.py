@@ -47,7 +47,7 @@ def erase_person(employee_id: int = 0, account_id: int = 0) -> ResponseReturnVal
         return _page(subject, form, 422)
     swept = erase(subject, actor_id=current_user.id, reason=form.reason.data or "", now=now)
     db.session.commit()
-    forget_files(swept, now)
+    forget_files(swept.files, now)
     keep_list()
     flash(_("The person is erased. What was counted stays counted."), "good")
     return redirect(url_for(".show_privacy"))
