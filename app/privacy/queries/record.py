@@ -14,7 +14,7 @@ from app.core.personal import mark_of, owners_of, person_named_by
 from app.extensions import db
 from app.privacy.queries.subjects import Subject
 
-MOST = 10_000  # rows of a table, and entries of the log
+MOST = 10_000  # rows of a table, and entries of the log in a copy
 EXPORTS = ("audit.exported", "people.exported")  # acts that took along what is held about everybody
 HIDDEN = object()  # held, and not shown
 
@@ -38,15 +38,16 @@ class Record:
     exports: Sequence[AuditEntry]
 
 
-def record_of(subject: Subject) -> Record:
+def record_of(subject: Subject, most: int = MOST) -> Record:
+    """`most`: entries of the log, of each kind."""
     tables = db.metadata.sorted_tables
     return Record(
         [section for table in tables for section in _sections(table, subject)],
         dict(_did(tables, subject)),
-        _entries(subject.in_log()),
-        _entries(AuditEntry.actor_id == subject.account_id) if subject.account_id else [],
-        _entries(in_place_of([subject.account_id])) if subject.account_id else [],
-        _entries(AuditEntry.action.in_(EXPORTS)),
+        _entries(subject.in_log(), most),
+        _entries(AuditEntry.actor_id == subject.account_id, most) if subject.account_id else [],
+        _entries(in_place_of([subject.account_id]), most) if subject.account_id else [],
+        _entries(AuditEntry.action.in_(EXPORTS), most),
     )
 
 
@@ -85,9 +86,9 @@ def _did(tables: Sequence[sa.Table], subject: Subject) -> Iterator[tuple[tuple[s
     yield from (((column.table.name, column.name), count) for column, count in zip(acting, found, strict=True) if count)
 
 
-def _entries(which: sa.ColumnElement[bool]) -> Sequence[AuditEntry]:
+def _entries(which: sa.ColumnElement[bool], most: int) -> Sequence[AuditEntry]:
     found = sa.select(AuditEntry).where(which).options(selectinload(AuditEntry.values))
-    return db.session.scalars(found.order_by(AuditEntry.id.desc()).limit(MOST)).all()
+    return db.session.scalars(found.order_by(AuditEntry.id.desc()).limit(most)).all()
 
 
 def plain(cell: Any) -> Any:

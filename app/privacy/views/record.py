@@ -33,7 +33,7 @@ def reached(permission: Permission, employee_id: int, account_id: int) -> Subjec
 @bp.route("/settings/record")
 @require(Permission.ACCOUNT_USE, fresh=True)
 def show_own_record() -> ResponseReturnValue:
-    record = record_of(_me())
+    record = record_of(_me(), SHOWN + 1)  # one more, to know whether there are others
     told = {"groups": readable.groups(record), "did": readable.did(record), "record": record, "most": SHOWN}
     return render_template("privacy/record.html", **told)
 
