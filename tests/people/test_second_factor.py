@@ -76,7 +76,7 @@ def test_without_a_password_the_code_opens_nothing(browser: Browser, ewa: Accoun
     assert sessions() == 0
 
 
-@pytest.mark.parametrize("typed", ["000000", "abcdef", "12345", "１２３４５６", "\0"])
+@pytest.mark.parametrize("typed", ["000000", "abcdef", "12345", "１２３４５６"])
 def test_a_wrong_code_is_refused_and_counted(browser: Browser, ewa: Account, typed: str) -> None:
     answer = halfway_in(browser, ewa).post(CODE, data={"code": typed})
     assert answer.status_code == 422
@@ -86,8 +86,9 @@ def test_a_wrong_code_is_refused_and_counted(browser: Browser, ewa: Account, typ
     assert db.session.scalar(sa.select(sa.func.max(SignInFailure.count))) == 1
 
 
-def test_an_empty_code_is_said_and_not_counted(browser: Browser, ewa: Account) -> None:
-    assert halfway_in(browser, ewa).post(CODE, data={"code": ""}).status_code == 422
+@pytest.mark.parametrize("typed", ["", "\0"])
+def test_an_empty_code_is_said_and_not_counted(browser: Browser, ewa: Account, typed: str) -> None:
+    assert halfway_in(browser, ewa).post(CODE, data={"code": typed}).status_code == 422
     assert "code.refused" not in acts()
 
 
