@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.core import clock, installation, mail, settings
+from app.core import clock, installation, mail, restoration, settings
 from app.core.audit import AuditEntry, AuditValue
 from app.core.jobs import Job, JobState, run, work
 from app.core.mail import NotDelivered, Reason
@@ -47,6 +47,17 @@ def test_an_invitation_leads_in(browser: Browser, cast: Cast, box: Mailbox, ola:
     assert browser.post(link_in(letter), data=ANSWERS).location == "/"
     assert passwords.matches(ola.password_hash, PASSWORD)
     assert run_jobs() == [], "of a first password nobody needs to be told"
+
+
+def test_in_a_restored_copy_a_letter_waits_until_somebody_lets_it_go(cast: Cast, box: Mailbox, ola: Account) -> None:
+    db.session.add(restoration.Restoration(restored_at=clock.now(), copied_at=clock.now()))
+    invite([ola], clock.now(), actor_id=cast.adam.id)
+    assert [run_jobs() for _ in range(5)] == [[JobState.WAITING]] * 5, "however long that is"
+    assert box.letters == []
+    assert db.session.scalars(sa.select(WayIn.token_hash)).one() is None
+    restoration.release(cast.adam.id, clock.now())
+    assert run_jobs() == [JobState.DONE]
+    assert len(box.letters) == 1
 
 
 def test_neither_job_nor_row_nor_log_holds_what_opens(cast: Cast, box: Mailbox, ola: Account) -> None:

@@ -9,7 +9,7 @@ from app.core.jobs.binding import bind_jobs
 from app.core.jobs.lost import bury, due
 from app.core.jobs.models import LEASE, OPEN, PAUSE, TRIES, Claim, Job, JobState, Lease
 from app.core.jobs.queue import carry, enqueue, enqueue_many, hold
-from app.core.jobs.work import claimed, in_steps, perform, run, run_now, stopping
+from app.core.jobs.work import NotYet, claimed, in_steps, perform, run, run_now, stopping
 
 __all__ = [
     "LEASE",
@@ -20,6 +20,7 @@ __all__ = [
     "Job",
     "JobState",
     "Lease",
+    "NotYet",
     "bind_jobs",
     "bury",
     "carry",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 
 import sqlalchemy as sa
@@ -26,6 +26,10 @@ class LeaseLost(Exception):
 
 class Interrupted(Exception):
     """The worker is asked to stop; the job goes back and is begun again elsewhere."""
+
+
+class NotYet(Exception):
+    """It cannot be done now, and through no fault of its own: it waits, however long, and no try is counted."""
 
 
 def run_now(name: str, **ids: int) -> None:
@@ -62,7 +66,7 @@ def perform(claim: Claim, *, once: bool = False) -> None:
         with writing(), renewed(db.engine, claim.renewal):
             work(**ids)
             _finish(claim)
-    except (LeaseLost, Interrupted) as error:
+    except (LeaseLost, Interrupted, NotYet) as error:
         db.session.rollback()
         _give_back(claim, error)
     except Exception as error:
@@ -84,10 +88,9 @@ def _finish(claim: Claim) -> None:
 def _give_back(claim: Claim, error: Exception) -> None:
     """Stopped, not failed: this try does not count. Of a lost job there is nothing to give back."""
     structlog.get_logger().warning("job.stopped", job=claim.job_id, reason=type(error).__name__)
+    again_at = clock.now() + (LEASE if isinstance(error, NotYet) else timedelta())
     with writing():
-        db.session.execute(
-            update_of(claim.holds(), state=JobState.WAITING, leased_until=clock.now(), tries=Job.tries - 1)
-        )
+        db.session.execute(update_of(claim.holds(), state=JobState.WAITING, leased_until=again_at, tries=Job.tries - 1))
         db.session.commit()
 
 

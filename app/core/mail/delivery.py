@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from app.core import clock, installation, restoration
 from app.core.links import base_url
 from app.core.mail.letter import Letter
-from app.core.mail.refusals import NotDelivered, Reason, refusal
+from app.core.mail.refusals import HeldBack, refusal
 from app.core.mail.server import MailSecurity, MailServer
 from app.extensions import db
 
@@ -17,14 +17,15 @@ PATIENCE_SECONDS = 10.0
 
 
 def deliver(letter: Letter, server: MailServer) -> None:
-    """Returns when the server has taken it. Raises NotDelivered, or BadAddress before anybody is asked.
+    """Returns when the server has taken it. Raises NotDelivered (HeldBack in a restored copy), or BadAddress before
+    anybody is asked.
 
     Commit before: what is not written by then is forgotten, and no lock is held while the network takes its time.
     """
     if installation.is_demo():
         raise AssertionError("The demo sends no mail.")
     if restoration.held() is not None:
-        raise NotDelivered(Reason.HELD)
+        raise HeldBack
     db.session.rollback()
     message, is_taken = letter.message(server, clock.now()), False
     try:

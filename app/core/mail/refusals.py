@@ -4,6 +4,8 @@ import smtplib
 import ssl
 from enum import StrEnum
 
+from app.core.jobs import NotYet
+
 
 class Reason(StrEnum):
     UNREACHABLE = "unreachable"
@@ -21,6 +23,13 @@ class NotDelivered(Exception):
     def __init__(self, reason: Reason, *, is_final: bool = False) -> None:
         super().__init__(reason.value)
         self.reason, self.is_final = reason, is_final
+
+
+class HeldBack(NotDelivered, NotYet):
+    """What waits for somebody to let it go is not refused, and must not run out of tries meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason.HELD)
 
 
 def refusal(error: Exception) -> NotDelivered:
