@@ -81,6 +81,12 @@ def held(row: sa.Select[Row]) -> Row | None:
     return db.session.execute(locked).scalars().one_or_none()
 
 
+def plainly(statement: Any, told: Any = None) -> sa.CursorResult[Any]:
+    """Past the mapping, for statements on tables alone: half the cost. What waits to be written is written first."""
+    db.session.flush()
+    return db.session.connection().execute(statement, told)
+
+
 def listen(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return

@@ -16,6 +16,11 @@ from app.extensions import db
 
 PENDING = "audit_entries_to_link"
 CHUNK = 1000
+# Put together once, and of the tables: every act that is written down asks them.
+_entry, _head = db.metadata.tables["audit_entry"], db.metadata.tables["audit_head"]
+_THERE = sa.select(_entry.c.id).where(_entry.c.id.in_(sa.bindparam("ids", expanding=True)))
+_LINKED, _MOVED = sa.insert(db.metadata.tables["audit_link"]), sa.update(_head)
+_HEAD = sa.select(_head.c.position, _head.c.hash).with_for_update()
 Pending = list[tuple[AuditEntry | int, bytes]]
 
 
@@ -61,7 +66,7 @@ def _written(session: Session, pending: Pending) -> dict[int, bytes]:
 def _existing(session: Session, ids: Sequence[int]) -> set[int]:
     there: set[int] = set()
     for start in range(0, len(ids), CHUNK):
-        there |= set(session.scalars(sa.select(AuditEntry.id).where(AuditEntry.id.in_(ids[start : start + CHUNK]))))
+        there |= set(session.connection().scalars(_THERE, {"ids": ids[start : start + CHUNK]}))
     return there
 
 
@@ -74,18 +79,18 @@ def _append(session: Session, digests: dict[int, bytes]) -> None:
         position += 1
         last = hashing.link(last, position, entry_id, digest)
         links.append({"position": position, "entry_id": entry_id, "hash": last})
-    session.execute(sa.insert(db.metadata.tables["audit_link"]), links)
-    moved = sa.update(AuditHead).values(position=position, hash=last)
-    session.execute(moved.execution_options(synchronize_session=False))
+    work = session.connection()
+    work.execute(_LINKED, links)
+    work.execute(_MOVED, {"position": position, "hash": last})
 
 
 def _locked_head(session: Session) -> tuple[int, bytes]:
     """The end of the chain, for this transaction alone until it is over."""
-    head = sa.select(AuditHead.position, AuditHead.hash).with_for_update()
-    row = session.execute(head).one_or_none()
+    work = session.connection()
+    row = work.execute(_HEAD).one_or_none()
     if row is None:  # the first entry ever, or the first after the demo was wiped away
         insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
         first = {"id": 1, "position": 0, "hash": hashing.BEGINNING}
-        session.execute(insert(AuditHead).values(first).on_conflict_do_nothing())
-        row = session.execute(head).one()
+        work.execute(insert(AuditHead).values(first).on_conflict_do_nothing())
+        row = work.execute(_HEAD).one()
     return row.position, row.hash

@@ -12,6 +12,7 @@ from app.core.audit import hashing
 from app.core.audit.chain import await_link
 from app.core.audit.models import AuditEntry, AuditValue
 from app.core.audit.standing_in import ACTING_FOR, acting_for
+from app.core.database import plainly
 from app.extensions import db
 
 Values = dict[str, Any] | None
@@ -58,8 +59,7 @@ def record_many(deeds: Sequence[Deed], *, actor_id: int | None) -> None:
     at = clock.now()
     facts = [(at, actor_id, deed.action, deed.subject_kind, deed.subject_id) for deed in deeds]
     names = ("at", "actor_id", "action", "subject_kind", "subject_id")
-    insert = sa.insert(AuditEntry).returning(AuditEntry.id, sort_by_parameter_order=True)
-    ids = db.session.scalars(insert, [dict(zip(names, each, strict=True)) for each in facts]).all()
+    ids = plainly(_WRITTEN, [dict(zip(names, each, strict=True)) for each in facts]).scalars().all()
     values: list[dict[str, Any]] = []
     for entry_id, each, deed in zip(ids, facts, deeds, strict=True):
         told = _values(deed)
@@ -68,8 +68,13 @@ def record_many(deeds: Sequence[Deed], *, actor_id: int | None) -> None:
         values += told
         await_link(entry_id, hashing.digest(each, (value["commitment"] for value in told)))
     if values:
-        # The table, not the class: a large import brings a hundred thousand of them.
-        db.session.execute(sa.insert(db.metadata.tables["audit_value"]), values)
+        plainly(_WITH_VALUES, values)
+
+
+# The tables, not the classes: a large import brings a hundred thousand of them, and whoever signs in brings one.
+_entries = db.metadata.tables["audit_entry"]
+_WRITTEN = sa.insert(_entries).returning(_entries.c.id, sort_by_parameter_order=True)
+_WITH_VALUES = sa.insert(db.metadata.tables["audit_value"])
 
 
 def _with_absent(deeds: Sequence[Deed], actor_id: int | None) -> Sequence[Deed]:

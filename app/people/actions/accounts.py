@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
 
 from app.core import audit, clock, company_time
-from app.core.database import held, one_at_a_time
+from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.core.permissions import Role
 from app.extensions import db
@@ -17,7 +18,7 @@ from app.people.actions.sessions import end_sessions, renew_session
 from app.people.actions.telling import tell_owner
 from app.people.actions.tokens import revoke_tokens
 from app.people.credentials import passwords
-from app.people.models import Account, Grant, Unit, WayIn
+from app.people.models import PERSON, Account, Grant, Unit, WayIn
 from app.people.queries import account_with_email, company
 
 
@@ -66,9 +67,15 @@ def change_password(account: Account, hashed: passwords.PasswordHash, now: datet
     return end_sessions(account, actor_id=account.id, keep=account.current)
 
 
+# Put together once: everybody asks it who signs in.
+_ITSELF = sa.select(Account).where(Account.id == PERSON).options(joinedload(Account.employee))
+_ITSELF_HELD = _ITSELF.with_for_update(of=Account).execution_options(populate_existing=True)
+
+
 def is_still(account: Account, stored: str | None) -> bool:
     """Whether this is the password that holds now, and nobody replaces it before the commit."""
-    now = held(sa.select(Account).where(Account.id == account.id))
+    (account_id,) = sa.inspect(account).identity or (None,)  # a commit has made it forget all else
+    now = db.session.scalar(_ITSELF_HELD, {"person_id": account_id})
     return now is not None and now.password_hash == stored and now.is_active
 
 

@@ -105,7 +105,8 @@ def forgive(attempt: Attempt) -> None:
     narrowest, *wider = attempt.keys
     # All are held before one is changed, in the order of `admit`: so two never wait for each other.
     work = db.session.connection()
-    work.execute(_HELD, {"keys": list(attempt.keys)})
+    if work.dialect.name != "sqlite":  # whose writers take turns
+        work.execute(_HELD, {"keys": list(attempt.keys)})
     work.execute(_FORGIVEN, {"of_key": narrowest})
     if wider:
         work.execute(_TAKEN_BACK, {"keys": wider})

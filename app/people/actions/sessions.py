@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.core import audit
+from app.core.database import plainly
 from app.extensions import db
 from app.people.credentials.browsers import words_for
 from app.people.models import Account, AccountSession
@@ -21,19 +22,21 @@ def browser_words(user_agent: str) -> str:
 def open_session(account: Account, device: str, now: datetime) -> str:
     """A new row; returns the secret for the browser, which is kept nowhere else."""
     secret = secrets.token_urlsafe(32)
-    row = AccountSession(
-        account_id=account.id,
-        token_hash=session_hash(secret),
-        device=device[:80],
-        signed_in_at=now,
-        seen_at=now,
-        ends_at=now + LONGEST,
-    )
-    db.session.add(row)
-    account.current, account.secret = row, secret
-    audit.record("session.opened", "account", account.id, actor_id=account.id)
-    db.session.flush()  # both at once
+    row = {
+        "account_id": account.id,
+        "token_hash": session_hash(secret),
+        "device": device[:80],
+        "signed_in_at": now,
+        "seen_at": now,
+        "ends_at": now + LONGEST,
+    }
+    account.current, account.secret = AccountSession(id=plainly(_OPENED, row).scalar_one(), **row), secret
+    audit.record_many([audit.Deed("session.opened", "account", account.id)], actor_id=account.id)
     return secret
+
+
+_table = db.metadata.tables["account_session"]
+_OPENED = sa.insert(_table).returning(_table.c.id)
 
 
 def renew_session(account: Account, now: datetime) -> str:
@@ -41,8 +44,7 @@ def renew_session(account: Account, now: datetime) -> str:
     old = account.current
     secret = open_session(account, old.device if old else "", now)
     if old is not None:
-        db.session.delete(old)
-        db.session.flush()
+        db.session.execute(sa.delete(AccountSession).where(AccountSession.id == old.id))
     return secret
 
 

@@ -70,6 +70,7 @@ from app.people.queries.ways_in import (
     resting_from_pulses,
     rests_from_pulses,
     slips_to_tell,
+    untold,
     way_in_by,
     ways_in_of,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "units_by_code",
     "units_to_choose",
     "units_to_offer",
+    "untold",
     "untold_removal",
     "versions_of",
     "waiting_imports_of",

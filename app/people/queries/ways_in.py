@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from app.core.database import plainly
 from app.extensions import db
 from app.people.credentials.slip_codes import code_hashes, hash_token, typed_code
 from app.people.models import PERSON, Account, WayIn, WayInKind
@@ -29,6 +31,20 @@ _UNTOLD = (
     .where(WayIn.account_id == PERSON, WayIn.kind == WayInKind.SLIP, WayIn.told_at.is_(None))
     .order_by(WayIn.id)
 )
+
+
+_slips, _removals = db.metadata.tables["way_in"].c, db.metadata.tables["factor_removal"].c
+_ANYTHING_UNTOLD = sa.select(
+    sa.exists().where(_removals.account_id == PERSON, _removals.told_at.is_(None)).label("removal"),
+    sa.exists()
+    .where(_slips.account_id == PERSON, _slips.kind == WayInKind.SLIP, _slips.told_at.is_(None))
+    .label("slip"),
+)
+
+
+def untold(account: Account) -> sa.Row[Any]:
+    """Whether there is a `removal` of the factor, and a `slip`, that its owner has to hear of: mostly there is not."""
+    return plainly(_ANYTHING_UNTOLD, {"person_id": account.id}).one()
 
 
 def slips_to_tell(account: Account) -> Sequence[WayIn]:

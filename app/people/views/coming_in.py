@@ -61,8 +61,10 @@ def enter(account: Account, *, by_slip: bool = False) -> ResponseReturnValue:
     """The browser is this person's from here on. Whoever uses a slip is not the one who must hear of it."""
     open_session(account, browsers.words_for(request.user_agent.string), clock.now())
     session.clear()
-    _tell_of_removal(account)
-    if not by_slip:
+    untold = queries.untold(account)
+    if untold.removal:
+        _tell_of_removal(account)
+    if untold.slip and not by_slip:
         _tell_of_slips(account)
     login_user(account)
     response = current_app.make_response(redirect(next_page()))

@@ -46,7 +46,8 @@ def sign_in() -> ResponseReturnValue:
         db.session.rollback()
         form.form_errors.append(_does_not_fit())
         return _sign_in_page(form, 422)
-    account.password_hash = fresh or account.password_hash
+    if fresh:
+        account.password_hash = fresh
     return come_in(account)
 
 
