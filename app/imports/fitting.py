@@ -11,7 +11,7 @@ STRANGE_IDEA, STRANGE_WORD = 0.9, 0.2
 def fit_of(column: Column, header: str, kind: str) -> float:
     """How well the words of a header name one of our columns."""
     words = tokens(header)
-    own = [column.name.replace("_", " "), *column.names]
+    own = [column.name.replace("_", " "), *column.names, str(column.label)]
     if any(tokens(name) == words for name in own):
         return 1.0
     found, strange = ideas(header)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from difflib import get_close_matches
+from hashlib import sha256
 from itertools import dropwhile
 
 from app.core.imports import N_, Column, ImportKind, Mapping, Message, Refusal, Row, ScaleRule
@@ -17,7 +18,16 @@ from app.imports.files.ragged import Widths
 from app.imports.mapping_file import BadMapping, mapping_of, read_mapping, write_mapping
 from app.imports.reading import Table
 
-__all__ = ["BadMapping", "Skipped", "apply_mapping", "check_mapping", "mapping_of", "read_mapping", "write_mapping"]
+__all__ = [
+    "BadMapping",
+    "Skipped",
+    "apply_mapping",
+    "check_mapping",
+    "digest_of",
+    "mapping_of",
+    "read_mapping",
+    "write_mapping",
+]
 
 # Comparing long texts pairwise would take seconds; a header that long is a question, and nobody mistypes those.
 LONG_HEADER = 100
@@ -28,6 +38,11 @@ class Skipped:
     """A row that a rule of the mapping leaves out: counted, not refused."""
 
     line: int
+
+
+def digest_of(headers: Sequence[str]) -> str:
+    """The same for two files with the same columns, in whatever order."""
+    return sha256("\0".join(sorted(headers)).encode()).hexdigest()
 
 
 def check_mapping(mapping: Mapping, kind: ImportKind, headers: Sequence[str]) -> list[Message]:

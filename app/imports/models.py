@@ -52,6 +52,7 @@ class DataImport(Base):
     digest: Mapped[str] = mapped_column(sa.String(64), index=True)
     file_size: Mapped[int] = mapped_column(default=0)
     mapping: Mapped[str] = mapped_column(sa.Text, default="")  # TOML, as it is saved to a file
+    headers_digest: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")  # of all of the file's
     row_count: Mapped[int] = mapped_column(default=0)
     new_count: Mapped[int] = mapped_column(default=0)
     changed_count: Mapped[int] = mapped_column(default=0)

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
+from app.core.imports import ImportKind
 from app.extensions import db
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from config import BOUNDS
@@ -48,6 +49,17 @@ def done_before_each(imports: Iterable[DataImport]) -> dict[int, int]:
     )
     rows = sa.select(DataImport.id, sa.func.max(done.id)).join(done, same).where(DataImport.id.in_(ids))
     return {row[0]: row[1] for row in db.session.execute(rows.group_by(DataImport.id))} if ids else {}
+
+
+def mapped_before(imports: sa.Select[DataImport], kind: ImportKind, headers_digest: str) -> DataImport | None:
+    """The newest of these imports that brought a file with the same columns to its end."""
+    same = sa.and_(
+        DataImport.kind == kind.name,
+        DataImport.headers_digest == headers_digest,
+        DataImport.status == ImportStatus.DONE,
+    )
+    found = imports.where(same).options(joinedload(DataImport.created_by)).order_by(DataImport.id.desc())
+    return db.session.scalar(found.limit(1))
 
 
 def begun_before(kind: str, digest: str, file_name: str, actor_id: int) -> DataImport | None:

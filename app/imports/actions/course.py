@@ -14,7 +14,7 @@ from app.core.imports import N_, ImportKind, Mapping, Message
 from app.core.kinds import kind_named
 from app.core.permissions import exercising
 from app.extensions import db
-from app.imports.mapping import BadMapping, check_mapping, write_mapping
+from app.imports.mapping import BadMapping, check_mapping, digest_of, write_mapping
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from app.imports.queries import done_before, is_needed
 from app.imports.reading import header_candidates, open_table
@@ -78,6 +78,7 @@ def keep_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) 
     if complaints:
         raise BadMapping(*complaints)
     import_.mapping, import_.status = write_mapping(mapping), ImportStatus.UPLOADED
+    import_.headers_digest = digest_of(headers)
 
 
 def accept(import_: DataImport, *, now: datetime, actor_id: int | None, yes_to: int = 0) -> None:

@@ -1,10 +1,12 @@
 """The second step: which column of the file is which of ours."""
 
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app.core.addresses import row_number
 from app.core.imports import N_, ImportKind, Mapping, Message
@@ -14,8 +16,9 @@ from app.extensions import db
 from app.imports.actions.course import choose_mapping, headers_under, keep_mapping, refuse_on_its_way
 from app.imports.forms import MappingFileForm, MappingForm, mapping_form
 from app.imports.looking import Look, look_into_file
-from app.imports.mapping import BadMapping, read_mapping
+from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping
 from app.imports.models import DataImport
+from app.imports.queries import mapped_before
 from app.imports.reading import UnreadableFile
 from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, looking, refuse_to_look_into
 from app.imports.views.progress import begin
@@ -39,7 +42,9 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
     if kept is not None:
         sheet, header_row = kept.sheet, kept.header_row
     look = look_into_file(kind, import_.digest, sheet, header_row)
-    return _page(import_, mapping_form(kind, look, kept or look.suggestion), look)
+    is_chosen = kept is not None or sheet is not None or header_row is not None
+    earlier, before = (None, None) if is_chosen else _remembered(kind, look)
+    return _page(import_, mapping_form(kind, look, kept or before or look.suggestion), look, earlier=earlier)
 
 
 @bp.route("/<int:import_id>/mapping", methods=["POST"])
@@ -97,6 +102,23 @@ def upload_mapping(import_id: int) -> ResponseReturnValue:
     return _page(import_, chosen, look, faults)
 
 
+def _remembered(kind: ImportKind, look: Look) -> tuple[DataImport | None, Mapping | None]:
+    """What was chosen for the same columns before, in an import that this person may look into.
+
+    Where the table stands, and how its dates are written, is told by this file.
+    """
+    imports = DataImport.visible_to(current_user)
+    if kind.is_private:
+        imports = imports.where(DataImport.created_by_id == current_user.id)
+    earlier = mapped_before(imports, kind, digest_of(look.headers))
+    if earlier is None:
+        return None, None
+    here, before = look.suggestion, read_mapping(earlier.mapping)
+    order = here.date_order or before.date_order
+    before = replace(before, sheet=here.sheet, header_row=here.header_row, first_row=here.first_row, date_order=order)
+    return (None, None) if check_mapping(before, kind, look.headers) else (earlier, before)
+
+
 def _as_sent(kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
     """The file where the form looked at it, and the form with everything as it was chosen."""
     look = look_into_file(kind, digest, request.form.get("sheet"), request.form.get("header_row", type=row_number))
@@ -120,12 +142,18 @@ def _read(form: MappingFileForm) -> Mapping:
         raise BadMapping(NOT_TEXT) from error
 
 
-def _page(import_: DataImport, form: MappingForm, look: Look, faults: tuple[Message, ...] = ()) -> ResponseReturnValue:
+def _page(
+    import_: DataImport,
+    form: MappingForm,
+    look: Look,
+    faults: tuple[Message, ...] = (),
+    earlier: DataImport | None = None,
+) -> ResponseReturnValue:
     is_wrong = bool(faults) or form.is_submitted()
     kind = kind_named(import_.kind)
     # What was typed is put back only into a form that began with the same mapping.
     draft = f"columns-{crc32((form.base.data or '').encode())}"
-    words: dict[str, Any] = {"file_form": MappingFileForm(formdata=None), "draft": draft}
+    words: dict[str, Any] = {"file_form": MappingFileForm(formdata=None), "draft": draft, "earlier": earlier}
     words["faults"] = [complaint(fault, kind) for fault in faults]
     page = render_template("imports/mapping.html", import_=import_, form=form, look=look, kind=kind, **words)
     return page, 422 if is_wrong else 200
