@@ -43,7 +43,7 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
         sheet, header_row = kept.sheet, kept.header_row
     look = look_into_file(kind, import_.digest, sheet, header_row)
     is_chosen = kept is not None or sheet is not None or header_row is not None
-    earlier, before = (None, None) if is_chosen else _remembered(kind, look)
+    earlier, before = (None, None) if is_chosen else _chosen_before(kind, look)
     return _page(import_, mapping_form(kind, look, kept or before or look.suggestion), look, earlier=earlier)
 
 
@@ -102,7 +102,7 @@ def upload_mapping(import_id: int) -> ResponseReturnValue:
     return _page(import_, chosen, look, faults)
 
 
-def _remembered(kind: ImportKind, look: Look) -> tuple[DataImport | None, Mapping | None]:
+def _chosen_before(kind: ImportKind, look: Look) -> tuple[DataImport | None, Mapping | None]:
     """What was chosen for the same columns before, in an import that this person may look into.
 
     Where the table stands, and how its dates are written, is told by this file.
