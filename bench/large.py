@@ -41,6 +41,7 @@ def large_company_in(folder: Path, database_url: str = "") -> dict[str, str]:
     engine = _engine(environment)
     with engine.begin() as connection:
         _fill(connection)
+    _command(environment, "jobs", "run", "people.refresh_tree")  # as midnight would: it counts heads
     if engine.dialect.name == "postgresql":  # as its own house-keeping would within minutes
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("VACUUM ANALYZE"))
@@ -50,9 +51,13 @@ def large_company_in(folder: Path, database_url: str = "") -> dict[str, str]:
 
 def administrator_in(environment: dict[str, str]) -> None:
     """The first, who makes an empty installation a company's own."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "admin", "create", ADMINISTRATOR]
+    _command(environment, "admin", "create", ADMINISTRATOR, typed=PASSWORD)
+
+
+def _command(environment: dict[str, str], *words: str, typed: str = "") -> None:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", *words]
     told = {**os.environ, **environment}
-    subprocess.run(command, cwd=ROOT, env=told, check=True, stdout=subprocess.DEVNULL, input=PASSWORD.encode())
+    subprocess.run(command, cwd=ROOT, env=told, check=True, stdout=subprocess.DEVNULL, input=typed.encode())
 
 
 def stored_hash(environment: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from itertools import count
 from app.core import clock, company_time
 from app.core.permissions import Role
 from app.extensions import db
+from app.people.actions.head_counts import recount
 from app.people.actions.tree import refresh_tree
 from app.people.actions.words import know_people
 from app.people.credentials import factor_codes
@@ -49,7 +50,7 @@ def make_employee(unit: Unit | None = None, *, name: str = "", email: str = "", 
     know_people({employee.id: (employee.name, employee.number)})
     if unit is not None:
         db.session.add(Assignment(employee_id=employee.id, unit_id=unit.id, starts_on=since))
-        db.session.flush()
+        recount([unit.id], company_time.today())
     return employee
 
 

@@ -95,6 +95,7 @@ REGISTER: Register = {
     "succession": {PLAIN: "id predecessor_id successor_id kind happened_on"},
     "unit": {PLAIN: "id code name kind parent_id is_open"},
     "unit_tree": {PLAIN: "ancestor_id descendant_id depth"},
+    "head_count": {PLAIN: "unit_id counted_on directly altogether"},
 }
 
 

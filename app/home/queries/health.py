@@ -24,6 +24,7 @@ from app.core.timer import is_ticking
 from app.extensions import db
 from app.keeping.queries.backups import check_backups, check_rehearsal, check_sending
 from app.keeping.queries.old_keys import check_old_keys
+from app.people.queries.head_counts import check_head_counts
 from config import Config
 
 PYTHON = (3, 11, 8)
@@ -56,6 +57,7 @@ def health(*, whole_log: bool = False) -> Iterator[Check]:
     yield _guarded("scheduler", _check_scheduler)
     yield _guarded("jobs", _check_jobs)
     yield _guarded("audit log", lambda: _check_audit(None if whole_log else NEWEST))
+    yield _guarded("head counts", check_head_counts)
     yield _guarded("mail", _check_mail)
     yield _guarded("sending", check_sending)
     yield _guarded("backups", lambda: check_backups(clock.now()))

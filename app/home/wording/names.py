@@ -17,6 +17,7 @@ CHECKS: dict[str, LazyString | str] = {
     "scheduler": _l("Timed work"),
     "jobs": _l("Work in the background"),
     "audit log": _l("Audit log"),
+    "head counts": _l("Numbers of people"),
     "mail": _l("Mail"),
     "sending": _l("Sending"),
     "backups": _l("Backups"),

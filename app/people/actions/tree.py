@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from app.core.database import one_at_a_time
 from app.extensions import db
+from app.people.actions.head_counts import count_everybody
 from app.people.actions.words import know_units
 from app.people.models import Succession, SuccessionKind, Unit, UnitTree, UnitVersion, holds
 
@@ -27,6 +28,7 @@ def refresh_tree(today: date) -> None:
     _write_units(current, parents, today)
     _write_pairs(parents)
     know_units()
+    count_everybody(today)
     db.session.expire_all()
 
 

@@ -23,6 +23,7 @@ from app.people.imports.undo_words import changed_since_by
 from app.people.models import (
     Account,
     Assignment,
+    HeadCount,
     ImportWrite,
     Unit,
     UnitKind,
@@ -37,7 +38,7 @@ REMOVED = N_("Units that the import opened, and that go: %(count)s.")
 RESTORED = N_("Units that become again what they were before: %(count)s.")
 # Their own rows, and places in the tree, which are judged by the tree as it would be.
 OWN = ("unit_version.unit_id", "unit_version.parent_id", "unit.parent_id", "unit_tree.ancestor_id",
-       "unit_tree.descendant_id", "import_write.unit_id", "unit_word.unit_id")  # fmt: skip
+       "unit_tree.descendant_id", "import_write.unit_id", "unit_word.unit_id", "head_count.unit_id")  # fmt: skip
 
 
 class UnitUndoing:
@@ -194,6 +195,7 @@ def _remove(gone: Mapping[int, ImportWrite], actor_id: int | None) -> None:
         sa.update(Unit).where(Unit.id.in_(ids)).values(parent_id=None),
         sa.delete(UnitTree).where(sa.or_(UnitTree.ancestor_id.in_(ids), UnitTree.descendant_id.in_(ids))),
         sa.delete(UnitVersion).where(UnitVersion.unit_id.in_(ids)),
+        sa.delete(HeadCount).where(HeadCount.unit_id.in_(ids)),
         sa.delete(UnitWord).where(UnitWord.unit_id.in_(ids)),
         sa.delete(ImportWrite).where(ImportWrite.unit_id.in_(ids)),
         sa.delete(Unit).where(Unit.id.in_(ids)),

@@ -7,6 +7,7 @@ from app.people.models.audience import Audience, AudienceRule
 from app.people.models.calendar import OwnDay, WorkWeek
 from app.people.models.employee import Employee
 from app.people.models.factor import AccountFactor, FactorRemoval, RecoveryCode
+from app.people.models.head_count import HeadCount
 from app.people.models.import_write import ImportWrite
 from app.people.models.leave import Leave, LeaveKind
 from app.people.models.reorganisation import Reorganisation, ReorganisationKind, ReorganisedUnit
@@ -46,6 +47,7 @@ __all__ = [
     "EmployeeWord",
     "FactorRemoval",
     "Grant",
+    "HeadCount",
     "ImportWrite",
     "JobWord",
     "Leave",

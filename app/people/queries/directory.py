@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -17,11 +17,13 @@ from app.people.models import (
     Assignment,
     Employee,
     Grant,
+    HeadCount,
     Unit,
     UnitKind,
     UnitTree,
     UnitVersion,
 )
+from app.people.queries.head_counts import counted_below, headcounts_below
 from app.people.queries.sieves import UNIT, told_words, unit_with_word, words_of
 
 MOST_LETTERS, MOST_WORDS = 200, 8
@@ -100,19 +102,6 @@ def tree_of(person: Account, root_id: int, day: date, *, depth: int) -> Branch |
     return branches.get(root_id)
 
 
-def headcounts_below(unit_ids: sa.Select[int], day: date) -> Mapping[int, int]:
-    """How many people work that day in each of these units and all below it."""
-    return {unit_id: count for unit_id, count in db.session.execute(_headcounts(unit_ids), {"today": day})}
-
-
-def _headcounts(unit_ids: sa.Select[int]) -> Any:
-    """Nobody works in two units on one day (the database sees to it), so rows are people."""
-    counted: Any = sa.select(UnitTree.ancestor_id, sa.func.count().label("people"))
-    counted = counted.join(Assignment, Assignment.unit_id == UnitTree.descendant_id)
-    counted = counted.where(UnitTree.ancestor_id.in_(unit_ids), Assignment.holding_on(TODAY))
-    return counted.group_by(UnitTree.ancestor_id)
-
-
 class Below(NamedTuple):
     """A unit directly below another, with how many people work in it and below it."""
 
@@ -122,18 +111,19 @@ class Below(NamedTuple):
     people: int
 
 
-_child = sa.orm.aliased(Unit)
-_counts = _headcounts(sa.select(_child.id).where(_child.parent_id == UNIT)).subquery()
 _BELOW = (
-    sa.select(Unit.id, Unit.name, Unit.kind, sa.func.coalesce(_counts.c.people, 0))
-    .outerjoin(_counts, _counts.c.ancestor_id == Unit.id)
+    sa.select(Unit.id, Unit.name, Unit.kind, HeadCount.altogether)
+    .outerjoin(HeadCount, sa.and_(HeadCount.unit_id == Unit.id, HeadCount.counted_on == TODAY))
     .where(Unit.parent_id == UNIT, Unit.is_open)
 )
 
 
 def units_below(unit_id: int, day: date) -> list[Below]:
     """The open units directly below, by name."""
-    found = (Below(*row) for row in db.session.execute(_BELOW, {"unit_id": unit_id, "today": day}))
+    found = [Below(*row) for row in db.session.execute(_BELOW, {"unit_id": unit_id, "today": day})]
+    if any(each.people is None for each in found):
+        counted = counted_below([each.id for each in found], day)
+        found = [each._replace(people=counted.get(each.id, 0)) for each in found]
     return sorted(found, key=lambda unit: alphabetical(unit.name))
 
 

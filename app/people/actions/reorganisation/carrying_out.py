@@ -55,7 +55,7 @@ def carry_out(foreseen: Foreseen, by: Decision) -> Reorganisation:
         "successions": [[ids[each.predecessor], ids[each.successor]] for each in foreseen.drawing.successions],
         "names": _names(foreseen, ids),
         "opened": [ids[key] for key in foreseen.drawing.opened],
-        "assignments": transfer(foreseen, ids, actor_id),
+        "assignments": transfer(foreseen, ids, by),
         "grants": end_grants(foreseen, by),
     }
     kind, day = KINDS[type(foreseen.wish)], foreseen.wish.day

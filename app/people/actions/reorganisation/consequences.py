@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.core import audit
 from app.extensions import db
+from app.people.actions.head_counts import recount
 from app.people.actions.reorganisation.foreseeing import Foreseen
 from app.people.actions.reorganisation.undo import text
 from app.people.models import Account, Assignment, Grant
@@ -25,7 +26,7 @@ class Decision:
     today: date
 
 
-def transfer(foreseen: Foreseen, ids: Mapping[str, int], actor_id: int) -> dict[str, Any]:
+def transfer(foreseen: Foreseen, ids: Mapping[str, int], by: Decision) -> dict[str, Any]:
     """Who begins later is simply sent elsewhere; who works there already gets a new assignment from the day on."""
     later = [each for each in foreseen.transfers if each.post.starts_on >= each.since]
     cut = [each for each in foreseen.transfers if each.post.starts_on < each.since]
@@ -53,7 +54,8 @@ def transfer(foreseen: Foreseen, ids: Mapping[str, int], actor_id: int) -> dict[
         ]
         insert = sa.insert(Assignment).returning(Assignment.id, sort_by_parameter_order=True)
         added = list(db.session.scalars(insert, fresh).all())
-    audit.record_many(_deeds(foreseen, ids), actor_id=actor_id)
+    recount({ids[place] for each in foreseen.transfers for place in (each.post.unit, each.to)}, by.today)
+    audit.record_many(_deeds(foreseen, ids), actor_id=by.actor.id)
     return {
         "sent": [[each.post.id, ids[each.post.unit], ids[each.to]] for each in later],
         "cut": [[each.post.id, text(each.post.ends_on), text(each.since)] for each in cut],

@@ -20,6 +20,7 @@ from app.people.models import (
     Account,
     Assignment,
     Grant,
+    HeadCount,
     Reorganisation,
     ReorganisationKind,
     ReorganisedUnit,
@@ -48,7 +49,7 @@ def withdraw(act_id: int, actor: Account, now: datetime, today: date) -> None:
     happens_on = act.happens_on
     _restore_people(undo)
     _restore_grants(undo)
-    _restore_units(act_id, undo, happens_on, today, actor_id)
+    _restore_units(act_id, undo, happens_on, today, actor_id)  # and with them the head counts
     done = {"withdrawn_at": now, "withdrawn_by_id": actor_id}
     db.session.execute(sa.update(Reorganisation).where(Reorganisation.id == act_id).values(**done))
     audit.record("reorganisation.withdrawn", "reorganisation", act_id, actor_id=actor_id, before=facts)
@@ -132,6 +133,7 @@ def _forget_opened(act_id: int, unit_ids: list[int]) -> None:
                 sa.delete(UnitTree).where(UnitTree.descendant_id.in_(unit_ids)),
                 sa.delete(UnitTree).where(UnitTree.ancestor_id.in_(unit_ids)),
                 sa.delete(UnitVersion).where(UnitVersion.unit_id.in_(unit_ids)),
+                sa.delete(HeadCount).where(HeadCount.unit_id.in_(unit_ids)),
                 sa.delete(UnitWord).where(UnitWord.unit_id.in_(unit_ids)),
                 sa.delete(ReorganisedUnit).where(
                     ReorganisedUnit.reorganisation_id == act_id, ReorganisedUnit.unit_id.in_(unit_ids)

@@ -10,11 +10,12 @@ from app.core import audit
 from app.core.alphabet import plain
 from app.extensions import db
 from app.people.actions.addresses import tell_of_new_addresses
+from app.people.actions.head_counts import recount
 from app.people.actions.roster.accounts import end_sessions_of_leavers, grant_roles, new_addresses, write_accounts
 from app.people.actions.roster.changes import Bringing, Person, PersonChange, Work
 from app.people.actions.roster.deeds import deeds_of
 from app.people.actions.words import know_jobs, know_people
-from app.people.days.timeline import Span
+from app.people.days.timeline import Span, Timeline
 from app.people.models import Assignment, Employee
 
 
@@ -23,6 +24,7 @@ def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Br
     ids = dict(ids) | _add(changes)
     _change(changes)
     _write_assignments(changes, ids)
+    recount(_units_of(changes), by.today)
     accounts = write_accounts(changes, ids, by)
     tell_of_new_addresses(new_addresses(changes), by.now)
     grant_roles(changes, accounts, by)
@@ -55,6 +57,16 @@ def _change(changes: Iterable[PersonChange]) -> None:
     if after:
         db.session.execute(sa.update(Employee), [{"id": row, **_columns(person)} for row, person in after.items()])
         know_people({row: (person.name, person.number) for row, person in after.items()})
+
+
+def _units_of(changes: Iterable[PersonChange]) -> set[int]:
+    """Where people worked and will: those of whom something changes."""
+    works = (work for each in changes if each.work_before != each.work_after for work in _both(each))
+    return {span.value.unit_id for work in works for span in work.values()}
+
+
+def _both(change: PersonChange) -> tuple[Timeline[Work], Timeline[Work]]:
+    return change.work_before, change.work_after
 
 
 def _write_assignments(changes: Sequence[PersonChange], ids: Mapping[str, int]) -> None:
