@@ -81,7 +81,7 @@ def held(row: sa.Select[Row]) -> Row | None:
     return db.session.execute(locked).scalars().one_or_none()
 
 
-def plainly(statement: Any, told: Any = None) -> sa.CursorResult[Any]:
+def plainly(statement: Any, told: Any = None) -> sa.CursorResult[*tuple[Any, ...]]:
     """Past the mapping, for statements on tables alone: half the cost. What waits to be written is written first."""
     db.session.flush()
     return db.session.connection().execute(statement, told)

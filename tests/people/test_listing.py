@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from random import Random
 
 import pytest
 
 from app.core import company_time
+from app.core.alphabet import plain, words_in
 from app.extensions import db
 from app.people.actions.words import know_jobs, know_people
 from app.people.models import Assignment, Employee
@@ -15,7 +17,7 @@ from tests.cast import Cast
 from tests.factories import LONG_AGO, make_employee
 
 NAMES = ["Łucja Żak", "Lucyna Zając", "Anna Żak", "Ólga Ó", "Иван Ёлкин", "anna żak", "Zofia Nowak-Kowalska"]
-BOUNDS = {"gathered": 1000, "walked": 0}
+BOUNDS = {"gathered": 1000, "walked": 0, "some of each": 5}
 
 
 @pytest.fixture(params=BOUNDS)
@@ -102,7 +104,37 @@ def test_a_unit_and_a_word_together(people: list[Employee], cast: Cast, bound: s
 
 def test_few_are_counted_and_of_many_it_is_said_that_they_are(people: list[Employee], bound: str) -> None:
     found = found_people(Asked(company_time.today(), 3, "anna"))
-    assert found.count == (4 if bound == "gathered" else None)
+    assert found.count == (None if bound == "walked" else 4)
+
+
+def fits(person: Employee, work: Assignment, q: str) -> bool:
+    known = words_in(person.name, person.number, work.unit.name, work.unit.code, work.job)
+    return all(any(each.startswith(word) for each in known) for word in plain(q).split())
+
+
+def test_a_search_finds_what_reading_everything_finds(people: list[Employee], cast: Cast, bound: str) -> None:
+    chance, today = Random(3), company_time.today()
+    for number in range(30):
+        person = make_employee(chance.choice((cast.n1, cast.s1)), name=f"{chance.choice(NAMES)} {number % 7}")
+        if number % 5 == 0:  # has worked elsewhere before
+            person.assignments[0].starts_on = today
+            before = Assignment(unit=cast.n1, job="Senior Baristka", starts_on=LONG_AGO, ends_on=today)
+            person.assignments.append(before)
+    db.session.flush()
+    below = {None: None, cast.north.id: cast.n1.id, cast.s1.id: cast.s1.id}
+    working = [(each, work) for each in db.session.query(Employee) for work in each.assignments if work.holds_on(today)]
+    for _ in range(25):
+        q = " ".join(chance.choices(["an", "zak", "3", "ba", "unit", "s1", "łuc", "n", "e"], k=chance.randint(0, 3)))
+        unit_id = chance.choice(list(below))
+        there = (None, *(unit for unit in (unit_id, below[unit_id]) if unit))
+        wanted = [
+            (one.sort_name, one.id)
+            for one, work in working
+            if fits(one, work, q) and (unit_id is None or work.unit_id in there)
+        ]
+        found = found_people(Asked(today, 100, q, unit_id))
+        assert [each.id for each in found.people] == [key[1] for key in sorted(wanted)], (q, unit_id)
+        assert found.count in (None, len(wanted))
 
 
 def test_a_new_name_is_found_and_the_old_one_is_not(people: list[Employee]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.core.alphabet import LAST_LETTER, LONGEST_WORD, plain
-from app.people.models import TODAY, Assignment, Employee, EmployeeWord, JobWord, Unit, UnitTree, UnitWord
+from app.people.models import TODAY, Assignment, EmployeeWord, JobWord, Unit, UnitTree, UnitWord
 
 MOST_LETTERS, MOST_WORDS = 200, 8
 UNIT: sa.BindParameter[int] = sa.bindparam("unit_id", type_=sa.Integer())
@@ -19,7 +19,7 @@ UNIT: sa.BindParameter[int] = sa.bindparam("unit_id", type_=sa.Integer())
 
 class Sieve(NamedTuple):
     ids: sa.Select[Any]
-    test: Callable[[Any], sa.ColumnElement[bool]]  # of a row of `Employee`, and the columns of their work today
+    test: Callable[[Any], sa.ColumnElement[bool]]  # of the columns of somebody's work today
 
 
 def words_of(q: str) -> list[str]:
@@ -57,7 +57,7 @@ def with_word(place: int) -> Sieve:
 
 def _has_word(place: int, work: Any) -> sa.ColumnElement[bool]:
     return sa.or_(
-        sa.exists().where(EmployeeWord.employee_id == Employee.id, _begins(EmployeeWord.word, place)),
+        sa.exists().where(EmployeeWord.employee_id == work.employee_id, _begins(EmployeeWord.word, place)),
         sa.exists().where(UnitWord.unit_id == work.unit_id, _begins(UnitWord.word, place)),
         sa.exists().where(JobWord.job == work.job, _begins(JobWord.word, place)),
     )
