@@ -30,6 +30,12 @@ class ImpactQuestion(Question):
         BeforeValidator(_number),
         Field(description="How many quarters, the chosen one being the last."),
     ] = USUAL_SPAN
+    tree: Annotated[
+        Literal["now", "then"],
+        Field(
+            description="Customers' answers with units as they are now, or each quarter on the tree of its last day."
+        ),
+    ] = "now"
 
 
 class Place(Answer):

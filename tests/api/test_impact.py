@@ -1,10 +1,16 @@
 """A unit's numbers for programs: what the page shows, and nothing that the page hides."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from app.core import company_time
+from app.extensions import db
+from app.people.actions.tree import refresh_tree
+from app.people.models import UnitVersion
 from app.voice.models import Metric
 from tests.api.caller import Caller, caller_for
 from tests.browser_check import Browser
@@ -61,6 +67,28 @@ def test_it_is_what_the_page_exports(browser: Browser, company: Cast, code: str,
     page = csv_rows(browser.sign_in(company.leon).get(f"/impact/units/{units[code]}/export.csv{query}"))
     plain = [[name, *figures] for name, _period, *figures in page[1:]]
     assert rows_of(told) == [[cell.replace(MINUS, "-") for cell in row] for row in plain]
+
+
+def test_as_units_were_it_is_what_the_page_exports(browser: Browser, company: Cast) -> None:
+    """N2 hung under SOUTH until May."""
+    moved = sa.select(UnitVersion).where(UnitVersion.unit_id == company.n2.id)
+    today_s, moved_on = db.session.scalars(moved).one(), date(2026, 5, 1)
+    db.session.add(
+        UnitVersion(
+            unit_id=company.n2.id, name=today_s.name, kind=today_s.kind, parent_id=company.south.id,
+            starts_on=today_s.starts_on, ends_on=moved_on,
+        )
+    )  # fmt: skip
+    today_s.starts_on = moved_on
+    refresh_tree(company_time.today())
+    query = "?period=2026-Q2&quarters=4&tree=then"
+    browser.most_queries = 14  # the page's, what a token asks, and where units hung
+    then = caller_for(browser, company.leon).get(f"/impact/units/SOUTH{query}").get_json()
+    now = caller_for(browser, company.leon).get("/impact/units/SOUTH?period=2026-Q2&quarters=4").get_json()
+    page = csv_rows(browser.sign_in(company.leon).get(f"/impact/units/{company.south.id}/export.csv{query}"))
+    plain = [[name, *figures] for name, _period, *figures in page[1:]]
+    assert rows_of(then) == [[cell.replace(MINUS, "-") for cell in row] for row in plain]
+    assert then["quarters"] != now["quarters"]
 
 
 def test_means_and_satisfaction_have_no_more_decimals_than_the_page(browser: Browser, company: Cast) -> None:
