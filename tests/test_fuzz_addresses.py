@@ -27,9 +27,10 @@ from app.results.models import ResultSet
 from app.voice.models import Metric
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_factor
+from tests.factories import make_deputy, make_factor
 from tests.impact.heard import hear_customers, hear_means, publish_enps, publish_means
 from tests.pulse.files import HEADER, answers, bring
+from tests.rights_meter import measuring
 
 SEED = 20261122
 PARAMETERS = (
@@ -106,13 +107,20 @@ def test_no_address_breaks_a_page(app: Flask, company: Cast, browser: Browser) -
 
 
 def test_what_is_asked_for_is_there(app: Flask, company: Cast, browser: Browser) -> None:
-    """Else the test above would look at nothing but refusals."""
-    real = there(company)
-    pages = [rule for rule in readable(app) if "_api." not in rule.endpoint]  # a cookie opens nothing there
-    missing = {rule.endpoint for rule in pages if browser.get(path_of(rule, real)).status_code >= 400}
+    """Else the test above would look at nothing but refusals. None asks more than two questions for rights' sake."""
+    for absent in (company.marek, company.leon):
+        make_deputy(db.session.scalars(sa.select(Grant).where(Grant.account_id == absent.id)).one(), company.adam)
+    real, missing, dear = there(company), set(), {}
+    with measuring() as meter:
+        for rule in readable(app):
+            if "_api." not in rule.endpoint:  # a cookie opens nothing there
+                meter.begin()
+                missing |= {rule.endpoint} if browser.get(path_of(rule, real)).status_code >= 400 else set()
+                dear |= {rule.endpoint: meter.of_rights} if meter.is_dear() else {}
     # The company is set up; nobody wrote a legal text or was given a way in; who works here is not erased.
     empty = {"home.show_first_run", "home.set_up_company", "privacy.show_legal", "people.go_in"}
     assert missing <= {*empty, "privacy.confirm_erasure", "static"}
+    assert not dear
 
 
 def test_no_row_of_any_number_breaks_a_form(app: Flask, company: Cast, browser: Browser) -> None:

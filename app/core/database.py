@@ -36,6 +36,10 @@ def writing() -> Iterator[None]:
         _writes.reset(token)
 
 
+def is_writing() -> bool:
+    return _writes.get()
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Inside a writer's work: transactions that begin here take no lock, for what is slow and only looks."""

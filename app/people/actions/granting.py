@@ -10,6 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.core import company_time
+from app.core.database import is_writing
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from app.extensions import db
 from app.people.models import Account, UnitTree, given
@@ -27,7 +29,7 @@ class Rights:
         self._actor = actor
         self._own: Held = {}
         self._lent: dict[int, Held] = {}  # by the account of whoever is absent
-        for unit_id, role, for_id in db.session.execute(_held_roles(actor, today, units)) if actor else ():
+        for unit_id, role, for_id in _held_roles(actor, today, units) if actor else ():
             held = self._own if for_id is None else self._lent.setdefault(for_id, {})
             held[unit_id] = held.get(unit_id, frozenset()) | ROLE_PERMISSIONS[role]
 
@@ -67,9 +69,18 @@ def may_grant(actor: Account | None, role: Role, unit_id: int, account_id: int |
     return Rights(actor, today, [unit_id]).may_grant(role, unit_id, account_id)
 
 
-def _held_roles(actor: Account, today: date, units: Collection[int] | None) -> sa.Select[Any]:
+def _held_roles(actor: Account, today: date, units: Collection[int] | None) -> Iterable[Any]:
+    """As (unit, role, for whom). A page that only looks has most of it in memory; who writes asks anew."""
+    if units is not None and not is_writing() and today == company_time.today():
+        above = actor.reach.above(units)
+        return [
+            (unit, each.role, each.for_id)
+            for unit in above
+            for each in actor.reach.given
+            if each.unit_id in above[unit]
+        ]
     held = given(actor.id, today).subquery()
     reached = sa.select(UnitTree.descendant_id, held.c.role, held.c.for_id).join(
         held, held.c.unit_id == UnitTree.ancestor_id
     )
-    return reached if units is None else reached.where(UnitTree.descendant_id.in_(units))
+    return db.session.execute(reached if units is None else reached.where(UnitTree.descendant_id.in_(units)))

@@ -1,18 +1,19 @@
 """Who signs in: accounts, what they may do, and whoever is not signed in."""
 
 from datetime import date, datetime, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock, company_time, settings
 from app.core.permissions import EVERYBODY, ROLE_PERMISSIONS, Permission, Role
 from app.core.types import PersonName
 from app.extensions import Base
 from app.people.models.employee import Employee, initials_of
-from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, given, given_units, told, units_where
+from app.people.models.reach import Kept, Reach, reach_of
+from app.people.models.scope import Assignment, Grant, units_where
 from app.people.models.unit import Unit
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Account(Base):
             name="service_has_no_person",
         ),
     )
-    __allow_unmapped__ = True  # `current`, `secret` and `scopes` live for a request, not in the table
+    __allow_unmapped__ = True  # `current`, `secret`, `scopes` and `kept_reach` live for a request, not in the table
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(sa.String(254), unique=True)  # folded to lower case
@@ -59,6 +60,7 @@ class Account(Base):
     current: "AccountSession | None" = None  # the session that this request came with
     secret = ""  # of that session, only while signing in
     scopes: frozenset[Permission] | None = None  # of the token that this request came with; None: not by a token
+    kept_reach: Kept | None = None
 
     @property
     def is_active(self) -> bool:
@@ -115,18 +117,18 @@ class Account(Base):
             held = held.where(Grant.holding_within(company_time.today(), date.max))
         return accounts.where(sa.or_(works, held, wholly))
 
+    @property
+    def reach(self) -> Reach:
+        return reach_of(self)
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         """Every role held somewhere today, one's own or lent for somebody's absence."""
-        work = object_session(self)
-        assert work is not None
-        return frozenset(work.scalars(_ROLES, told(self)))
+        return self.reach.roles
 
     def holds_on_company(self, permission: Permission) -> bool:
         """Holds it on a root of the tree, that is, everywhere."""
-        work = object_session(self)
-        assert work is not None
-        return work.scalar(_on_root(permission), told(self)) is not None
+        return self.reach.is_whole(permission)
 
     def may(self, permission: Permission | str) -> bool:
         """Holds it somewhere; on which rows is asked with `visible_to`."""
@@ -134,20 +136,6 @@ class Account(Base):
         if self.scopes is not None and wanted not in self.scopes:
             return False
         return wanted in EVERYBODY or any(wanted in ROLE_PERMISSIONS[role] for role in self.roles)
-
-
-_IS_ASSIGNED = sa.exists().where(Assignment.employee_id == EMPLOYEE, Assignment.holding_on(TODAY))
-_ROLES = sa.union(
-    sa.select(given(PERSON, TODAY).subquery().c.role),
-    sa.select(sa.literal(Role.EMPLOYEE, Grant.role.type)).where(_IS_ASSIGNED),
-)
-
-
-@cache
-def _on_root(permission: Permission) -> sa.Select[int]:
-    """Put together once for each permission."""
-    given_to = given_units(permission, PERSON, TODAY)
-    return sa.select(Unit.id).where(Unit.parent_id.is_(None), Unit.id.in_(given_to)).limit(1)
 
 
 class Stranger:

@@ -33,12 +33,32 @@ def employee_called(name: str | None) -> Employee | None:
     return db.session.scalar(alike.order_by(sa.case((Employee.number == wanted, 0), else_=1)).limit(1))
 
 
-def may_edit(person: Account, employee: Employee) -> bool:
-    """Whether this person may say where and until when that one works."""
+def may_edit(person: Account, work: Sequence[Assignment], day: date) -> bool:
+    """Whether this person may say where and until when somebody works: `Employee.visible_to`, in memory."""
     if not person.may(Permission.EMPLOYEE_EDIT):
         return False
-    reached = Employee.visible_to(person, Permission.EMPLOYEE_EDIT).where(Employee.id == employee.id)
-    return db.session.scalar(reached.with_only_columns(Employee.id)) is not None
+    if not work:
+        return person.holds_on_company(Permission.EMPLOYEE_EDIT)
+    begun = [each for each in work if each.starts_on <= day]
+    place = max(begun, key=_start) if begun else min(work, key=_start)
+    return _reaches(person, Permission.EMPLOYEE_EDIT, [place], work)
+
+
+def may_print_slip(person: Account, employee: Employee, work: Sequence[Assignment], day: date) -> bool:
+    """Whether `entry.newcomer` finds somebody with this work, who has an account."""
+    if not person.may(Permission.SLIP_PRINT) or employee.has_left_by(day):
+        return False
+    lasting = [each for each in work if each.ends_on is None or each.ends_on > day]
+    return _reaches(person, Permission.SLIP_PRINT, lasting, work)
+
+
+def _reaches(person: Account, permission: Permission, some: Sequence[Assignment], work: Sequence[Assignment]) -> bool:
+    person.reach.above({each.unit_id for each in work})  # all at once, for whatever else is asked about them
+    return any(person.reach.covers(permission, each.unit_id) for each in some)
+
+
+def _start(assignment: Assignment) -> date:
+    return assignment.starts_on
 
 
 def units_to_offer(person: Account) -> Sequence[Unit]:
@@ -49,10 +69,7 @@ def units_to_offer(person: Account) -> Sequence[Unit]:
 
 def holds_there(person: Account, permission: Permission, unit_id: int) -> bool:
     """Whether the person holds it on this very unit."""
-    if not person.may(permission):
-        return False
-    there = Unit.visible_to(person, permission).where(Unit.id == unit_id).with_only_columns(Unit.id)
-    return db.session.scalar(there) is not None
+    return person.may(permission) and person.reach.covers(permission, unit_id)
 
 
 def leaves_of(employee: Employee, since: date) -> Sequence[Leave]:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 from app.core.company_time import today
 from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
-from app.extensions import db
 from app.people import queries
 from app.people.actions.roles import endable
 from app.people.models import Account, Grant, Unit
@@ -27,7 +26,7 @@ from app.people.wording.directory import Rows
 def show_access_to_unit(unit_id: int) -> ResponseReturnValue:
     """As open as the directory, which names who holds a role. What was, and why, only for those who give roles here."""
     unit, day = one_or_404(Unit.visible_to(current_user).where(Unit.id == unit_id)), today()
-    gives = current_user.may(Permission.ROLE_GRANT) and _may_give_on(unit)
+    gives = queries.holds_there(me(), Permission.ROLE_GRANT, unit.id)
     history = Grant.visible_to(me(), Permission.ROLE_GRANT).where(Grant.unit_id == unit.id)
     return render_template(
         "people/access_to_unit.html",
@@ -43,11 +42,6 @@ def show_access_to_unit(unit_id: int) -> ResponseReturnValue:
 def _history(grants: Sequence[Grant], *, of_person: bool = False) -> Rows:
     may_end = endable(act_of_mine(), grants) if current_user.may(Permission.ROLE_GRANT) else frozenset[int]()
     return access.history_rows(grants, may_end, of_person=of_person)
-
-
-def _may_give_on(unit: Unit) -> bool:
-    mine = Unit.visible_to(me(), Permission.ROLE_GRANT).where(Unit.id == unit.id)
-    return db.session.scalar(mine) is not None
 
 
 @bp.route("/people/accounts/<int:account_id>/access")

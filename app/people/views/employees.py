@@ -14,7 +14,6 @@ from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
 from app.people import queries
 from app.people.models import Assignment, Employee
-from app.people.queries.entry import newcomer
 from app.people.queries.listing import MOST_COUNTED
 from app.people.views.blueprint import bp
 from app.people.views.employment_acts import ACTS
@@ -42,8 +41,8 @@ def list_employees() -> ResponseReturnValue:
 def show_employee(employee_id: int) -> ResponseReturnValue:
     person = one_or_404(Employee.visible_to(current_user).where(Employee.id == employee_id))
     day, account = today(), queries.account_behind(person)
-    may_edit = not person.is_erased and queries.may_edit(current_user, person)
     work = queries.assignments_of(person)
+    may_edit = not person.is_erased and queries.may_edit(me(), work, day)
     reports = queries.reports_of(person.id, day, PAGE)
     return render_template(
         "people/employee.html",
@@ -53,14 +52,10 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
         work=directory.work_rows(work),
         reports=directory.report_rows(reports),
         grants=queries.grants_of(account, day) if account else [],
-        slip_is_mine=may_edit or _may_print_slip(person, day),
+        slip_is_mine=may_edit or (account is not None and queries.may_print_slip(me(), person, work, day)),
         left_on=person.ends_on if person.has_left_by(day) else None,
         employment=_employment(person, work, day) if may_edit else None,
     )
-
-
-def _may_print_slip(person: Employee, day: date) -> bool:
-    return current_user.may(Permission.SLIP_PRINT) and newcomer(me(), person.id, day) is not None
 
 
 def _employment(person: Employee, work: Sequence[Assignment], day: date) -> dict[str, Any]:
