@@ -10,8 +10,9 @@ from pathlib import Path
 from flask import Flask
 
 from app import create_app
-from app.core import jobs, renewal, timer
+from app.core import renewal, timer
 from app.core.imports import Accepted
+from app.core.jobs import lost, models, queue, work
 from config import Config
 from tests.imports.things import ThingLoader, ThingUndoing, bring_things
 
@@ -53,8 +54,10 @@ def make_app(database_url: str, folder: Path) -> Flask:
 
 
 def main() -> None:
-    jobs.LEASE, jobs.PAUSE = LEASE, timedelta(seconds=1)
-    jobs.TRIES = 50  # the killer is the test, not the job
+    for room in (models, queue, work, lost):
+        hurry = {"LEASE": LEASE, "PAUSE": timedelta(seconds=1), "TRIES": 50}  # the killer is the test, not the job
+        for name in hurry.keys() & vars(room).keys():
+            setattr(room, name, hurry[name])
     renewal.EVERY_SECONDS, timer.TICK_SECONDS, timer.LENGTH = 0.3, 0.25, timedelta(seconds=1)
     timer.serve(make_app(os.environ["DATABASE"], Path(os.environ["FOLDER"])))
 

@@ -26,7 +26,7 @@ def test_what_is_kept_refers_to_nothing_that_is_not() -> None:
 def test_every_column_that_names_a_file_is_known() -> None:
     """A new one must be added to `kept_uploads`, or its files are in no backup."""
     named = {(t.name, c.name) for t in kept_tables() for c in t.columns if c.name.endswith("digest") and is_text(c)}
-    assert named == {("data_import", "digest")}
+    assert named - {("data_import", "headers_digest")} == {("data_import", "digest")}  # the other is of column names
 
 
 def is_text(column: sa.Column[object]) -> bool:

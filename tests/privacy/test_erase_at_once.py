@@ -67,7 +67,9 @@ def test_who_comes_back_is_not_erased(office: Office, gone: Employee, monkeypatc
         partial(office.clients[1].post, f"/admin/privacy/employees/{gone.id}/erasure", data={"reason": "a rule"}),
     ]
     answers = together(*posts)
-    assert sorted(answer.status_code for answer in answers) == [302, 409], [answer.text for answer in answers]
+    came, erased = (answer.status_code for answer in answers)
+    # Who is erased before she comes back is found by nobody any more.
+    assert (came, erased) in {(302, 409), (409, 302), (404, 302)}, [answer.text for answer in answers]
     db.session.rollback()
     person = db.session.get_one(Employee, gone.id, populate_existing=True)
     assert (person.ends_on is None) is (erasures() == 0)

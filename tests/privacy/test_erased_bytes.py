@@ -30,7 +30,7 @@ def test_no_byte_of_her_name_is_left(app: Flask) -> None:
         assert found(folder) == {NAME, EMAIL, NUMBER, FORMER}, "so that the search is one"
         swept = erase(of_account(zofia), actor_id=None, reason="asked", now=clock.now())
         db.session.commit()
-        forget_files(swept, clock.now())
+        forget_files(swept.files, clock.now())
         db.session.remove()
         wipe_log(db.engine)
         assert found(folder) == set()

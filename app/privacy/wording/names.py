@@ -16,6 +16,7 @@ TABLES: dict[str, LazyString] = {
     "employee_word": _l("Words by which a search finds me"),
     "erasure": _l("Erasure"),
     "factor_removal": _l("Second factors that were taken away from me"),
+    "import_write": _l("What imports changed about me"),
     "leave": _l("My leave"),
     "recovery_code": _l("My recovery codes"),
     "result_set": _l("Published results"),
