@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import audit
+from app.core.database import rows_changed
 from app.extensions import Base, db
 
 STOPPED = "Restored"  # what a job that waited in the copy failed of
@@ -38,7 +39,7 @@ def held() -> Restoration | None:
 def release(actor_id: int, now: datetime) -> int:
     """From now on it sends again; how many holds were ended (none when somebody else was quicker)."""
     open_holds = sa.update(Restoration).where(Restoration.released_at.is_(None))
-    ended: int = db.session.execute(open_holds.values(released_at=now, released_by_id=actor_id)).rowcount  # type: ignore[attr-defined]
+    ended = rows_changed(open_holds.values(released_at=now, released_by_id=actor_id))
     if ended:
         audit.record("sending.released", "restoration", None, actor_id=actor_id)
     return ended

@@ -22,7 +22,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock, company_time
-from app.core.database import writing
+from app.core.database import rows_changed, writing
 from app.core.jobs import Job, Lease, bury, carry, due, enqueue, stopping
 from app.extensions import db
 
@@ -82,7 +82,7 @@ def take_lease(name: str, holder: str, now: datetime, length: timedelta) -> bool
     """True while this holder is the one. Somebody else may take it only when it has run out."""
     free = sa.or_(Lease.holder == holder, Lease.until < now, Lease.until > now + length + SLACK)
     renewed = sa.update(Lease).where(Lease.name == name, free).values(holder=holder, until=now + length)
-    if db.session.execute(renewed).rowcount == 1:  # type: ignore[attr-defined]
+    if rows_changed(renewed) == 1:
         return True
     try:
         with db.session.begin_nested():

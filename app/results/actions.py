@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit
-from app.core.database import one_at_a_time
+from app.core.database import one_at_a_time, rows_changed
 from app.core.errors import Refused
 from app.core.periods import Period
 from app.extensions import db
@@ -111,7 +111,7 @@ def withdraw(result_set: ResultSet, *, actor_id: int | None, now: datetime) -> N
         .where(ResultSet.id == result_set.id, ResultSet.status == SetStatus.PUBLISHED)
         .values(status=SetStatus.WITHDRAWN, withdrawn_at=now)
     )
-    if db.session.execute(taken).rowcount != 1:  # type: ignore[attr-defined]
+    if rows_changed(taken) != 1:
         raise Refused(_l("This set was withdrawn already. Nothing was changed."))
     db.session.execute(sa.delete(ResultFigure).where(ResultFigure.set_id == result_set.id))
     before, after = {"status": SetStatus.PUBLISHED}, {"status": SetStatus.WITHDRAWN}

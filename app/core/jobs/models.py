@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.extensions import Base, db
+from app.core.database import rows_changed
+from app.extensions import Base
 
 LEASE = timedelta(seconds=45)
 TRIES = 3
@@ -76,4 +77,4 @@ def update_of(which: sa.ColumnElement[bool], **values: Any) -> sa.Update:
 
 
 def changed_one(update: sa.Update) -> bool:
-    return db.session.execute(update).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    return rows_changed(update) == 1

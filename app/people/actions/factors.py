@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, company_time
-from app.core.database import held
+from app.core.database import held, rows_changed
 from app.core.errors import Refused
 from app.core.settings import set_company
 from app.extensions import db
@@ -84,9 +84,9 @@ def take_either(account: Account, typed: str, now: datetime) -> bool:
 
 
 def _changed_one(change: sa.Update) -> bool:
-    found = db.session.execute(change.execution_options(synchronize_session=False))
+    changed = rows_changed(change.execution_options(synchronize_session=False))
     db.session.expire_all()
-    return found.rowcount == 1  # type: ignore[attr-defined,no-any-return]
+    return changed == 1
 
 
 def refuse_code(account: Account) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from app.core import audit
-from app.core.database import plainly
+from app.core.database import plainly, rows_changed
 from app.extensions import db
 from app.people.credentials.browsers import words_for
 from app.people.models import Account, AccountSession
@@ -52,7 +52,7 @@ def end_session(session: AccountSession, *, actor_id: int) -> None:
     """Once: of two who end it at the same moment, one finds it gone."""
     account_id = session.account_id
     ended = sa.delete(AccountSession).where(AccountSession.id == session.id)
-    if db.session.execute(ended).rowcount:  # type: ignore[attr-defined]
+    if rows_changed(ended):
         audit.record("session.ended", "account", account_id, actor_id=actor_id, after={"sessions": 1})
 
 
@@ -61,7 +61,7 @@ def end_sessions(account: Account, *, actor_id: int | None, keep: AccountSession
     ended = sa.delete(AccountSession).where(AccountSession.account_id == account.id)
     if keep is not None:
         ended = ended.where(AccountSession.id != keep.id)
-    count: int = db.session.execute(ended).rowcount  # type: ignore[attr-defined]
+    count = rows_changed(ended)
     if count:
         audit.record("session.ended", "account", account.id, actor_id=actor_id, after={"sessions": count})
     return count

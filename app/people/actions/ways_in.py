@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit
+from app.core.database import rows_changed
 from app.core.errors import Refused
 from app.core.jobs import enqueue, enqueue_many
 from app.extensions import db
@@ -126,7 +127,7 @@ def keep_slips(slips: Sequence[Slip], now: datetime, *, actor_id: int) -> None:
 def go_in(way_in: WayIn, hashed: passwords.PasswordHash, now: datetime) -> Account:
     """Once: of two at the same moment one is refused. All sessions end, and every other way in is void by its tie."""
     used = sa.update(WayIn).where(WayIn.id == way_in.id, WayIn.used_at.is_(None)).values(used_at=now)
-    if db.session.execute(used).rowcount != 1:  # type: ignore[attr-defined]
+    if rows_changed(used) != 1:
         raise Refused(OVER)
     account = way_in.account
     account.password_hash = hashed

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
+from app.core.database import rows_changed
 from app.core.personal import Keep, Mark, mark_of, owners_of, person_named_by
 from app.extensions import db
 from app.imports.actions.course import set_aside
@@ -183,12 +184,9 @@ def empty_rows(subject: Subject) -> int:
     for table, mine, goes in _owned(subject):
         emptied = {column.name: _nothing(column) for column in table.columns if _goes(column)}
         if goes:
-            done = db.session.execute(sa.delete(table).where(mine))
+            count += rows_changed(sa.delete(table).where(mine))
         elif emptied:
-            done = db.session.execute(sa.update(table).where(mine).values(emptied))
-        else:
-            continue
-        count += done.rowcount  # type: ignore[attr-defined]
+            count += rows_changed(sa.update(table).where(mine).values(emptied))
     return count
 
 

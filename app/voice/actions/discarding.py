@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
+from app.core.database import rows_changed
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
 from app.voice.actions.rollups import remove_rollups
@@ -27,10 +28,10 @@ def leftovers(import_id: int) -> Sequence[int]:
 def discard_import(import_id: int) -> Iterator[int]:
     """Rows, groups and rollups of one import, in chunks; the edge commits after each."""
     some = sa.select(Feedback.id).where(Feedback.import_id == import_id).limit(CHUNK)
-    while removed := db.session.execute(sa.delete(Feedback).where(Feedback.id.in_(some))).rowcount:  # type: ignore[attr-defined]
+    while removed := rows_changed(sa.delete(Feedback).where(Feedback.id.in_(some))):
         yield removed
     groups = sa.select(FeedbackGroup.id).where(FeedbackGroup.import_id == import_id).limit(CHUNK)
-    while removed := db.session.execute(sa.delete(FeedbackGroup).where(FeedbackGroup.id.in_(groups))).rowcount:  # type: ignore[attr-defined]
+    while removed := rows_changed(sa.delete(FeedbackGroup).where(FeedbackGroup.id.in_(groups))):
         yield removed
     for _ in remove_rollups(import_id):
         yield 0

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from app.core import audit
-from app.core.database import held, one_at_a_time
+from app.core.database import held, one_at_a_time, rows_changed
 from app.core.errors import Refused
 from app.core.permissions import Permission
 from app.extensions import db
@@ -89,8 +89,7 @@ def _restore_grants(undo: dict[str, Any]) -> None:
 
 
 def _one(change: sa.Update | sa.Delete) -> None:
-    done = db.session.execute(change.execution_options(synchronize_session=False))
-    if done.rowcount != 1:  # type: ignore[attr-defined]
+    if rows_changed(change.execution_options(synchronize_session=False)) != 1:
         raise _built_upon()
 
 
