@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from flask_babel import LazyString, gettext
 
+from app.core.formats import number
+from app.core.periods import parse_period, period_label
+
 if TYPE_CHECKING:
     from app.core.permissions import Permission
 
@@ -23,22 +26,36 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+Params = dict[str, Any]  # words; whole numbers are counts
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence kept as source text and values, so that each reader meets it in her own language."""
 
     msgid: str
-    params: dict[str, str] = field(default_factory=dict)
+    params: Params = field(default_factory=dict)
 
     def text(self) -> str:
-        return self._filled(gettext(self.msgid))
+        """Counts (whole numbers) and the code of a `period` as the reader's language writes them, too."""
+        return _filled(gettext(self.msgid), {name: _told(name, value) for name, value in self.params.items()})
 
     def __str__(self) -> str:
-        return self._filled(self.msgid)
+        return _filled(self.msgid, self.params)
 
-    def _filled(self, sentence: str) -> str:
-        # Without values a lone per cent sign is plain text, not a placeholder.
-        return sentence % self.params if self.params else sentence
+
+def _told(name: str, value: Any) -> str:
+    if isinstance(value, int):
+        return number(value)
+    if name == "period":
+        kind, starts_on, _ = parse_period(value)
+        return period_label(kind, starts_on)
+    return str(value)
+
+
+def _filled(sentence: str, params: Params) -> str:
+    # Without values a lone per cent sign is plain text, not a placeholder.
+    return sentence % params if params else sentence
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def test_rows_of_a_published_period_are_refused(cast, tmp_path):
         HEADER + answers("N1", "9") + answers("N1", "9", period="2026-02") + answers("N1", "9", period="2026-Q2"),
     )
     assert counts(done) == (1, 0, 0, 2)
-    assert reasons(done)[3] == "Results of 2026-Q1 are published already, and published results never change."
+    assert reasons(done)[3] == "Results of Q1 2026 are published already, and published results never change."
 
 
 def test_the_same_question_in_two_spellings_is_one(cast, tmp_path):

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
+from flask_babel import force_locale
 
 from app.core import clock
 from app.core.imports import Forecast
@@ -45,6 +47,13 @@ def test_a_draft_goes_and_the_file_with_it(cast: Cast, tmp_path: Path) -> None:
     assert import_.status is ImportStatus.UNDONE
     assert not db.session.scalars(sa.select(DraftTally)).all()
     assert db.session.scalar(sa.select(sa.func.count()).where(Job.name == "pulse.forget_file")) == 1
+
+
+@pytest.mark.parametrize(("language", "period"), [("en", "Q1 2026"), ("pl", "I kw. 2026"), ("ru", "I кв. 2026")])
+def test_the_period_stands_as_the_reader_writes_it(cast: Cast, tmp_path: Path, language: str, period: str) -> None:
+    (told,) = look(bring(tmp_path, FILE), cast.hanna.id).undone
+    with force_locale(language):
+        assert period in told.text()
 
 
 def test_it_can_be_brought_and_published_afterwards(cast: Cast, tmp_path: Path) -> None:

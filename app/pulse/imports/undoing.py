@@ -15,9 +15,10 @@ from app.results.actions import withdraw
 from app.results.models import ResultSet
 from app.results.queries import sets_of_import
 
-DRAFT = N_("The draft %(what)s goes. Nothing of it was shown.")
+DRAFT = N_("The draft %(measure)s · %(period)s goes. Nothing of it was shown.")
 WITHDRAWN = N_(
-    "The published results %(what)s are withdrawn whole and for ever: their period is never published again."
+    "The published results %(measure)s · %(period)s are withdrawn whole and for ever: their period is never published"
+    " again."
 )
 PUBLISHED = Message(N_("Published results never change. Only who publishes for the whole company may withdraw them."))
 NOTHING = Message(N_("Nothing of this import waits or is shown any more. There is nothing to undo."))
@@ -39,9 +40,9 @@ class ResultUndoing:
             return Forecast(refusal=NOTHING)
         if not self._are_mine(drafts):
             return Forecast(refusal=NOT_YOURS)
-        told = [Message(DRAFT, {"what": _named(draft)}) for draft in drafts]
+        told = [Message(DRAFT, _told(draft)) for draft in drafts]
         if self._may_withdraw():
-            told += [Message(WITHDRAWN, {"what": _named(each)}) for each in sets]
+            told += [Message(WITHDRAWN, _told(each)) for each in sets]
             return Forecast(tuple(told), count=len(told))
         left = [Left(_named(each), PUBLISHED) for each in sets]
         return Forecast(tuple(told), tuple(left), count=len(told))
@@ -74,6 +75,10 @@ class ResultUndoing:
         for found in sets_of_import(self._context.import_id) if self._may_withdraw() else ():
             withdraw(found, actor_id=actor_id, now=self._context.now)
             yield 1
+
+
+def _told(each: DraftSet | ResultSet) -> dict[str, str]:
+    return {"measure": str(each.label), "period": each.period.code}
 
 
 def _named(each: DraftSet | ResultSet) -> str:

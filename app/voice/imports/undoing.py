@@ -41,7 +41,7 @@ class FeedbackUndoing:
         if not self._are_mine(units):
             return Forecast(refusal=NOT_YOURS)
         counted = ((ANSWERS, answers), (GROUPS, groups), (UNITS, len(units)))
-        told = tuple(Message(words, {"count": str(count)}) for words, count in counted if count)
+        told = tuple(Message(words, {"count": int(count)}) for words, count in counted if count)
         return Forecast(told, count=answers + groups)
 
     def _are_mine(self, units: set[int]) -> bool:
