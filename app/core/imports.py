@@ -136,13 +136,18 @@ class Mapping:
     """How one source's columns become ours. Kept as a TOML file; `app.imports.mapping` reads, checks and applies it.
 
     `columns` names the headers whose cells, joined by a space, fill our column. `skip` leaves rows out silently where
-    the named header of the file holds one of the values.
+    the named header of the file holds one of the values. `group_row` is a line above the header row with headings of
+    several columns each, which become part of their names. With `rows_below` lines below the table are rows as well;
+    `not_totals` are texts that look like totals and are units.
     """
 
     kind: str
     sheet: str | None = None
     header_row: int = 1
+    group_row: int | None = None
     first_row: int | None = None
+    rows_below: bool = False
+    not_totals: tuple[str, ...] = ()
     date_order: DateOrder | None = None
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)

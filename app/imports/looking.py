@@ -1,30 +1,60 @@
 """A look into a file for the person who maps it: its sheets, where its header may stand, and examples of its cells."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.core import uploads
 from app.core.imports import ImportKind, Mapping
 from app.imports.files.faults import Fault
-from app.imports.files.headers import HeaderGuess, header_guesses
+from app.imports.files.headers import HeaderGuess, header_guesses, under_headings
 from app.imports.reading import Table, UnreadableFile, open_table
 from app.imports.suggest import suggest_mapping
 
 HEAD_ROWS = 200
 OFFERED_HEADERS = 8
+OFFERED_ABOVE, OFFERED_BELOW = 8, 5
 EXAMPLES, LONGEST_EXAMPLE, LONGEST_HEADER = 3, 36, 44
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody says that the table stands; what is None is guessed. `group_row` 0: there are no headings."""
+
+    sheet: str | None = None
+    header_row: int | None = None
+    group_row: int | None = None
+    first_row: int | None = None
+
+    @property
+    def is_said(self) -> bool:
+        return self != Place()
 
 
 @dataclass(frozen=True)
 class Look:
     sheets: tuple[str, ...]
     sheet: str | None
-    header_row: int
+    guess: HeaderGuess
     header_rows: tuple[tuple[int, str], ...]  # the line, and how it begins
-    headers: tuple[str, ...]
+    above: tuple[tuple[int, str], ...]  # lines that stand above the header
+    below: tuple[tuple[int, str], ...]  # the next ones
     examples: dict[str, str]
     suggestion: Mapping
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return self.guess.headers
+
+    @property
+    def header_row(self) -> int:
+        return self.guess.header_row
+
+    @property
+    def titles(self) -> list[tuple[int, str]]:
+        """Lines above the header that are none of it."""
+        return [(line, text) for line, text in self.above if line < (self.guess.group_row or self.header_row)]
 
     @property
     def sheet_choices(self) -> list[tuple[str, str]]:
@@ -32,23 +62,43 @@ class Look:
 
     @property
     def header_choices(self) -> list[tuple[int, str]]:
-        return [(line, f"{line}: {begins}") for line, begins in self.header_rows]
+        return _choices(self.header_rows)
+
+    @property
+    def group_choices(self) -> list[tuple[int, str]]:
+        return _choices(self.above)
+
+    @property
+    def first_choices(self) -> list[tuple[int, str]]:
+        return _choices(self.below)
 
 
-def look_into_file(kind: ImportKind, digest: str, sheet: str | None = None, header_row: int | None = None) -> Look:
+def _choices(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    return [(line, f"{line}: {begins}") for line, begins in lines]
+
+
+NOWHERE = Place()
+
+
+def place_of(mapping: Mapping) -> Place:
+    return Place(mapping.sheet, mapping.header_row, mapping.group_row or 0, mapping.first_row or mapping.header_row + 1)
+
+
+def look_into_file(kind: ImportKind, digest: str, place: Place = NOWHERE) -> Look:
     """Slow for a workbook: a child process opens it."""
-    table = open_table(uploads.path_of(digest), sheet or None)
+    table = open_table(uploads.path_of(digest), place.sheet or None)
     head = table.head(HEAD_ROWS)
     guesses = header_guesses(head)
     if not guesses:
         raise UnreadableFile(Fault.EMPTY)
-    guess = _chosen(table, guesses, header_row)
+    guess = _as_said(table, _chosen(table, guesses, place.header_row), place)
     return Look(
         sheets=tuple(each.name for each in table.sheets),
         sheet=table.sheet,
-        header_row=guess.header_row,
+        guess=guess,
         header_rows=_offered(head, guesses, guess),
-        headers=guess.headers,
+        above=tuple(_begun(head, range(1, guess.header_row))[-OFFERED_ABOVE:]),
+        below=tuple(_begun(head, range(guess.header_row + 1, sys.maxsize))[:OFFERED_BELOW]),
         examples=_examples(head, guess),
         suggestion=suggest_mapping(kind, table, guess, codes=kind.codes()),
     )
@@ -63,12 +113,26 @@ def _chosen(table: Table, guesses: Sequence[HeaderGuess], header_row: int | None
     return guesses[0]
 
 
+def _as_said(table: Table, guess: HeaderGuess, place: Place) -> HeaderGuess:
+    """With the line of headings and the first row of data that somebody chose, where they can be ones."""
+    if place.first_row is not None and place.first_row > guess.header_row:
+        guess = replace(guess, first_row=place.first_row)
+    if place.group_row is None or place.group_row >= guess.header_row or place.group_row == (guess.group_row or 0):
+        return guess
+    return under_headings(table.head(HEAD_ROWS), guess, place.group_row or None)
+
+
 def _offered(
     head: Sequence[tuple[int, list[str]]], guesses: Sequence[HeaderGuess], chosen: HeaderGuess
 ) -> tuple[tuple[int, str], ...]:
     """The likely lines, in the order of the file, each by how it begins."""
     lines = {guess.header_row for guess in guesses[:OFFERED_HEADERS]} | {chosen.header_row}
-    return tuple((line, shortened(" · ".join(filter(None, cells)), 60)) for line, cells in head if line in lines)
+    return tuple(_begun(head, lines))
+
+
+def _begun(head: Sequence[tuple[int, list[str]]], lines: Container[int]) -> list[tuple[int, str]]:
+    """Each of these lines by how it begins."""
+    return [(line, shortened(" · ".join(filter(None, cells)), 60)) for line, cells in head if line in lines]
 
 
 def _examples(head: Sequence[tuple[int, list[str]]], guess: HeaderGuess) -> dict[str, str]:

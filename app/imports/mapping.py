@@ -1,7 +1,7 @@
 """A mapping at work: is it right for this file, and which rows come out of it.
 
 mapping = read_mapping(text)
-complaints = check_mapping(mapping, kind, table.headers(mapping.header_row))
+complaints = check_mapping(mapping, kind, table.headers(mapping.header_row, mapping.group_row))
 for row in apply_mapping(mapping, table, kind.columns): …            # Row, Skipped or Refusal, streamed
 """
 
@@ -59,7 +59,7 @@ def apply_mapping(mapping: Mapping, table: Table, columns: Iterable[Column]) -> 
 
     Rows that are wider than their header, or break off, are refused here: no loader can tell what they say.
     """
-    headers = table.headers(mapping.header_row)
+    headers = table.headers(mapping.header_row, mapping.group_row)
     if complaints := list(_complaints_about_headers(mapping, headers)):
         raise BadMapping(*complaints)
     recipe = _Recipe(mapping, headers, columns)
@@ -178,6 +178,8 @@ def _complaints_about_rules(mapping: Mapping) -> Iterator[Message]:
         )
     if mapping.first_row is not None and mapping.first_row <= mapping.header_row:
         yield Message(N_("The first row to read must stand below the header."))
+    if mapping.group_row is not None and mapping.group_row >= mapping.header_row:
+        yield Message(N_("The line of headings must stand above the header row."))
     for ours, texts in {**mapping.values, **{ours: {"": text} for ours, text in mapping.constants.items()}}.items():
         if any("\0" in text for text in texts.values()):
             yield Message(N_("“%(column)s” gets a character that no text can have."), {"column": ours})

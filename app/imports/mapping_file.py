@@ -13,7 +13,8 @@ from app.core.imports import N_, DateOrder, Mapping, Message, Scale, ScaleRule
 from app.core.parsing import fold_spaces
 
 E = TypeVar("E", bound=StrEnum)
-KEYS = ("kind", "sheet", "header_row", "first_row", "date_order", "columns", "constants", "values", "skip", "scale")
+PLACE = ("kind", "sheet", "header_row", "group_row", "first_row", "rows_below", "not_totals", "date_order")
+KEYS = (*PLACE, "columns", "constants", "values", "skip", "scale")
 SCALE_KEYS = ("rule", "low", "high")
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 MUST_ESCAPE = re.compile('[\\x00-\\x1f\\x7f"\\\\]')
@@ -44,7 +45,10 @@ def mapping_of(raw: dict[str, Any]) -> Mapping:
         kind=_text(raw, "kind") or "",
         sheet=_text(raw, "sheet"),
         header_row=_line(raw, "header_row") or 1,
+        group_row=_line(raw, "group_row"),
         first_row=_line(raw, "first_row"),
+        rows_below=_yes(raw, "rows_below"),
+        not_totals=_listed(raw["not_totals"], "not_totals") if "not_totals" in raw else (),
         date_order=_choice(raw, "date_order", DateOrder),
         columns={ours: _headers(cell, f"columns.{ours}") for ours, cell in _table(raw, "columns").items()},
         constants={ours: _plain(cell, f"constants.{ours}") for ours, cell in _table(raw, "constants").items()},
@@ -92,6 +96,13 @@ def _line(table: dict[str, Any], key: str) -> int | None:
     return line
 
 
+def _yes(table: dict[str, Any], key: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise _bad(N_("“%(key)s” in the mapping must be true or false."), key=key)
+    return value
+
+
 def _choice(table: dict[str, Any], key: str, choices: type[E]) -> E | None:
     text = table.get(key)
     if text is None:
@@ -109,10 +120,14 @@ def _table(table: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _headers(value: Any, key: str) -> tuple[str, ...]:
-    headers = tuple(fold_spaces(_plain(each, key)) for each in (value if isinstance(value, list) else [value]))
+    headers = _listed(value, key)
     if not headers or not all(headers):
         raise _bad(N_("“%(key)s” in the mapping must name a column of the file, or a list of them."), key=key)
     return headers
+
+
+def _listed(value: Any, key: str) -> tuple[str, ...]:
+    return tuple(fold_spaces(_plain(each, key)) for each in (value if isinstance(value, list) else [value]))
 
 
 def _translations(tables: dict[str, Any], ours: str) -> dict[str, str]:
@@ -120,8 +135,7 @@ def _translations(tables: dict[str, Any], ours: str) -> dict[str, str]:
 
 
 def _skipped(value: Any, key: str) -> tuple[str, ...]:
-    texts = tuple(fold_spaces(_plain(each, key)) for each in (value if isinstance(value, list) else [value]))
-    return texts or ("",)
+    return _listed(value, key) or ("",)
 
 
 def _scale(table: dict[str, Any]) -> Scale:
@@ -141,9 +155,9 @@ def _number(table: dict[str, Any], key: str) -> float | None:
 
 
 def _lines(mapping: Mapping) -> Iterator[str]:
-    head = {"kind": mapping.kind, "sheet": mapping.sheet, "header_row": mapping.header_row}
-    head |= {"first_row": mapping.first_row, "date_order": mapping.date_order}
-    yield from _pairs(head)
+    given = {key: getattr(mapping, key) for key in PLACE}
+    given |= {"rows_below": mapping.rows_below or None, "not_totals": list(mapping.not_totals) or None}
+    yield from _pairs(given)
     yield from _section("columns", {ours: _one_or_all(headers) for ours, headers in mapping.columns.items()})
     yield from _section("constants", mapping.constants)
     for ours, translations in mapping.values.items():
@@ -176,6 +190,8 @@ def _key(key: str) -> str:
 def _value(value: str | float | list[str]) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_quoted, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
     return _quoted(value) if isinstance(value, str) else repr(value)
 
 

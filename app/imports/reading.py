@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.imports.files.delimited import Dialect, delimited_rows, dialect_of
 from app.imports.files.faults import Fault
-from app.imports.files.headers import HeaderGuess, header_guesses, header_names
+from app.imports.files.headers import HeaderGuess, header_guesses, header_under
 from app.imports.files.sheets import SheetSummary, look_into, sheet_rows
 from app.imports.files.unreadable import UnreadableFile
 
@@ -69,16 +69,11 @@ class Table:
         head = self.head(max(SAMPLE_ROWS, header_row))
         return next((len(cells) for line, cells in head if line == header_row), 0)
 
-    def headers(self, header_row: int) -> tuple[str, ...]:
+    def headers(self, header_row: int, group_row: int | None = None) -> tuple[str, ...]:
         """The names of all columns; empty where that line holds nothing, or stands too deep to be a header."""
         if header_row > DEEPEST_HEADER:
             return ()
-        head = self.head(max(SAMPLE_ROWS, header_row))
-        for line, cells in head:
-            if line == header_row:
-                width = max(len(row) for below, row in head if below >= header_row)
-                return header_names([*cells, *[""] * (width - len(cells))])
-        return ()
+        return header_under(self.head(max(SAMPLE_ROWS, header_row)), header_row, group_row)
 
 
 def open_table(path: Path, sheet: str | None = None) -> Table:

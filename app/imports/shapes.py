@@ -72,7 +72,13 @@ class Mapping(Sent):
     kind: Annotated[Name | None, Field(description="Where it is given, it must be that of the import.")] = None
     sheet: Annotated[str | None, Field(description="Of a workbook; without it the largest.")] = None
     header_row: Annotated[Line, Field(description="The line of the headers, counted from 1.")] = 1
+    group_row: Annotated[
+        Line | None,
+        Field(description="A line above with headings of several columns, which become part of their names: `2021 n`."),
+    ] = None
     first_row: Annotated[Line | None, Field(description="The first line of data; without it the one below.")] = None
+    rows_below: Annotated[bool, Field(description="Take lines below the table, as footnotes are, as rows.")] = False
+    not_totals: Annotated[list[str], Field(description="Texts that look like totals and are units.")] = []
     date_order: Literal[tuple(str(order) for order in DateOrder)] | None = None  # type: ignore[valid-type]
     columns: Annotated[
         dict[Name, Headers],

@@ -10,6 +10,7 @@ from itertools import islice
 
 from app.core.imports import Column, ImportKind, Mapping
 from app.core.parsing import decide_date_order, is_missing
+from app.core.periods import parse_period
 from app.imports.evidence import evidence, told_by_cells
 from app.imports.fitting import fit_of
 from app.imports.joins import joined_name, without_rivals
@@ -53,16 +54,68 @@ class Suggestion:
 def suggest_mapping(kind: ImportKind, table: Table, guess: HeaderGuess, *, codes: Collection[str] = ()) -> Mapping:
     """A whole mapping to begin with. `codes` are the unit codes that the company has."""
     rows = [cells for line, cells in table.head(DATED_ROWS) if line >= guess.first_row]
-    suggestion = suggest(kind.columns, guess.headers, rows, kind=kind.name, codes=codes)
+    suggestion, heading = _with_one_group(kind, guess, rows, codes)
+    columns = suggestion.mapped()
     dated = [each.index for ours, each in suggestion.columns.items() if ours in DATES and each.index is not None]
     return Mapping(
         kind=kind.name,
         sheet=table.sheet,
         header_row=guess.header_row,
+        group_row=guess.group_row,
         first_row=guess.first_row if guess.first_row != guess.header_row + 1 else None,
         date_order=decide_date_order(cell for index in dated for cell in _cells(rows, index)),
-        columns=suggestion.mapped(),
+        columns=columns,
+        constants=_said_by_heading(heading, [name for name in kind.constants if name not in columns]),
     )
+
+
+def _with_one_group(
+    kind: ImportKind, guess: HeaderGuess, rows: Sequence[Sequence[str]], codes: Collection[str]
+) -> tuple[Suggestion, str]:
+    """Of columns under several headings those of one are taken, the last that tells most; with its heading."""
+    best, best_heading = Suggestion({}), ""
+    for heading in dict.fromkeys(guess.groups) or ("",):
+        places = [place for place in range(len(guess.headers)) if _heading_of(guess, place) in ("", heading)]
+        names = [_name_under(guess, place) for place in places]
+        cells = [[row[place] if place < len(row) else "" for place in places] for row in rows[:SAMPLE_ROWS]]
+        found = suggest(kind.columns, names, cells, kind=kind.name, codes=codes)
+        if len(found.mapped()) >= len(best.mapped()):
+            best, best_heading = _replaced(found, names, places, guess), heading
+    return best, best_heading
+
+
+def _heading_of(guess: HeaderGuess, place: int) -> str:
+    """A heading over a single column is simply its name."""
+    heading = guess.groups[place] if place < len(guess.groups) else ""
+    return heading if heading and guess.groups.count(heading) > 1 and guess.headers[place] != heading else ""
+
+
+def _name_under(guess: HeaderGuess, place: int) -> str:
+    return guess.headers[place].removeprefix(_heading_of(guess, place)).strip()
+
+
+def _replaced(found: Suggestion, names: Sequence[str], places: Sequence[int], guess: HeaderGuess) -> Suggestion:
+    """From the places within a group to those of the file."""
+    called = {name: guess.headers[place] for name, place in zip(names, places, strict=True)}
+    columns = {}
+    for ours, each in found.columns.items():
+        index = None if each.index is None else places[each.index]
+        header = None if index is None else guess.headers[index]
+        columns[ours] = replace(each, index=index, header=header, headers=tuple(called[name] for name in each.headers))
+    return Suggestion(columns)
+
+
+def _said_by_heading(heading: str, constants: Collection[str]) -> dict[str, str]:
+    """A heading says for all of its columns when it was, or what was asked."""
+    if not heading:
+        return {}
+    ours = [name for name in ("question", "touchpoint") if name in constants]
+    try:
+        parse_period(heading)
+        ours = ["period"] if "period" in constants else []
+    except ValueError:
+        pass
+    return {ours[0]: heading} if ours else {}
 
 
 def suggest(

@@ -1,5 +1,7 @@
 """Words for imports: what a kind and a status are called, and sentences about counts."""
 
+from collections.abc import Sequence
+
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -36,6 +38,18 @@ def kind_label(import_: DataImport) -> str:
 
 def status_text(import_: DataImport) -> str:
     return undone_words(import_) if import_.status is ImportStatus.UNDONE else str(STATUS[import_.status])
+
+
+def above_words(count: int) -> str:
+    return ngettext(
+        "%(lines)s line above the header is left out:", "%(lines)s lines above the header are left out:", count,
+        lines=number(count),
+    )  # fmt: skip
+
+
+def listed(lines: Sequence[tuple[int, str]]) -> str:
+    """The texts of lines as they begin, in quotation marks."""
+    return ", ".join(_("“%(text)s”", text=text) for _line, text in lines)
 
 
 def size_text(import_: DataImport) -> str:

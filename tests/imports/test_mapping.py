@@ -18,7 +18,10 @@ FULL = """\
 kind = "feedback"
 sheet = "Trust_Scores"
 header_row = 4
+group_row = 3
 first_row = 6
+rows_below = true
+not_totals = ["All  Poland", "Suma"]
 date_order = "day-first"
 
 [columns]
@@ -66,7 +69,10 @@ def test_everything_a_mapping_can_say_is_read() -> None:
         kind="feedback",
         sheet="Trust_Scores",
         header_row=4,
+        group_row=3,
         first_row=6,
+        rows_below=True,
+        not_totals=("All Poland", "Suma"),
         date_order=DateOrder.DAY_FIRST,
         columns={"unit_code": ("Trust Code",), "comment": ("What was good?", "What was bad?")},
         constants={"metric": "csat", "period": "2022"},
@@ -106,6 +112,8 @@ def test_any_characters_survive_the_file(names: dict[str, str]) -> None:
         ('kinds = "units"', "has a part “kinds”"),
         ('kind = ["units"]', "“kind” in the mapping must be a text"),
         ("header_row = 0", "“header_row” in the mapping must be the number of a line"),
+        ('rows_below = "yes"', "“rows_below” in the mapping must be true or false"),
+        ("not_totals = [[]]", "“not_totals” in the mapping must be a text"),
         ("header_row = true", "“header_row” in the mapping must be the number of a line"),
         ('date_order = "american"', "must be one of: day-first, month-first, year-first"),
         ('columns = "code"', "“columns” in the mapping must be a table"),
@@ -177,6 +185,10 @@ def test_a_mapping_that_fits_has_no_complaints() -> None:
         (
             Mapping("feedback", columns={"unit_code": ("Score",)}, header_row=3, first_row=3),
             "The first row to read must stand below the header.",
+        ),
+        (
+            Mapping("feedback", columns={"unit_code": ("Score",)}, header_row=3, group_row=3),
+            "The line of headings must stand above the header row.",
         ),
         (
             Mapping("feedback", columns={"unit_code": ("Score",)}, scale=Scale(ScaleRule.MEAN, 0)),

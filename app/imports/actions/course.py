@@ -55,7 +55,7 @@ def suggested_mapping(kind: ImportKind, digest: str) -> Mapping:
 
 def headers_under(digest: str, mapping: Mapping) -> Sequence[str]:
     """The headers that the file has where this mapping looks for them. Slow for a workbook."""
-    return open_table(uploads.path_of(digest), mapping.sheet).headers(mapping.header_row)
+    return open_table(uploads.path_of(digest), mapping.sheet).headers(mapping.header_row, mapping.group_row)
 
 
 def choose_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) -> None:

@@ -1,28 +1,32 @@
 """Where the header stands: below titles and banners, sometimes two rows deep. Guessed here, confirmed by a person."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.parsing import fold_spaces, is_missing
+from app.imports.files.groups import group_headings, is_group_row, joined_names
+from app.imports.files.typed import is_header_text, is_typed, is_typed_column
 
 Line = tuple[int, list[str]]
 
 SEARCHED_ROWS = 25
 GOOD_ENOUGH = 0.7
-TYPED = re.compile(r"[+\-−]?[\d.][\d\s.,:/%'+-]*")
-# Years and quarters head columns as often as they fill them.
-YEAR = re.compile(r"(19|20)\d\d")
+ABOVE_A_HEADER = 0.5
 
 
 @dataclass(frozen=True)
 class HeaderGuess:
-    """A row that may be the header. Lines are those of the file; `headers` has one distinct name for each column."""
+    """A row that may be the header. Lines are those of the file; `headers` has one distinct name for each column.
+
+    `group_row` is the line of headings above it, if there is one, and `groups` the heading over each column.
+    """
 
     header_row: int
     first_row: int
     headers: tuple[str, ...]
     fitness: float
+    group_row: int | None = None
+    groups: tuple[str, ...] = ()
 
 
 def header_guesses(rows: Sequence[Line]) -> list[HeaderGuess]:
@@ -34,6 +38,10 @@ def header_guesses(rows: Sequence[Line]) -> list[HeaderGuess]:
     searched = rows[:SEARCHED_ROWS]
     widest = max((_filled(cells) for _, cells in rows), default=0)
     fitness = [_fitness(cells, widest) for _, cells in searched]
+    for i in range(1, len(searched)):
+        if (grouped := _grouped(rows, i)) is not None:
+            fitness[i] = _fitness(joined_names(grouped, searched[i][1]), widest)
+            fitness[i - 1] *= ABOVE_A_HEADER
     enough = GOOD_ENOUGH * max(fitness, default=0.0)
     order = sorted(
         range(len(searched)), key=lambda i: (fitness[i] < enough, i if fitness[i] >= enough else -fitness[i])
@@ -64,39 +72,65 @@ def column_letters(index: int) -> str:
     return letters
 
 
+def header_under(rows: Sequence[Line], header_row: int, group_row: int | None) -> tuple[str, ...]:
+    """The names of all columns, as wide as the widest row below; empty where that line holds nothing."""
+    lines = dict(rows)
+    if header_row not in lines or (group_row is not None and group_row not in lines):
+        return ()
+    cells = lines[header_row]
+    if group_row is not None:
+        cells = joined_names(group_headings(lines[group_row], cells), cells)
+    return header_names(_widened(cells, rows, header_row))
+
+
+def under_headings(rows: Sequence[Line], guess: HeaderGuess, group_row: int | None) -> HeaderGuess:
+    """The same header with another line of headings above it, or with none."""
+    lines = dict(rows)
+    headers = header_under(rows, guess.header_row, group_row)
+    if not headers:
+        return guess
+    groups = group_headings(lines[group_row], lines[guess.header_row]) if group_row else ()
+    return replace(guess, headers=headers, group_row=group_row, groups=groups)
+
+
+def _widened(cells: Sequence[str], rows: Sequence[Line], line: int) -> list[str]:
+    width = max(len(row) for below, row in rows if below >= line)
+    return [*cells, *[""] * (width - len(cells))]
+
+
 def _guess(rows: Sequence[Line], index: int, fitness: float) -> HeaderGuess:
-    line, cells = rows[index]
-    width = max(len(row) for _, row in rows[index:])
+    line, _ = rows[index]
     below = rows[index + 1 :]
     last_header = below[0][0] if below and _is_second_header(below[0][1], [row for _, row in below[1:]]) else line
-    return HeaderGuess(line, last_header + 1, header_names([*cells, *[""] * (width - len(cells))]), fitness)
+    groups = _grouped(rows, index) or ()
+    group_row = rows[index - 1][0] if groups else None
+    return HeaderGuess(line, last_header + 1, header_under(rows, line, group_row), fitness, group_row, groups)
 
 
-def _fitness(cells: list[str], widest: int) -> float:
+def _grouped(rows: Sequence[Line], index: int) -> tuple[str, ...] | None:
+    """The headings of the line right above, if they are ones."""
+    if index == 0 or rows[index][0] - rows[index - 1][0] > 1:
+        return None
+    upper, lower = rows[index - 1][1], rows[index][1]
+    below = [cells for _, cells in rows[index + 1 :]]
+    return group_headings(upper, lower) if is_group_row(upper, lower, below) else None
+
+
+def _fitness(cells: Sequence[str], widest: int) -> float:
     texts = [fold_spaces(cell) for cell in cells if cell]
     if not texts:
         return 0.0
-    words = sum(not is_typed(text) or bool(YEAR.fullmatch(text)) for text in texts) / len(texts)
+    words = sum(map(is_header_text, texts)) / len(texts)
     distinct = len(set(texts)) / len(texts)
     return len(texts) / widest * words * (0.5 + 0.5 * distinct)
 
 
 def _is_second_header(cells: list[str], below: list[list[str]]) -> bool:
     """A row of words (the questions, say) above columns that otherwise hold numbers or dates, in all of them."""
-    typed = [index for index in range(len(cells)) if _is_typed_column(index, below)]
+    typed = [index for index in range(len(cells)) if is_typed_column(index, below)]
     worded = [index for index in typed if not is_missing(cells[index]) and not is_typed(cells[index])]
     return len(worded) >= 2 and len(worded) >= 0.8 * len(typed) and not any(is_typed(cell) for cell in cells)
 
 
-def _is_typed_column(index: int, rows: list[list[str]]) -> bool:
-    cells = [row[index] for row in rows if index < len(row) and not is_missing(row[index])]
-    return len(cells) >= 3 and sum(map(is_typed, cells)) >= 0.6 * len(cells)
-
-
-def is_typed(text: str) -> bool:
-    """Does the cell hold a number, a date or a time rather than words?"""
-    return TYPED.fullmatch(text.strip()) is not None
-
-
-def _filled(cells: list[str]) -> int:
+def _filled(cells: Sequence[str]) -> int:
     return sum(bool(cell) for cell in cells)

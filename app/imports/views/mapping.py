@@ -13,18 +13,19 @@ from app.core.imports import N_, ImportKind, Mapping, Message
 from app.core.kinds import kind_named
 from app.core.permissions import Permission, require
 from app.extensions import db
+from app.imports import wording
 from app.imports.actions.course import choose_mapping, headers_under, keep_mapping, refuse_on_its_way
 from app.imports.forms import MappingFileForm, MappingForm, mapping_form
-from app.imports.looking import Look, look_into_file
+from app.imports.looking import Look, Place, look_into_file, place_of
 from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping
 from app.imports.models import DataImport
 from app.imports.queries import mapped_before
 from app.imports.reading import UnreadableFile
 from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, looking, refuse_to_look_into
 from app.imports.views.progress import begin
-from app.imports.wording import complaint
 
 MAPPING_FILE = 100_000
+PLACES = ("sheet", "header_row", "group_row", "first_row")
 NO_FILE = Message(N_("Choose a mapping file."))
 NOT_TEXT = Message(N_("This is not a mapping file: it holds no plain text."))
 
@@ -36,14 +37,10 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
     if import_.load_started_at is not None:
         return redirect(url_for(".show_import", import_id=import_id))
     refuse_to_look_into(import_)
-    kind = kind_named(import_.kind)
-    sheet, header_row = request.args.get("sheet"), request.args.get("header_row", type=row_number)
-    kept = read_mapping(import_.mapping) if import_.mapping and sheet is None and header_row is None else None
-    if kept is not None:
-        sheet, header_row = kept.sheet, kept.header_row
-    look = look_into_file(kind, import_.digest, sheet, header_row)
-    is_chosen = kept is not None or sheet is not None or header_row is not None
-    earlier, before = (None, None) if is_chosen else _chosen_before(kind, look)
+    kind, asked = kind_named(import_.kind), _asked_place()
+    kept = read_mapping(import_.mapping) if import_.mapping and not asked.is_said else None
+    look = look_into_file(kind, import_.digest, place_of(kept) if kept else asked)
+    earlier, before = (None, None) if kept or asked.is_said else _chosen_before(kind, look)
     return _page(import_, mapping_form(kind, look, kept or before or look.suggestion), look, earlier=earlier)
 
 
@@ -102,6 +99,18 @@ def upload_mapping(import_id: int) -> ResponseReturnValue:
     return _page(import_, chosen, look, faults)
 
 
+def _asked_place() -> Place:
+    """What was chosen for another sheet, or below another header row, does not hold for this one."""
+    asked = request.args
+    sheet, header_row = asked.get("sheet"), asked.get("header_row", type=row_number)
+    if sheet != asked.get("of_sheet", sheet):
+        return Place(sheet)
+    if header_row != asked.get("of_header_row", header_row, type=row_number):
+        return Place(sheet, header_row)
+    group_row = asked.get("group_row", type=row_number)
+    return Place(sheet, header_row, group_row, asked.get("first_row", type=row_number))
+
+
 def _chosen_before(kind: ImportKind, look: Look) -> tuple[DataImport | None, Mapping | None]:
     """What was chosen for the same columns before, in an import that this person may look into.
 
@@ -115,14 +124,16 @@ def _chosen_before(kind: ImportKind, look: Look) -> tuple[DataImport | None, Map
         return None, None
     here, before = look.suggestion, read_mapping(earlier.mapping)
     order = here.date_order or before.date_order
-    before = replace(before, sheet=here.sheet, header_row=here.header_row, first_row=here.first_row, date_order=order)
+    before = replace(before, date_order=order, **{part: getattr(here, part) for part in PLACES})
     return (None, None) if check_mapping(before, kind, look.headers) else (earlier, before)
 
 
 def _as_sent(kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
     """The file where the form looked at it, and the form with everything as it was chosen."""
-    look = look_into_file(kind, digest, request.form.get("sheet"), request.form.get("header_row", type=row_number))
-    return look, mapping_form(kind, look, _base() or look.suggestion)
+    base, header_row = _base(), request.form.get("header_row", type=row_number)
+    place = replace(place_of(base), header_row=header_row) if base else Place(header_row=header_row)
+    look = look_into_file(kind, digest, replace(place, sheet=request.form.get("sheet")))
+    return look, mapping_form(kind, look, base or look.suggestion)
 
 
 def _base() -> Mapping | None:
@@ -154,6 +165,7 @@ def _page(
     # What was typed is put back only into a form that began with the same mapping.
     draft = f"columns-{crc32((form.base.data or '').encode())}"
     words: dict[str, Any] = {"file_form": MappingFileForm(formdata=None), "draft": draft, "earlier": earlier}
-    words["faults"] = [complaint(fault, kind) for fault in faults]
+    words["wording"] = wording
+    words["faults"] = [wording.complaint(fault, kind) for fault in faults]
     page = render_template("imports/mapping.html", import_=import_, form=form, look=look, kind=kind, **words)
     return page, 422 if is_wrong else 200
