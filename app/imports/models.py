@@ -43,6 +43,7 @@ class DataImport(Base):
             sqlite_where=_IS_WRITTEN,
             postgresql_where=_IS_WRITTEN,
         ),
+        {"sqlite_autoincrement": True},  # the log speaks of an import by its number after it is gone
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -43,6 +43,7 @@ class Unit(Base):
     """
 
     __tablename__ = "unit"
+    __table_args__ = {"sqlite_autoincrement": True}  # a number that was a unit's is never another's
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(sa.String(60), unique=True)
