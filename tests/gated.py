@@ -1,7 +1,6 @@
-"""A process that types a command when a gate opens: `python -m tests.gated NAME ARGUMENT …`."""
+"""A process that types a command when a gate opens."""
 
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -11,20 +10,15 @@ from config import Config
 PATIENCE = 60
 
 
-def main(name: str, *command: str) -> int:
-    folder = Path(os.environ["FOLDER"])
-    config = Config(database_url=os.environ["DATABASE"], data=folder, keys=folder, secret_key="k" * 43)
+def type_at_the_gate(folder: Path, name: str, config: Config, *command: str) -> int:
+    """The exit code; what was said goes to the standard output."""
     app = create_app(config)
     (folder / f"{name}.ready").touch()
     ends = time.monotonic() + PATIENCE
     while not (folder / "gate").exists() and time.monotonic() < ends:
         time.sleep(0.001)
     done = app.test_cli_runner().invoke(args=list(command))
-    sys.stdout.write(done.output)
+    os.write(1, done.output.encode())
     if done.exception is not None and not isinstance(done.exception, SystemExit):
-        sys.stdout.write(f"Traceback: {done.exception!r}\n")
+        os.write(1, f"Traceback: {done.exception!r}\n".encode())
     return done.exit_code
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

@@ -1,17 +1,13 @@
 """An operator's commands, typed in two terminals at the same moment: real processes on one database."""
 
-import os
-import subprocess
-import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from app import create_app
 from app.core import installation
@@ -25,9 +21,11 @@ from app.imports.models import DataImport, ImportStatus
 from app.people.models import Employee, Unit
 from app.pulse.models import DraftSet
 from app.results.models import ResultSet
-from config import ROOT, Config
+from config import Config
 from tests.cast import make_cast
-from tests.databases import fresh_database
+from tests.copies import Copy
+from tests.databases import migrated_database
+from tests.gated import type_at_the_gate
 from tests.pulse.files import HEADER, answers, bring
 
 MANY = "9 9 10 8 3 9 10 10"
@@ -37,37 +35,33 @@ PATIENCE = 90
 @dataclass
 class House:
     folder: Path
-    url: str
+    config: Config
 
     def typed(self, *commands: list[str]) -> list[tuple[int, str]]:
         """All begin when all are ready; exit codes and what was said, in the order of the commands."""
-        (self.folder / "gate").unlink(missing_ok=True)
+        room = Path(tempfile.mkdtemp(dir=self.folder))
+        names = [f"terminal{number}" for number, _ in enumerate(commands, 1)]
         db.session.rollback()
-        environ = {**os.environ, "DATABASE": self.url, "FOLDER": str(self.folder), "PYTHONPATH": str(ROOT)}
-        names = [f"terminal{number}" for number, _ in zip(count(1), commands, strict=False)]
         begun = [
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.gated", name, *command],
-                cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            )
+            Copy(lambda: type_at_the_gate(room, name, self.config, *command), room / f"{name}.log")  # noqa: B023  # a copy at once
             for name, command in zip(names, commands, strict=True)
-        ]  # fmt: skip
+        ]
         ends = time.monotonic() + PATIENCE
-        while not all((self.folder / f"{name}.ready").exists() for name in names) and time.monotonic() < ends:
+        while not all((room / f"{name}.ready").exists() for name in names) and time.monotonic() < ends:
             time.sleep(0.01)
-        (self.folder / "gate").touch()
-        said = [process.communicate(timeout=PATIENCE)[0] for process in begun]
-        assert not any("Traceback" in words for words in said), "\n".join(said)
-        return [(process.returncode, words) for process, words in zip(begun, said, strict=True)]
+        (room / "gate").touch()
+        done = [(process.wait(PATIENCE), process.said()) for process in begun]
+        assert not any("Traceback" in words for _, words in done), "\n".join(words for _, words in done)
+        return done
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    url = fresh_database(tmp_path, "commands")
-    app = create_app(Config(database_url=url, data=tmp_path, keys=tmp_path, secret_key="k" * 43, testing=True))
+    url = migrated_database(tmp_path, "commands")
+    config = Config(database_url=url, data=tmp_path, keys=tmp_path, secret_key="k" * 43, testing=True)
+    app = create_app(config)
     with app.app_context():
-        upgrade()
-        yield House(tmp_path, url)
+        yield House(tmp_path, replace(config, testing=False))
         db.session.remove()
         db.engine.dispose()
 

@@ -2,15 +2,13 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
+from flask import Flask
 
 from app.core import clock, retention, uploads
 from app.core.database import writing
@@ -19,9 +17,9 @@ from app.extensions import db
 from app.imports.actions.course import start
 from app.imports.jobs import LEFT_OVER
 from app.imports.models import DataImport
-from config import ROOT
-from tests.databases import fresh_database
-from tests.imports.dying import BEFORE_THE_COMMIT, BEFORE_THE_FILE, NEVER
+from tests.copies import Copy
+from tests.databases import migrated_database
+from tests.imports.dying import BEFORE_THE_COMMIT, BEFORE_THE_FILE, NEVER, forget
 from tests.imports.things import write_things
 from tests.imports.worker import make_app
 
@@ -31,8 +29,8 @@ SET_ASIDE, FORGET = "imports.set_aside", "imports.forget_files"
 class House:
     """A database and a folder of its own, with one import that is older than files are kept."""
 
-    def __init__(self, folder: Path, url: str) -> None:
-        self.environ = {**os.environ, "DATABASE": url, "FOLDER": str(folder), "PYTHONPATH": str(ROOT)}
+    def __init__(self, folder: Path, app: Flask) -> None:
+        self.folder, self.app = folder, app
         with writing(), write_things(folder / "things.csv", 3).open("rb") as file:
             long_ago = retention.limit("import_files", clock.now()) - timedelta(days=1)
             import_ = start("things", uploads.store(file, 1000), "things.csv", now=long_ago)
@@ -41,9 +39,8 @@ class House:
             db.session.rollback()
 
     def run(self, step: str, job: str) -> int:
-        ids = [str(self.import_id)] if job == SET_ASIDE else []
-        command = [sys.executable, "-m", "tests.imports.dying", step, job, *ids]
-        return subprocess.run(command, cwd=ROOT, env=self.environ, check=False).returncode
+        named = {"import_id": self.import_id} if job == SET_ASIDE else {}
+        return Copy(lambda: forget(self.app, step, job, **named), self.folder / "dying.log").wait()
 
     @property
     def has_row(self) -> bool:
@@ -57,10 +54,10 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    url = fresh_database(tmp_path, "forgetting")
-    with make_app(url, tmp_path).app_context():
-        upgrade()
-        yield House(tmp_path, url)
+    url = migrated_database(tmp_path, "forgetting")
+    app = make_app(url, tmp_path)
+    with app.app_context():
+        yield House(tmp_path, app)
         db.session.remove()
         db.engine.dispose()
 

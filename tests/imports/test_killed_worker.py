@@ -3,18 +3,14 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 
 from app.core import clock
 from app.core.database import writing
@@ -24,10 +20,10 @@ from app.extensions import db
 from app.imports.actions.course import accept
 from app.imports.actions.whole_file import import_file
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
-from config import ROOT
-from tests.databases import fresh_database
+from tests.copies import Copy
+from tests.databases import migrated_database
 from tests.imports.things import THINGS, count_things, write_things
-from tests.imports.worker import make_app
+from tests.imports.worker import make_app, work_for
 
 ROWS, BAD = 2_000, 7
 DEATHS = 12 if os.environ.get("REZONANS_LONG") else 2
@@ -40,18 +36,9 @@ class Place:
 
     app: Flask
     folder: Path
-    url: str
 
-    @contextmanager
-    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
-        environ = {**os.environ, "DATABASE": self.url, "FOLDER": str(self.folder), "PYTHONPATH": str(ROOT)}
-        log = (self.folder / "worker.log").open("ab")
-        command = [sys.executable, "-m", "tests.imports.worker"]
-        with log, subprocess.Popen(command, cwd=ROOT, env=environ, stderr=log, stdout=log) as process:
-            try:
-                yield process
-            finally:
-                process.kill()
+    def worker(self) -> Copy:
+        return Copy(lambda: work_for(self.app, self.folder), self.folder / "worker.log")
 
     def until(self, holds: Callable[[], bool]) -> None:
         ends = time.monotonic() + PATIENCE
@@ -66,14 +53,13 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
-    url = fresh_database(tmp_path, "killed")
+    url = migrated_database(tmp_path, "killed")
     app = make_app(url, tmp_path)
     with app.app_context():
-        upgrade()
         with writing():
             THINGS.create(db.session.connection())
             db.session.commit()
-        yield Place(app, tmp_path, url)
+        yield Place(app, tmp_path)
         db.session.remove()
         db.engine.dispose()
 
@@ -143,7 +129,7 @@ def test_a_stopped_worker_leaves_within_seconds_and_the_next_goes_on(place: Plac
     with place.worker() as process:
         place.until(lambda: the_import().loaded_count > 0)
         begun = time.monotonic()
-        process.terminate()
+        process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
         assert time.monotonic() - begun < 5
     assert not place.now(lambda: is_ticking(clock.now()))

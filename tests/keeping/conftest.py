@@ -2,19 +2,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask_migrate import upgrade
 
 from app.extensions import db
-from tests.databases import fresh_database
+from tests.databases import fresh_database, migrated_database
 from tests.keeping.company import House, make_house
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """An installation of its own, empty and on the newest schema: what is tested here commits."""
-    house = make_house(tmp_path, fresh_database(tmp_path, "keeping"))
+    house = make_house(tmp_path, migrated_database(tmp_path, "keeping"))
     with house.app.app_context():
-        upgrade()
         yield house
         db.session.remove()
         db.engine.dispose()

@@ -1,19 +1,16 @@
-"""A process that is killed at a named step: `python -m tests.keeping.killed STEP COMMAND …`."""
+"""What makes a process kill itself at a named step of a backup or of a restore."""
 
 import os
 import signal
 import sqlite3
-import sys
 from typing import Any
 
 import app.keeping.actions.backing_up as backing_up
 import app.keeping.second_place as second_place
-from app.extensions import db
 from app.keeping.archive import Writer
 from app.keeping.stores import postgresql
 from app.keeping.stores.postgresql import PostgresqlStore
 from app.keeping.stores.sqlite import SqliteStore
-from tests.keeping.terminal import main
 
 STEPS = (
     "the copy is half written",
@@ -74,9 +71,3 @@ def in_the_middle() -> None:
     after(postgresql, "_put_in_place")  # before the commit
     connect = sqlite3.connect
     sqlite3.connect = lambda *args, **named: connect(*args, **{"factory": Backing, **named})  # type: ignore[assignment]
-
-
-if __name__ == "__main__":
-    assert db
-    prepare(sys.argv[1])
-    sys.exit(main(*sys.argv[2:]))

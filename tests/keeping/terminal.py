@@ -1,30 +1,33 @@
-"""A process that types a command in a house: `python -m tests.keeping.terminal COMMAND …`."""
+"""A terminal in which a command is typed in a house: a process of its own."""
 
 import os
-import sys
-from pathlib import Path
+from collections.abc import Callable
 
 from app import create_app
-from config import ROOT, Config
+from app.extensions import db
+from config import Config
+from tests.copies import Copy
 from tests.keeping.company import House
 
 
-def environment(house: House) -> dict[str, str]:
+def typed(house: House, *command: str, after: Callable[[], object]) -> Copy:
+    """It has ended; what was done to the process before it began is named by `after`."""
+    db.session.rollback()
     url = str(house.app.config["SQLALCHEMY_DATABASE_URI"])
-    return {**os.environ, "DATABASE": url, "FOLDER": str(house.folder), "PYTHONPATH": str(ROOT)}
+    config = Config(url, data=house.folder / "data", keys=house.folder / "keys", secret_key="k" * 43)
+
+    def act() -> int:
+        after()
+        return _type(config, *command)
+
+    terminal = Copy(act, house.folder / "terminal.log")
+    terminal.wait()
+    return terminal
 
 
-def main(*command: str) -> int:
-    place = Path(os.environ["FOLDER"])
-    config = Config(os.environ["DATABASE"], data=place / "data", keys=place / "keys", secret_key="k" * 43)
-    import flask_migrate  # noqa: F401, PLC0415  # as under `flask`, where Alembic is at hand
-
+def _type(config: Config, *command: str) -> int:
     done = create_app(config).test_cli_runner().invoke(args=list(command))
-    sys.stdout.write(done.output)
+    os.write(1, done.output.encode())
     if done.exception is not None and not isinstance(done.exception, SystemExit):
-        sys.stdout.write(f"Traceback: {done.exception!r}\n")
+        os.write(1, f"Traceback: {done.exception!r}\n".encode())
     return done.exit_code
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

@@ -1,9 +1,9 @@
 """`flask backup FILE`: a consistent copy while everything runs, without anything that opens a door."""
 
 import json
+import resource
+import signal
 import stat
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from threading import Event, Thread
@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from app.core.database import writing
 from app.extensions import db
 from app.keeping import places
+from app.keeping.actions import backing_up
 from app.keeping.stores import store
-from config import ROOT
 from tests.factories import make_employee
 from tests.keeping.company import CUSTOMERS, EMPLOYEES, House, count_of, settle_in
-from tests.keeping.terminal import environment
+from tests.keeping.terminal import typed
 
 
 def manifest_of(path: Path) -> dict[str, object]:
@@ -124,15 +124,10 @@ def test_too_little_space_is_said_before_anything_is_written(
     assert not (tmp_path / "one.zip").exists()
 
 
-FULL = """
-import resource, signal, sys
-import app.keeping.actions.backing_up as it
-it.refuse_without_space = lambda *_: None
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
-from tests.keeping.terminal import main
-sys.exit(main(*sys.argv[2:]))
-"""
+def fill_disk(bytes_left: int) -> None:
+    backing_up.refuse_without_space = lambda *_: None
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_left, bytes_left))
 
 
 @pytest.mark.parametrize("share", [0.2, 0.95])
@@ -144,11 +139,8 @@ def test_a_disk_that_becomes_full_leaves_no_half_file(house: House, tmp_path: Pa
     target = tmp_path / "full"
     target.mkdir()
     (target / "yesterday.zip").write_text("kept")
-    done = subprocess.run(
-        [sys.executable, "-c", FULL, str(bytes_left), "backup", str(target / "one.zip")],
-        cwd=ROOT, env=environment(house), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "not enough space" in done.stdout, done.stdout + done.stderr
+    done = typed(house, "backup", str(target / "one.zip"), after=lambda: fill_disk(bytes_left))
+    assert done.code == 1, done.said()
+    assert "not enough space" in done.said(), done.said()
     assert [path.name for path in target.iterdir()] == ["yesterday.zip"]
     assert count_of("employee") == 7, "and the house goes on"

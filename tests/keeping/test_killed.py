@@ -1,8 +1,6 @@
 """Real processes, killed with SIGKILL at each step: the old one stays whole, or the new one is."""
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,22 +11,16 @@ from app.core.jobs import Job, JobState, due
 from app.extensions import db
 from app.keeping import second_place
 from app.people.models import Employee
-from config import ROOT
 from tests.factories import days_ago, make_employee
 from tests.keeping.company import House, count_of, rows, settle_in
-from tests.keeping.killed import OF_A_BACKUP, OF_A_RESTORE
-from tests.keeping.terminal import environment
+from tests.keeping.killed import OF_A_BACKUP, OF_A_RESTORE, prepare
+from tests.keeping.terminal import typed
 from tests.keeping.test_restore import left_behind
 
 
 def killed(house: House, step: str, *command: str) -> None:
-    db.session.rollback()
-    db.session.remove()
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.keeping.killed", step, *command],
-        cwd=ROOT, env=environment(house), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
+    terminal = typed(house, *command, after=lambda: prepare(step))
+    assert terminal.code == -signal.SIGKILL, terminal.said()
 
 
 @pytest.mark.parametrize("step", OF_A_BACKUP)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import pytest
 import sqlalchemy as sa
 from flask import current_app
-from flask_migrate import upgrade
 
 from app import create_app
 from app.core import clock
@@ -17,7 +16,7 @@ from app.pulse.actions import publish_draft
 from app.pulse.models import DraftSet
 from config import Config
 from tests.browser_check import Browser
-from tests.databases import fresh_database
+from tests.databases import migrated_database
 from tests.real_data.bring import INPATIENTS, MAPPINGS, QUARTERS, bring, counts, refused
 
 Counts = tuple[int, int, int, int, int]
@@ -40,10 +39,9 @@ class Brought:
 def nhs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brought]:
     """An application and a database of their own; what is brought here is committed."""
     folder = tmp_path_factory.mktemp("nhs")
-    url = fresh_database(folder, "nhs")
+    url = migrated_database(folder, "nhs")
     app = create_app(Config(database_url=url, data=folder, keys=folder, secret_key="k" * 43, testing=True))
     with app.app_context(), writing():
-        upgrade()
         brought = Brought()
         bring("units", MAPPINGS / "nhs-top.csv")
         for quarter, level in [(quarter, level) for quarter in QUARTERS for level in ("regions", "systems", "trusts")]:
