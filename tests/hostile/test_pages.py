@@ -32,6 +32,15 @@ ROWS: dict[str, type[Base]] = {
 LISTS = ("people.list_employees", "people.list_units", "imports.list_imports", "pulse.list_sets", "impact.show_company")
 PAGES = ("", "?page=2", "?page=3")
 SEED = os.environ.get("REZONANS_SEED", "rezonans")
+# The pages that show all of a row: a short run looks at every row there, and at a few elsewhere.
+SHOWS = (
+    "people.show_unit",
+    "voice.show_unit",
+    "people.show_employee",
+    "imports.show_import",
+    "imports.edit_mapping",
+    "pulse.show_draft",
+)
 FEW = 3  # of each kind of row, for whoever is not the administrator
 
 
@@ -70,7 +79,8 @@ def _paths(app: Flask, *, every: bool) -> Iterator[str]:
         if "GET" not in (rule.methods or set()) or rule.endpoint == "static" or "_api." in rule.endpoint:
             continue
         known: dict[str, list[object]] = {"kind": ["units"], "act": ["move"], "deed": ["move"], **rows}
-        names, is_whole = sorted(rule.arguments), every and len(rule.arguments) == 1
+        names = sorted(rule.arguments)
+        is_whole = every and len(names) == 1 and (IS_WHOLE or rule.endpoint in SHOWS)
         # Of what nothing hostile was brought there is no row, and nothing to look at.
         there = [known.get(name, []) for name in names]
         chosen = [ids if is_whole else list(dict.fromkeys(ids[:FEW] + ids[-FEW:])) for ids in there]
