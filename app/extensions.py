@@ -1,12 +1,12 @@
 """The extensions: made here, bound to the application in `create_app`."""
 
 import sqlalchemy as sa
-from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from sqlalchemy.orm import DeclarativeBase, registry
 
 from app.core.addresses import Database
+from app.core.catalogues import Languages
 from app.core.types import TYPES
 
 NAMES = {
@@ -27,4 +27,4 @@ class Base(DeclarativeBase):
 db = Database(model_class=Base, disable_autonaming=True)
 login = LoginManager()
 csrf = CSRFProtect()
-babel = Babel()
+babel = Languages()

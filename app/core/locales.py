@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.core import settings
 from app.core.api.place import is_api
+from app.core.catalogues import bind_words
 from app.extensions import babel
 from config import LANGUAGES
 
@@ -18,6 +19,7 @@ NAMES = {"en": "English", "pl": "Polski", "ru": "Русский"}
 
 def bind_locales(app: Flask) -> None:
     babel.init_app(app, default_locale="en", locale_selector=choose_locale, timezone_selector=choose_zone)
+    bind_words(app, babel)
 
 
 def choose_locale() -> str | None:
