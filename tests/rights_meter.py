@@ -72,7 +72,7 @@ class Meter:
 
     def look(self, statement: str, context: Any) -> None:
         codes = set(_stack())
-        if statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")) or "FROM setting_value" in statement:
+        if statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")) or "setting_value" in statement:
             return
         if codes & RIGHTS or self._is_guarding(codes):
             self.of_rights.append(statement)

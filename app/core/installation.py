@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import settings
 from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.core.settings import Setting
@@ -47,23 +47,14 @@ class Installation(Base):
     since: Mapped[datetime]
 
 
-_KIND = sa.select(Installation.kind)
-
-
 def kind() -> InstallationKind:
-    if has_request_context() and "installation_kind" in g:
-        known: InstallationKind = g.installation_kind
-        return known
-    found = db.session.scalar(_KIND) or InstallationKind.EMPTY
-    if has_request_context():
-        g.installation_kind = found
-    return found
+    return InstallationKind(settings.installation_kind() or InstallationKind.EMPTY)
 
 
 def hold() -> InstallationKind:
     """What it is now, and what nobody makes something else before the commit."""
     one_at_a_time()
-    _forget()
+    settings.forget()
     return kind()
 
 
@@ -83,9 +74,4 @@ def become(new: InstallationKind, now: datetime) -> None:
     else:
         row.kind, row.since = new, now
     db.session.flush()
-    _forget()
-
-
-def _forget() -> None:
-    if has_request_context():
-        g.pop("installation_kind", None)
+    settings.forget()

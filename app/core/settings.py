@@ -6,7 +6,7 @@ Features declare theirs as `SETTINGS`, a list of `Setting`; `create_app` collect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from flask import current_app, g, has_request_context
@@ -14,6 +14,7 @@ from flask_babel import LazyString
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import audit, clock
+from app.core.database import plainly
 from app.extensions import Base, db
 
 
@@ -30,10 +31,13 @@ class SettingValue(Base):
     set_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
 
 
-# Put together once: every page asks it.
+# Put together once: every page asks it. What this installation is stands beside each row, or alone where there is none.
+_kind = sa.table("installation", sa.column("kind", sa.String)).c.kind
+_one = sa.select(sa.literal(1).label("one")).subquery()
+_begun = sa.and_(SettingValue.unit_id.is_(None), SettingValue.starts_on <= sa.bindparam("today"))
 _BEGUN = (
-    sa.select(SettingValue.name, SettingValue.value)
-    .where(SettingValue.unit_id.is_(None), SettingValue.starts_on <= sa.bindparam("today"))
+    sa.select(sa.select(_kind).scalar_subquery(), SettingValue.name, SettingValue.value)
+    .select_from(sa.outerjoin(_one, SettingValue, _begun))
     .order_by(SettingValue.starts_on, SettingValue.id)
 )
 
@@ -53,7 +57,8 @@ def bind_settings(app: Any, settings: Iterable[Setting]) -> None:
 
 def company(name: str) -> Any:
     """The value that holds for the whole company today. One query a request answers all of them."""
-    return _values().get(name, _declared(name).default)
+    values = _told().values
+    return values[name] if name in values else _declared(name).default
 
 
 def set_company(name: str, value: Any, *, actor_id: int | None, starts_on: date | None = None) -> None:
@@ -79,7 +84,12 @@ def reword_secret(name: str, value: str) -> None:
 
 def forget() -> None:
     if has_request_context():
-        g.pop("setting_values", None)
+        g.pop("told", None)
+
+
+def installation_kind() -> str | None:
+    """What stands in the one row of `installation`; None where there is none yet."""
+    return _told().kind
 
 
 def _declared(name: str) -> Setting:
@@ -87,15 +97,23 @@ def _declared(name: str) -> Setting:
     return found
 
 
-def _values() -> dict[str, Any]:
+class Told(NamedTuple):
+    kind: str | None
+    values: dict[str, Any]
+
+
+def _told() -> Told:
+    """For each request anew: another process may have changed it."""
     if not has_request_context():
         return _load()
-    if "setting_values" not in g:
-        g.setting_values = _load()
-    values: dict[str, Any] = g.setting_values
-    return values
+    here: Any = g._get_current_object()
+    if "told" not in here:
+        here.told = _load()
+    told: Told = here.told
+    return told
 
 
-def _load() -> dict[str, Any]:
+def _load() -> Told:
     """By the date in UTC, alone in the house: which day the company has hangs on one of these values."""
-    return {name: value for name, value in db.session.execute(_BEGUN, {"today": clock.now().date()})}
+    rows = plainly(_BEGUN, {"today": clock.now().date()}).all()
+    return Told(rows[0][0], {name: value for _kind, name, value in rows if name is not None})
