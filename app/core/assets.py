@@ -4,12 +4,18 @@ import json
 from functools import cache
 from pathlib import Path
 
-from flask import current_app
+from flask import Flask, current_app
 
 
 def asset(name: str) -> str:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return _address(app.static_url_path or "", app.static_folder or "", name)
+
+
+@cache
+def _address(prefix: str, folder: str, name: str) -> str:
     # Not url_for: the page that refuses a strange host has no addresses to build.
-    return f"{current_app.static_url_path}/dist/{_built(current_app.static_folder or '').get(name, name)}"
+    return f"{prefix}/dist/{_built(folder).get(name, name)}"
 
 
 @cache

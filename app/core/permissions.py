@@ -38,6 +38,8 @@ class Permission(StrEnum):
     DEMO_REMOVE = "demo:remove"
     SERVICE_MANAGE = "service:manage"  # accounts of programs and their tokens; one's own need only `account:use`
 
+    __hash__ = str.__hash__  # an enumeration's own is written in Python, and every page asks for forty
+
 
 class Role(StrEnum):
     EMPLOYEE = "employee"
@@ -47,6 +49,8 @@ class Role(StrEnum):
     LEADERSHIP = "leadership"
     CX_LEAD = "cx_lead"
     ADMINISTRATOR = "administrator"
+
+    __hash__ = str.__hash__
 
 
 P = Permission

@@ -126,6 +126,10 @@ class Account(Base):
         """Every role held somewhere today, one's own or lent for somebody's absence."""
         return self.reach.roles
 
+    @cached_property
+    def _permissions(self) -> frozenset[Permission]:
+        return frozenset().union(*(ROLE_PERMISSIONS[role] for role in self.roles))
+
     def holds_on_company(self, permission: Permission) -> bool:
         """Holds it on a root of the tree, that is, everywhere."""
         return self.reach.is_whole(permission)
@@ -135,7 +139,7 @@ class Account(Base):
         wanted = Permission(permission)
         if self.scopes is not None and wanted not in self.scopes:
             return False
-        return wanted in EVERYBODY or any(wanted in ROLE_PERMISSIONS[role] for role in self.roles)
+        return wanted in EVERYBODY or wanted in self._permissions
 
 
 class Stranger:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, SessionTransaction, object_session
 
 from app.core import company_time
-from app.core.database import is_writing
+from app.core.database import is_writing, plainly
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from app.people.models.scope import EMPLOYEE, PERSON, TODAY, Assignment, Grant, UnitTree, given, told
 from app.people.models.unit import Unit
@@ -49,7 +49,7 @@ class Reach:
     def __init__(self, person: "Account", session: Session) -> None:
         self._session = session
         self._above: dict[int, Units] = {}
-        rows = [Given(*row) for row in session.execute(_all(), told(person))]
+        rows = [Given(*row) for row in plainly(_all(), told(person), within=session)]
         self.given = tuple(each for each in rows if each.role is not Role.EMPLOYEE)
         self.works_in: Units = frozenset(each.unit_id for each in rows if each.role is Role.EMPLOYEE)
         self.roles = frozenset(each.role for each in rows)
@@ -70,7 +70,7 @@ class Reach:
         if unknown := set(units) - self._above.keys():
             found: dict[int, set[int]] = {unit_id: set() for unit_id in unknown}
             pairs = sa.select(UnitTree.descendant_id, UnitTree.ancestor_id).where(UnitTree.descendant_id.in_(unknown))
-            for unit_id, ancestor_id in self._session.execute(pairs):
+            for unit_id, ancestor_id in plainly(pairs, within=self._session):
                 found[unit_id].add(ancestor_id)
             self.learn(found)
         return {unit_id: self._above[unit_id] for unit_id in units}
