@@ -27,6 +27,7 @@ def bind_page(app: Flask) -> None:
             "is_open_http": _is_open_http(app.config["REZONANS"]),
         }
 
+    app.jinja_env.globals["zip"] = zip
     app.jinja_env.filters.update(
         size=formats.size,
         localised=localised,

@@ -18,7 +18,7 @@ from app.people.actions import head_counts
 from app.people.actions.head_counts import count_everybody, recount
 from app.people.actions.tree import refresh_tree
 from app.people.models import Assignment, HeadCount, Unit
-from app.people.queries.directory import tree_of, units_below
+from app.people.queries import tree_of, units_below
 from app.people.queries.head_counts import check_head_counts, counted_heads, misfits
 from app.people.views import employment as views
 from tests.at_once import Meeting, committed, meet_at_call, signed_in, together

@@ -24,14 +24,12 @@ from app.people.queries.accounts import (
 from app.people.queries.audience import people_in
 from app.people.queries.directory import (
     Branch,
+    Matching,
     account_behind,
     assignments_of,
-    holders_on,
     matching_units,
     top_units,
     tree_of,
-    units_below,
-    versions_of,
 )
 from app.people.queries.employment import (
     employee_called,
@@ -67,6 +65,17 @@ from app.people.queries.places import (
     unit_of,
     units_by_code,
 )
+from app.people.queries.unit_page import (
+    Above,
+    Below,
+    Holder,
+    Shown,
+    Version,
+    holders_on,
+    unit_to_show,
+    units_below,
+    versions_of,
+)
 from app.people.queries.ways_in import (
     resting_from_pulses,
     rests_from_pulses,
@@ -79,11 +88,17 @@ from app.people.queries.ways_in import (
 __all__ = [
     "FEW",
     "SEEN_STEP",
+    "Above",
     "Asked",
+    "Below",
     "Branch",
     "Found",
+    "Holder",
     "Holding",
     "Listed",
+    "Matching",
+    "Shown",
+    "Version",
     "account_behind",
     "account_called",
     "account_of",
@@ -132,6 +147,7 @@ __all__ = [
     "tree_on",
     "unit_codes",
     "unit_of",
+    "unit_to_show",
     "unit_with_code",
     "units_below",
     "units_by_code",

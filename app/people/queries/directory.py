@@ -3,27 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy.orm import joinedload
 
 from app.core.alphabet import alphabetical
-from app.core.permissions import Role
+from app.core.database import plainly
+from app.core.paging import OFFSET, SIZE, Question, page_of
 from app.extensions import db
 from app.people.models import (
-    TODAY,
     Account,
     Assignment,
     Employee,
-    Grant,
-    HeadCount,
     Unit,
-    UnitKind,
     UnitTree,
-    UnitVersion,
 )
-from app.people.queries.head_counts import counted_below, headcounts_below
+from app.people.queries.head_counts import headcounts_below
 from app.people.queries.sieves import UNIT, told_words, unit_with_word, words_of
 
 MOST_LETTERS, MOST_WORDS = 200, 8
@@ -50,7 +48,12 @@ def containing(q: str, *columns: Text) -> sa.ColumnElement[bool]:
 
 def folded(column: Text) -> sa.ColumnElement[str]:
     """Capitals and small letters alike, Polish and Russian ones too."""
-    return sa.func.casefold(column) if _is_sqlite() else sa.func.lower(column)
+    found: sa.ColumnElement[str] = getattr(sa.func, _folding())(column)
+    return found
+
+
+def _folding() -> str:
+    return "casefold" if _is_sqlite() else "lower"
 
 
 def _is_sqlite() -> bool:
@@ -74,16 +77,41 @@ _TO_CHOOSE = sa.union(_TOP, _ASKED_FOR)
 
 def top_units(also_id: int | None) -> list[Choice]:
     """The company and what hangs directly under it, to choose from; and the one that was asked for."""
-    units = (Choice(*row) for row in db.session.execute(_TO_CHOOSE, {"unit_id": also_id}))
+    units = (Choice(*row) for row in plainly(_TO_CHOOSE, {"unit_id": also_id}))
     return sorted(units, key=lambda unit: (unit.parent_id is not None, alphabetical(unit.name)))
 
 
-def matching_units(person: Account, q: str) -> sa.Select[Unit]:
-    """Each word of the search begins a word of the name or the code."""
+_above = sa.orm.aliased(Unit)
+
+
+class Matching(NamedTuple):
+    """A unit that was found."""
+
+    id: int
+    name: str
+    code: str
+    above: str | None
+
+
+def matching_units(q: str, size: int) -> Pagination:
+    """Each word of the search begins a word of the name or the code. The directory is open to everybody."""
     words = words_of(q)
-    begin = [unit_with_word(place) for place in range(len(words))]
-    units = Unit.visible_to(person).where(Unit.is_open, *begin).params(told_words(words))
-    return units.options(joinedload(Unit.parent)).order_by(folded(Unit.name), Unit.id)
+    found = page_of(_matching(len(words), _folding()), told_words(words), size)
+    found.items = [Matching(*row[:4]) for row in found.items]
+    return found
+
+
+@lru_cache(MOST_WORDS + 1)
+def _matching(words: int, folding: str) -> Question:
+    """Only those on the page need the name of the unit above."""
+    wanted = Unit.is_open, *(unit_with_word(place) for place in range(words))
+    by_name = getattr(sa.func, folding)(Unit.name).label("by_name")
+    units = sa.select(Unit.id, Unit.name, Unit.code, Unit.parent_id, by_name).where(*wanted)
+    cut = units.order_by(by_name, Unit.id).limit(SIZE).offset(OFFSET).subquery()
+    named = sa.select(cut.c.id, cut.c.name, cut.c.code, _above.name).outerjoin(_above, _above.id == cut.c.parent_id)
+    return Question(
+        named.order_by(cut.c.by_name, cut.c.id), sa.select(sa.func.count()).select_from(Unit).where(*wanted)
+    )
 
 
 def tree_of(person: Account, root_id: int, day: date, *, depth: int) -> Branch | None:
@@ -102,31 +130,6 @@ def tree_of(person: Account, root_id: int, day: date, *, depth: int) -> Branch |
     return branches.get(root_id)
 
 
-class Below(NamedTuple):
-    """A unit directly below another, with how many people work in it and below it."""
-
-    id: int
-    name: str
-    kind: UnitKind
-    people: int
-
-
-_BELOW = (
-    sa.select(Unit.id, Unit.name, Unit.kind, HeadCount.altogether)
-    .outerjoin(HeadCount, sa.and_(HeadCount.unit_id == Unit.id, HeadCount.counted_on == TODAY))
-    .where(Unit.parent_id == UNIT, Unit.is_open)
-)
-
-
-def units_below(unit_id: int, day: date) -> list[Below]:
-    """The open units directly below, by name."""
-    found = [Below(*row) for row in db.session.execute(_BELOW, {"unit_id": unit_id, "today": day})]
-    if any(each.people is None for each in found):
-        counted = counted_below([each.id for each in found], day)
-        found = [each._replace(people=counted.get(each.id, 0)) for each in found]
-    return sorted(found, key=lambda unit: alphabetical(unit.name))
-
-
 def _units_below(unit_ids: sa.Select[int]) -> Mapping[int, int]:
     counted = (
         sa.select(UnitTree.ancestor_id, sa.func.count())
@@ -135,47 +138,6 @@ def _units_below(unit_ids: sa.Select[int]) -> Mapping[int, int]:
         .group_by(UnitTree.ancestor_id)
     )
     return {unit_id: count for unit_id, count in db.session.execute(counted)}
-
-
-_above = sa.orm.aliased(Unit)
-_VERSIONS = (
-    sa.select(UnitVersion, _above.name)
-    .outerjoin(_above, _above.id == UnitVersion.parent_id)
-    .where(UnitVersion.unit_id == UNIT)
-    .order_by(UnitVersion.starts_on.desc())
-)
-
-
-def versions_of(unit: Unit) -> Sequence[tuple[UnitVersion, str | None]]:
-    """The unit's history, the newest first, each with the name that the unit above has today."""
-    return [(version, name) for version, name in db.session.execute(_VERSIONS, {"unit_id": unit.id})]
-
-
-class Holder(NamedTuple):
-    """Somebody who holds a role on a unit."""
-
-    name: str
-    employee_id: int | None
-    role: Role
-    unit_id: int
-    unit: str
-
-
-_REACHING = sa.select(UnitTree.ancestor_id).where(UnitTree.descendant_id == UNIT)
-_HOLDERS = (
-    sa.select(sa.func.coalesce(Employee.name, Account.name), Employee.id, Grant.role, Unit.id, Unit.name)
-    .select_from(Grant)
-    .join(Account, Account.id == Grant.account_id)
-    .join(Unit, Unit.id == Grant.unit_id)
-    .outerjoin(Employee, Employee.id == Account.employee_id)
-    .where(Grant.unit_id.in_(_REACHING), Grant.holding_on(TODAY))
-    .order_by(Grant.role, Grant.unit_id.desc(), Grant.id)
-)
-
-
-def holders_on(unit: Unit, day: date) -> list[Holder]:
-    """Who holds which role on the unit: given on it, or on one above it."""
-    return [Holder(*row) for row in db.session.execute(_HOLDERS, {"unit_id": unit.id, "today": day})]
 
 
 def assignments_of(employee: Employee) -> Sequence[Assignment]:

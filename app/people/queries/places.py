@@ -5,6 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from app.core.database import plainly
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.models import Account, Assignment, Unit, UnitTree, UnitVersion, units_where
@@ -36,7 +37,7 @@ _PATH = (
 
 def path_to(unit: Unit) -> Sequence[sa.Row[int, str]]:
     """From the root down to the unit's parent, as (id, name), for breadcrumbs."""
-    return db.session.execute(_PATH, {"unit_id": unit.id}).all()
+    return plainly(_PATH, {"unit_id": unit.id}).all()
 
 
 def below(unit_id: int) -> sa.Select[int]:

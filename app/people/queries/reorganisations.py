@@ -1,13 +1,12 @@
 """What the pages of the org chart ask: what may be chosen, who may be sent, what was decided and what is planned."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from app.core.alphabet import alphabetical
+from app.core.database import plainly
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.chart.versions import key_of
@@ -16,12 +15,12 @@ from app.people.models import (
     Assignment,
     Employee,
     Reorganisation,
+    ReorganisationKind,
     ReorganisedUnit,
     Unit,
     UnitVersion,
-    told,
-    units_told,
 )
+from app.people.queries.sieves import UNIT
 
 
 class Choice(NamedTuple):
@@ -70,24 +69,28 @@ def code_of(unit_id: int | None) -> str | None:
     return None if unit_id is None else db.session.scalar(sa.select(Unit.code).where(Unit.id == unit_id))
 
 
-_SHOWN = sa.select(Unit, Unit.id.in_(units_told(Permission.UNIT_EDIT))).where(Unit.id == sa.bindparam("unit_id"))
+class Act(NamedTuple):
+    """What was decided, as the pages of its units tell it."""
 
-
-def unit_to_show(person: Account, unit_id: int) -> tuple[Unit, bool] | None:
-    """The unit, and whether the person may change it: one question, not two. The directory is open to everybody."""
-    row = db.session.execute(_SHOWN, {**told(person), "unit_id": unit_id}).one_or_none()
-    return None if row is None else (row[0], bool(row[1]))
+    id: int
+    kind: ReorganisationKind
+    happens_on: date
+    reason: str
+    undo: dict[str, Any]
+    decided_by: str | None
 
 
 _ACTS = (
-    sa.select(Reorganisation)
+    sa.select(Reorganisation.id, Reorganisation.kind, Reorganisation.happens_on, Reorganisation.reason)
+    .add_columns(Reorganisation.undo, sa.func.coalesce(Employee.name, Account.name))
     .join(ReorganisedUnit, ReorganisedUnit.reorganisation_id == Reorganisation.id)
-    .where(ReorganisedUnit.unit_id == sa.bindparam("unit_id"), Reorganisation.withdrawn_at.is_(None))
-    .options(joinedload(Reorganisation.decided_by).joinedload(Account.employee))
+    .outerjoin(Account, Account.id == Reorganisation.decided_by_id)
+    .outerjoin(Employee, Employee.id == Account.employee_id)
+    .where(ReorganisedUnit.unit_id == UNIT, Reorganisation.withdrawn_at.is_(None))
     .order_by(Reorganisation.happens_on.desc(), Reorganisation.id.desc())
 )
 
 
-def acts_on(unit: Unit) -> Sequence[Reorganisation]:
+def acts_on(unit_id: int) -> list[Act]:
     """What was decided about the unit and not withdrawn, the latest day first."""
-    return db.session.scalars(_ACTS, {"unit_id": unit.id}).all()
+    return [Act(*row) for row in plainly(_ACTS, {"unit_id": unit_id})]

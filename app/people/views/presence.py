@@ -1,4 +1,4 @@
-"""What holds for every page: links to one's own settings, when a session was last seen, and who must sign in first."""
+"""What holds for every page: words, when a session was last seen, and who must sign in first."""
 
 from typing import Any
 
@@ -20,12 +20,8 @@ from app.people.wording.names import KINDS, ROLES
 
 
 @bp.app_context_processor
-def own_links() -> dict[str, Any]:
-    words = {"role_words": ROLES, "kind_words": KINDS, "change_words": DONE}
-    if not current_user.is_authenticated:
-        return words
-    links = {"settings_url": url_for("people.show_settings"), "sessions_url": url_for("people.list_sessions")}
-    return words | links
+def words() -> dict[str, Any]:
+    return {"role_words": ROLES, "kind_words": KINDS, "change_words": DONE}
 
 
 @bp.before_app_request

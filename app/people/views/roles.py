@@ -68,14 +68,16 @@ def choose_account(question: str, name: str, unit: Unit | None = None) -> Respon
     """A page that asks for a person, and comes back to this address with `name` added."""
     q = request.args.get("q", "").strip()
     found = queries.accounts_to_choose(q, today(), unit)
-    choices = [(each.display_name, _with(name, each.id), each.sign_in_name) for each in found]
+    choices = [(each.display_name, _with(name, each.id), each.sign_in_name, "") for each in found]
     return _choice_page(question, _("Search by name, e-mail address or number"), q, choices)
 
 
 def _choose_unit(account: Account) -> ResponseReturnValue:
     q = request.args.get("q", "").strip()
     found = queries.units_to_choose(me(), q)
-    choices = [(each.name, _with("unit", each.id), each.parent.name if each.parent else each.code) for each in found]
+    choices = [
+        (each.name, _with("unit", each.id), each.parent.name if each.parent else each.code, "") for each in found
+    ]
     question = _("On which unit shall %(name)s hold the role?", name=account.display_name)
     return _choice_page(question, _("Search units by name or code"), q, choices)
 
@@ -86,7 +88,7 @@ def _with(name: str, value: int) -> str:
     return url_for(str(request.endpoint), **{**(request.view_args or {}), **kept, name: value})
 
 
-def _choice_page(question: str, label: str, q: str, choices: list[tuple[str, str, str]]) -> ResponseReturnValue:
+def _choice_page(question: str, label: str, q: str, choices: list[tuple[str, str, str, str]]) -> ResponseReturnValue:
     kept = {key: text for key, text in request.args.items() if key in CHOSEN}
     few, more = choices[: queries.FEW], len(choices) > queries.FEW
     page = render_template("people/choose.html", question=question, label=label, q=q, choices=few, more=more, kept=kept)

@@ -6,18 +6,20 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.core.company_time import today
 from app.core.formats import day, number
-from app.people.models import Assignment, Employee, Unit, UnitVersion
+from app.people.models import Assignment, Employee, Unit
 from app.people.models.unit import BEGINNING
-from app.people.queries.directory import Holder
+from app.people.queries import Below, Holder, Matching, Version
 from app.people.queries.entry import EntryCounts
 from app.people.queries.listing import Listed
 from app.people.wording.names import KINDS, ROLES
 
 Cell = str | tuple[str, str] | None
 Rows = list[list[Cell]]
+Linked = tuple[str, str, str, str]  # title, address, a quiet line under it, a short text at the edge
 
 
 def first_day(value: date) -> str:
@@ -31,7 +33,7 @@ def last_day(value: date | None, starts_on: date) -> str:
     return str(_("no end known") if starts_on > today() else _("today"))
 
 
-def history_rows(versions: Iterable[tuple[UnitVersion, str | None]], *, correcting: Unit | None = None) -> Rows:
+def history_rows(versions: Iterable[Version], *, correcting: int | None = None) -> Rows:
     """Each entry leads to its correction for whoever may mend it."""
     return [
         [
@@ -39,19 +41,19 @@ def history_rows(versions: Iterable[tuple[UnitVersion, str | None]], *, correcti
             last_day(each.ends_on, each.starts_on),
             each.name,
             str(KINDS[each.kind]),
-            above or "",
+            each.above or "",
             each.location,
         ]
-        for each, above in versions
+        for each in versions
     ]
 
 
-def _entry(version: UnitVersion, correcting: Unit | None) -> Cell:
+def _entry(version: Version, correcting: int | None) -> Cell:
     words = first_day(version.starts_on)
     if correcting is None:
         return words
     entry = version.starts_on.isoformat()
-    return words, url_for("people.show_change", unit_id=correcting.id, act="correction", entry=entry)
+    return words, url_for("people.show_change", unit_id=correcting, act="correction", entry=entry)
 
 
 def people_rows(people: Iterable[Listed]) -> Rows:
@@ -95,6 +97,24 @@ def work_rows(assignments: Iterable[Assignment]) -> Rows:
         ]
         for each in assignments
     ]
+
+
+def below_rows(units: Iterable[Below]) -> list[Linked]:
+    """Units below another: name, address, kind, and how many people."""
+    address = _before_number("people.show_unit", "unit_id")
+    kinds = {kind: str(words) for kind, words in KINDS.items()}
+    return [(each.name, f"{address}{each.id}", kinds[each.kind], _people(each.people)) for each in units]
+
+
+def _people(count: int) -> str:
+    words: str = ngettext("%(num)d person", "%(num)d people", count)
+    return words
+
+
+def unit_rows(units: Iterable[Matching]) -> list[Linked]:
+    """Units that were found: name, address, the one above, and the code."""
+    address = _before_number("people.show_unit", "unit_id")
+    return [(each.name, f"{address}{each.id}", each.above or "", each.code) for each in units]
 
 
 def holder_rows(holders: Iterable[Holder]) -> Rows:

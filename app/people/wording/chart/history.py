@@ -8,7 +8,9 @@ from flask import url_for
 
 from app.core.formats import day as written
 from app.core.texts import _
-from app.people.models import Reorganisation, ReorganisationKind, Unit, UnitVersion
+from app.people.models import ReorganisationKind
+from app.people.queries import Shown, Version
+from app.people.queries.reorganisations import Act
 from app.people.wording.chart import words
 
 
@@ -25,7 +27,7 @@ class Decided:
     is_planned: bool
 
 
-def menu(unit: Unit) -> list[tuple[str, str, bool]]:
+def menu(unit: Shown) -> list[tuple[str, str, bool]]:
     """The acts that make sense on this unit: the company itself stays where it is."""
     if not unit.is_open:
         acts = ["correction"]
@@ -36,34 +38,32 @@ def menu(unit: Unit) -> list[tuple[str, str, bool]]:
     return [(str(words.ACTS[act]), url_for("people.show_change", unit_id=unit.id, act=act), False) for act in acts]
 
 
-def decided(acts: Iterable[Reorganisation], unit: Unit, today: date) -> dict[str, list[Decided]]:
-    rows = [_decided(act, unit, today) for act in acts]
+def decided(acts: Iterable[Act], unit_id: int, today: date) -> dict[str, list[Decided]]:
+    rows = [_decided(act, unit_id, today) for act in acts]
     planned = [row for row in reversed(rows) if row.is_planned]
     return {"planned": planned, "done": [row for row in rows if not row.is_planned]}
 
 
-def _decided(act: Reorganisation, unit: Unit, today: date) -> Decided:
-    by = act.decided_by.display_name if act.decided_by else ""
+def _decided(act: Act, unit_id: int, today: date) -> Decided:
     is_planned = act.happens_on > today and act.kind is not ReorganisationKind.CORRECTION
-    links = [_link(act, int(unit_id)) for unit_id in act.undo["names"] if int(unit_id) != unit.id]
-    return Decided(act.id, str(words.DONE[act.kind]), words.since(act.happens_on), links, by, act.reason, is_planned)
+    links = [_link(act, int(other)) for other in act.undo["names"] if int(other) != unit_id]
+    title, by = str(words.DONE[act.kind]), act.decided_by or ""
+    return Decided(act.id, title, words.since(act.happens_on), links, by, act.reason, is_planned)
 
 
-def _link(act: Reorganisation, unit_id: int) -> tuple[str, str]:
+def _link(act: Act, unit_id: int) -> tuple[str, str]:
     """By the name that the unit had when it was decided."""
     return act.undo["names"].get(str(unit_id), ""), url_for("people.show_unit", unit_id=unit_id)
 
 
-def not_decided_here(
-    versions: Sequence[tuple[UnitVersion, str | None]], acts: Iterable[Reorganisation], today: date
-) -> list[str]:
+def not_decided_here(versions: Sequence[Version], acts: Iterable[Act], today: date) -> list[str]:
     """What is to come by an import: days on which something begins or ends, and no act says why."""
     known = {act.happens_on for act in acts}
-    starts = {version.starts_on for version, _above in versions}
+    starts = {version.starts_on for version in versions}
     told = []
-    for version, above in versions:
+    for version in versions:
         if version.starts_on > today and version.starts_on not in known:
-            place = _(", under “%(parent)s”", parent=above) if above else ""
+            place = _(", under “%(parent)s”", parent=version.above) if version.above else ""
             told.append(_("From %(day)s: “%(name)s”", day=written(version.starts_on), name=version.name) + place)
         ends = version.ends_on
         if ends and ends > today and ends not in known | starts:
@@ -71,21 +71,21 @@ def not_decided_here(
     return told[::-1]
 
 
-def followed_sentences(acts: Iterable[Reorganisation], unit: Unit, today: date) -> list[tuple[str, str, str]]:
+def followed_sentences(acts: Iterable[Act], unit_id: int, today: date) -> list[tuple[str, str, str]]:
     """Whose history goes on in whom: each a sentence, the name of the other unit, and its address."""
     return [
         (
-            _sentence(act, is_successor=successor == unit.id),
-            *_link(act, predecessor if successor == unit.id else successor),
+            _sentence(act, is_successor=successor == unit_id),
+            *_link(act, predecessor if successor == unit_id else successor),
         )
         for act in acts
         if act.happens_on <= today
         for predecessor, successor in act.undo["successions"]
-        if unit.id in (predecessor, successor)
+        if unit_id in (predecessor, successor)
     ]
 
 
-def _sentence(act: Reorganisation, *, is_successor: bool) -> str:
+def _sentence(act: Act, *, is_successor: bool) -> str:
     day = written(act.happens_on)
     if act.kind is ReorganisationKind.SPLIT:
         return _("On %(day)s it came out of", day=day) if is_successor else _("On %(day)s it gave a part to", day=day)
