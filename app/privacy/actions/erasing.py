@@ -21,6 +21,7 @@ from app.extensions import db
 from app.imports.actions.course import forget_file
 from app.people.models import Account, Grant
 from app.privacy.actions import sweeping
+from app.privacy.actions.naming import struck
 from app.privacy.models import Erasure
 from app.privacy.queries.due import is_to_come_back
 from app.privacy.queries.subjects import Subject, erasure_of
@@ -48,7 +49,7 @@ def erase(subject: Subject, *, actor_id: int | None, reason: str, now: datetime)
         employee_id=subject.employee_id,
         erased_at=now,
         erased_by_id=actor_id,
-        reason=sweeping.struck(reason, known),
+        reason=struck(reason, known),
         traces=traces_of(subject),
     )
     db.session.add(row)

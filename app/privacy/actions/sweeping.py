@@ -1,7 +1,5 @@
 """Where a person's name stands, and how it goes from there: by the marks of the columns, and by the words."""
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,10 +11,9 @@ from app.core.personal import Keep, Mark, mark_of, owners_of, person_named_by
 from app.extensions import db
 from app.imports.actions.course import set_aside
 from app.imports.queries import at_rest_with_people
+from app.privacy.actions.naming import is_named, naming, naming_by_all, without
 from app.privacy.queries.subjects import Subject
 
-GAP = "…"  # what stands where a name stood
-SHORTEST = 5  # letters of a single word that is looked for inside other words
 NAMING = ("name", "email", "number")
 FACTS = ("role", "unit", "unit_id", "starts_on", "ends_on", "sessions", "job", "line_manager_id", ACTING_FOR)
 
@@ -41,46 +38,16 @@ def _remembered(subject: Subject) -> Iterator[str | None]:
         yield from row
 
 
-def searchable(known: Iterable[str]) -> list[str]:
-    """Words that mean this person wherever they stand; a short single one may be part of anything."""
-    return [word for word in known if " " in word or "@" in word or len(word) >= SHORTEST]
-
-
-def struck(text: str, known: Iterable[str]) -> str:
-    for word in searchable(known):
-        text = _meant_by(word).sub(GAP, text)
-    return text
-
-
-def _meant_by(word: str) -> re.Pattern[str]:
-    """A name may be inflected; but a number, or an address, that is a part of a longer one is somebody else's."""
-    if "@" in word:
-        return re.compile(rf"(?<![\w.+-]){re.escape(word)}(?!\w)")
-    if any(sign.isdigit() for sign in word):
-        return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    return re.compile(re.escape(word))
-
-
 def values_about(subject: Subject, known: Sequence[str]) -> list[int]:
     """Values of entries about the person, but for plain facts; and whatever names the person anywhere in the log."""
     there = AuditValue.salt.is_not(None)
     told = sa.select(AuditValue.id).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
     about = told.where(there, subject.in_log(), AuditValue.field.not_in(FACTS))
     words = sa.select(AuditValue.id, AuditValue.before, AuditValue.after)
-    likely = words.where(there, AuditValue.field != ACTING_FOR, sa.or_(sa.false(), *_naming(known)))
-    named = (row.id for row in db.session.execute(likely) if _is_named((row.before, row.after), known))
+    anywhere = sa.or_(*(naming_by_all(column, known) for column in (AuditValue.before, AuditValue.after)))
+    likely = db.session.execute(words.where(there, AuditValue.field != ACTING_FOR, anywhere))
+    named = (row.id for row in likely if any(is_named(text, known) for text in (row.before, row.after) if text))
     return sorted({*db.session.scalars(about), *named})
-
-
-def _is_named(texts: Iterable[str | None], known: Sequence[str]) -> bool:
-    return any(text in known or struck(text, known) != text for text in texts if text is not None)
-
-
-def _naming(known: Sequence[str]) -> Iterator[sa.ColumnElement[bool]]:
-    for column in (AuditValue.before, AuditValue.after):
-        yield column.in_(known)
-        for word in searchable(known):
-            yield column.contains(word, autoescape=True)
 
 
 def erase_values(subject: Subject, known: Sequence[str]) -> int:
@@ -105,19 +72,10 @@ def _texts() -> Iterator[sa.Column[Any]]:
                 yield column
 
 
-def _named_in(column: sa.Column[Any], word: str) -> sa.ColumnElement[bool]:
-    text = sa.cast(column, sa.Text) if isinstance(column.type, sa.JSON) else column
-    forms = {word, json.dumps(word)[1:-1]} if isinstance(column.type, sa.JSON) else {word}
-    return sa.or_(*(text.contains(form, autoescape=True) for form in forms))
-
-
 def count_texts(known: Sequence[str]) -> int:
     """At most: what only looks like the person's number is in it."""
     return _sum_of(
-        sa.select(sa.func.count())
-        .select_from(column.table)
-        .where(sa.or_(sa.false(), *(_named_in(column, word) for word in searchable(known))))
-        for column in _texts()
+        sa.select(sa.func.count()).select_from(column.table).where(naming(column, known)) for column in _texts()
     )
 
 
@@ -136,20 +94,11 @@ def strike(known: Sequence[str]) -> int:
 
 def _to_strike(known: Sequence[str]) -> Iterator[sa.Update]:
     for column in _texts():
-        likely = sa.or_(sa.false(), *(_named_in(column, word) for word in searchable(known)))
         keys = list(column.table.primary_key.columns)
-        for *key, told in db.session.execute(sa.select(*keys, column).where(likely)).all():
-            if (left := _without(told, known)) != told:
+        for *key, told in db.session.execute(sa.select(*keys, column).where(naming(column, known))).all():
+            if (left := without(told, known)) != told:
                 same = sa.and_(*(part == value for part, value in zip(keys, key, strict=True)))
                 yield sa.update(column.table).where(same).values({column.name: left})
-
-
-def _without(told: Any, known: Sequence[str]) -> Any:
-    if isinstance(told, str):
-        return struck(told, known)
-    if isinstance(told, dict):
-        return {key: _without(value, known) for key, value in told.items()}
-    return [_without(value, known) for value in told] if isinstance(told, list) else told
 
 
 def _owned(subject: Subject) -> Iterator[tuple[sa.Table, sa.ColumnElement[bool], bool]]:
