@@ -2,9 +2,10 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from threading import Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -23,8 +24,18 @@ class Mailbox:
         self.port = free_port()
         self.letters: list[EmailMessage] = []
         self.refuse = ""
+        self.refuse_sender = ""
+        self.verdict = "250 taken"  # "": it falls silent when it has the letter
         self.goodbye = "221 Bye"
         self.password = ""
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        if self.refuse_sender:
+            return self.refuse_sender
+        envelope.mail_from, envelope.mail_options = address, list(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd calls it)
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -34,11 +45,14 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         letter = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(letter, EmailMessage)
-        self.letters.append(letter)
-        return "250 taken"
+        if not self.verdict:
+            server.transport.close()
+        if self.verdict[:1] in ("2", ""):
+            self.letters.append(letter)
+        return self.verdict
 
     async def handle_QUIT(self, _server: Any, _session: Any, _envelope: Any) -> str:  # noqa: N802
         return self.goodbye
@@ -63,6 +77,22 @@ def mailbox(**options: Any) -> Iterator[Mailbox]:
         yield box
     finally:
         server.stop()
+
+
+@contextmanager
+def answering(greeting: bytes) -> Iterator[int]:
+    """A server that says this to whoever comes, and closes the door."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    guest, _address = door.accept()
+                    with guest:
+                        guest.sendall(greeting)
+
+        Thread(target=answer, daemon=True).start()
+        yield door.getsockname()[1]
 
 
 def use(port: int, **words: Any) -> None:

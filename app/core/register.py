@@ -17,7 +17,7 @@ REGISTER: Register = {
     "audit_link": {PLAIN: "position entry_id hash"},
     "audit_head": {PLAIN: "id position hash"},
     "installation": {PLAIN: "id kind since"},
-    "job": {PLAIN: "id name ids state tries created_at leased_until finished_at failure"},
+    "job": {PLAIN: "id name ids state tries put_offs created_at leased_until finished_at failure"},
     "lease": {PLAIN: "name holder until"},
     "restoration": {PLAIN: "id restored_at copied_at stopped_count", FACT: "released_at", ACTOR: "released_by_id"},
     "period": {PLAIN: "id kind starts_on ends_on"},

@@ -10,7 +10,22 @@ from flask import Flask
 from app.core import clock, jobs
 from app.core.cleaning import forget_done_jobs
 from app.core.database import writing
-from app.core.jobs import LEASE, PAUSE, TRIES, Job, JobState, Lease, claimed, due, enqueue, run
+from app.core.jobs import (
+    LEASE,
+    LONGEST_PAUSE,
+    MOST_PUT_OFFS,
+    PAUSE,
+    TRIES,
+    ForGood,
+    Job,
+    JobState,
+    Later,
+    Lease,
+    claimed,
+    due,
+    enqueue,
+    run,
+)
 from app.core.jobs.queue import hand_over
 from app.extensions import db
 
@@ -112,6 +127,54 @@ def test_after_the_last_try_it_is_given_up_and_somebody_hears_of_it(desk: Desk) 
     assert desk.seen == [5] * TRIES
     assert job.state is JobState.FAILED
     assert desk.given_up == [5]
+
+
+def put_off(_number: int) -> None:
+    raise Later("nobody there")
+
+
+def test_what_is_put_off_waits_longer_and_longer_and_no_try_is_counted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.work, job = put_off, desk.add(5)
+    now = start = job.leased_until
+    waited: list[timedelta] = []
+    while job.state is JobState.WAITING and len(waited) < 99:
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        assert due(now) == [job.id]
+        run(job.id)
+        assert due(now) == [], "not before its time, and however long that is"
+        waited.append(job.leased_until - now)
+        now = job.leased_until
+        assert job.failure == "Later: nobody there"
+        assert job.tries == (0 if job.state is JobState.WAITING else 1)
+    assert waited[:3] == [PAUSE, 2 * PAUSE, 4 * PAUSE]
+    assert max(waited) == LONGEST_PAUSE
+    assert timedelta(hours=22) < now - start < timedelta(hours=24)
+    assert (len(desk.seen), job.state, desk.given_up) == (MOST_PUT_OFFS + 1, JobState.FAILED, [5])
+
+
+def test_what_was_put_off_has_its_turn_when_somebody_hurries_it(desk: Desk) -> None:
+    desk.work = put_off
+    job, fresh = desk.add(), desk.add()
+    for _ in range(8):
+        bring_lease_to_an_end(job)
+        run(job.id)
+    fresh.leased_until = clock.now() + LEASE
+    assert due(clock.now()) == []
+    jobs.hurry()
+    db.session.commit()
+    assert due(clock.now()) == [job.id]
+
+
+def test_a_last_word_is_believed_at_once(desk: Desk) -> None:
+    def refuse(_number: int) -> None:
+        raise ForGood("never")
+
+    desk.work = refuse
+    job = desk.add(5)
+    run(job.id)
+    assert (job.state, job.failure, desk.given_up) == (JobState.FAILED, "ForGood: never", [5])
 
 
 def test_a_job_that_kills_its_worker_is_buried(desk: Desk) -> None:

@@ -1,15 +1,16 @@
 """One letter to one person by the company's server; what goes wrong is said in words somebody can act on."""
 
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 
 from app.core import clock, installation, mail
-from app.core.mail import BadAddress, Letter, MailSecurity, MailServer, NotDelivered, Reason
+from app.core.mail import Delayed, Letter, MailSecurity, MailServer, NotDelivered, Reason, Rejected, delivery
 from app.core.sealing import seal, unseal
 from app.extensions import db
 from tests.cast import Cast
-from tests.mailbox import Mailbox, free_port, mailbox, text_of, use
+from tests.mailbox import Mailbox, answering, free_port, mailbox, text_of, use
 
 LETTER = Letter("jozef@example.org", "Zażółć", ("Witaj, Józefie.", "Ścieżka: https://x.example/" + "a" * 90), "pl", "1")
 
@@ -51,10 +52,10 @@ def test_no_line_break_becomes_a_header(box: Mailbox, breaks: str) -> None:
     mail.deliver(Letter("a@example.org", f"Hi{breaks}", ("x",), "en", f"k{breaks}"), server())
     assert box.letters[0]["Bcc"] is None
     for to in (f"a@example.org{breaks}", f"a{breaks}@example.org"):
-        with pytest.raises(BadAddress):
+        with pytest.raises(Rejected, match="address"):
             mail.deliver(Letter(to, "x", ("x",), "en", "k"), server())
     wrong = MailServer("127.0.0.1", box.port, MailSecurity.NONE, f"post@example.org{breaks}")
-    with pytest.raises(BadAddress):
+    with pytest.raises(Rejected, match="address"):
         mail.deliver(LETTER, wrong)
     assert len(box.letters) == 1
 
@@ -63,7 +64,7 @@ def test_no_line_break_becomes_a_header(box: Mailbox, breaks: str) -> None:
     "to", ["", "nobody", "@example.org", "a@", "a@b@c", "a b@example.org", "a@example.org, b@x.org"]
 )
 def test_what_is_no_address_gets_no_letter(box: Mailbox, to: str) -> None:
-    with pytest.raises(BadAddress):
+    with pytest.raises(Rejected, match="address"):
         mail.deliver(Letter(to, "x", ("x",), "en", "k"), server())
     assert not box.letters
 
@@ -75,8 +76,9 @@ def reason(letter: Letter = LETTER) -> NotDelivered:
 
 
 def test_nobody_answers(cast: Cast) -> None:
-    use(free_port())
-    assert reason().reason is Reason.UNREACHABLE
+    use(port := free_port())
+    assert (reason().reason, type(reason())) == (Reason.UNREACHABLE, Delayed)
+    assert delivery._silent_until["127.0.0.1", port] > monotonic()
 
 
 def test_encryption_that_is_not_there_is_not_done_without(box: Mailbox) -> None:
@@ -87,13 +89,52 @@ def test_encryption_that_is_not_there_is_not_done_without(box: Mailbox) -> None:
     assert not box.letters
 
 
-@pytest.mark.parametrize(("answer", "final"), [("550 no such user", True), ("451 come back later", False)])
-def test_a_recipient_who_is_refused(box: Mailbox, answer: str, final: bool) -> None:
-    box.refuse = answer
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [("refuse", Reason.RECIPIENT), ("refuse_sender", Reason.SENDER), ("verdict", Reason.OTHER)],
+)
+@pytest.mark.parametrize(("answer", "kind"), [("550 never here", Rejected), ("451 come back later", Delayed)])
+def test_an_answer_is_for_good_or_for_now(
+    box: Mailbox, asked: str, why: Reason, answer: str, kind: type[NotDelivered]
+) -> None:
+    setattr(box, asked, answer)
     refusal = reason()
-    assert (refusal.reason, refusal.is_final) == (Reason.RECIPIENT, final)
+    assert (refusal.reason, type(refusal)) == (why, kind)
     assert "jozef" not in repr(refusal) + str(refusal.__cause__)
     assert refusal.__suppress_context__, "the log shows no address"
+    assert not box.letters
+
+
+@pytest.mark.parametrize(("greeting", "kind"), [(b"554 no service\r\n", Rejected), (b"421 too busy\r\n", Delayed)])
+def test_a_server_that_refuses_at_the_door(cast: Cast, greeting: bytes, kind: type[NotDelivered]) -> None:
+    with answering(greeting) as port:
+        use(port)
+        assert type(reason()) is kind
+
+
+def test_a_server_that_falls_silent_after_the_letter_may_have_it(box: Mailbox) -> None:
+    box.verdict = ""
+    refusal = reason()
+    assert (refusal.reason, type(refusal)) == (Reason.UNSURE, Rejected)
+    assert len(box.letters) == 1, "so it is not sent again"
+
+
+def test_a_line_that_begins_with_a_period_is_no_end(box: Mailbox) -> None:
+    mail.deliver(Letter(LETTER.to, "x", (".", ".well\r\n..known"), "en", "k"), server())
+    assert text_of(box.letters[0]) == ".\n\n.well\n..known\n"
+
+
+def test_a_server_that_did_not_answer_is_left_alone_for_a_while(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else hundreds of letters would wait ten seconds each for it, with all other work behind them."""
+    monkeypatch.setattr(delivery, "conversation", lambda _server: pytest.fail("asked"))
+    monkeypatch.setitem(delivery._silent_until, ("127.0.0.1", box.port), monotonic() + 9)
+    assert reason().reason is Reason.UNREACHABLE
+    monkeypatch.undo()
+    monkeypatch.setitem(delivery._silent_until, ("127.0.0.1", box.port), monotonic() + 9)
+    mail.deliver(LETTER, server(), somebody_waits=True)
+    monkeypatch.setitem(delivery._silent_until, ("127.0.0.1", box.port), monotonic())
+    mail.deliver(LETTER, server())
+    assert len(box.letters) == 2
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -104,7 +145,7 @@ def test_the_password_is_sealed_and_used(cast: Cast) -> None:
         mail.deliver(LETTER, server())
         assert len(box.letters) == 1
         use(box.port, user="post", password="another one")
-        assert reason().reason is Reason.NOT_SIGNED_IN
+        assert (reason().reason, type(reason())) == (Reason.NOT_SIGNED_IN, Rejected)
     assert "another one" not in repr(server())
 
 

@@ -5,16 +5,20 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from app.core import installation, mail, settings
+from app.core import audit, clock, installation, mail, settings
 from app.core.audit import AuditValue
+from app.core.jobs import due
 from app.core.permissions import Role
 from app.core.settings import SettingValue
 from app.extensions import db
 from app.home.queries.health import health
+from app.people.actions.telling import tell_owner
+from app.people.actions.ways_in import invite_again
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_account, make_grant
 from tests.mailbox import Mailbox, free_port, mailbox, use
+from tests.people.entry import run_jobs
 
 WORDS = {
     "host": "mail.example.org",
@@ -119,7 +123,7 @@ def test_the_lock_is_free_while_the_message_is_on_its_way(
     adam: Browser, box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    monkeypatch.setattr(mail, "deliver", lambda *_: seen.append(db.session.registry().in_transaction()))
+    monkeypatch.setattr(mail, "deliver", lambda *_, **_words: seen.append(db.session.registry().in_transaction()))
     adam.post("/admin/mail/test-message")
     assert seen == [False]
 
@@ -133,6 +137,39 @@ def test_the_demo_tries_nothing(adam: Browser, box: Mailbox) -> None:
     assert "The demo sends no mail" in adam.get("/admin/mail").text
     assert adam.post("/admin/mail/test-message").status_code == 409
     assert not box.letters
+
+
+def test_what_waits_and_what_was_not_sent_is_said(adam: Browser, cast: Cast, box: Mailbox) -> None:
+    assert "Letters that" not in adam.get("/admin/mail").text
+    tell_owner(cast.ewa, audit.record("password.changed", "account", cast.ewa.id, actor_id=cast.ewa.id))
+    invite_again(cast.marek, clock.now(), actor_id=cast.adam.id)
+    box.refuse = "450 later"
+    run_jobs()
+    page = adam.get("/admin/mail").text
+    assert page.count("mailbox refused") == 2
+    assert "Letters that wait" in page
+    assert "Letters that were not sent" not in page
+    box.refuse = "550 never"
+    run_jobs()
+    page = adam.get("/admin/mail").text
+    assert "Letters that wait" not in page
+    assert "Notices of a changed password" in page
+    assert "Invitations and links" in page
+    assert "marek@" not in page
+
+
+@pytest.mark.parametrize("act", ["test message", "saved"])
+def test_who_mends_the_server_need_not_wait(adam: Browser, cast: Cast, box: Mailbox, act: str) -> None:
+    use(free_port())
+    invite_again(cast.marek, clock.now(), actor_id=cast.adam.id)
+    run_jobs()
+    use(box.port)
+    assert due(clock.now()) == []
+    if act == "saved":
+        adam.post("/admin/mail", data={**WORDS, "host": "127.0.0.1"})
+    else:
+        adam.post("/admin/mail/test-message")
+    assert len(due(clock.now())) == 1
 
 
 @pytest.mark.parametrize("path", ["/admin/mail", "/admin/mail/test-message"])

@@ -22,7 +22,7 @@ from app.people.wording.slips import stack_of
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_employee, make_grant, make_unit
-from tests.mailbox import Mailbox, mailbox, use
+from tests.mailbox import Mailbox, free_port, mailbox, use
 from tests.people.bringing import bring
 from tests.people.entry import make_newcomer, make_regional, run_jobs, slip_for
 
@@ -113,6 +113,19 @@ def test_invitations_that_failed_are_said_and_go_again(
     browser.post(f"/admin/entrance/{cast.south.id}/invitations")
     run_jobs()
     assert len(box.letters) == 1
+
+
+def test_invitations_that_wait_for_the_mail_server_are_said(
+    browser: Browser, cast: Cast, crew: dict[str, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(free_port())
+    browser.sign_in(cast.adam).post(f"/admin/entrance/{cast.south.id}/invitations")
+    run_jobs()
+    assert "for the mail server" not in browser.get(f"/admin/entrance?unit={cast.south.id}").text, "a minute is nothing"
+    later = clock.now() + timedelta(minutes=11)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "1 letter waits for the mail server" in browser.get(f"/admin/entrance?unit={cast.south.id}").text
+    assert counts(cast, cast.south).waiting == 1, "and nobody is invited twice"
 
 
 def test_without_a_mail_server_nobody_is_invited(browser: Browser, cast: Cast, crew: dict[str, Account]) -> None:

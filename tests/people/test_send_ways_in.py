@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.core import clock, installation, mail, restoration, settings
 from app.core.audit import AuditEntry, AuditValue
 from app.core.jobs import Job, JobState, run, work
-from app.core.mail import NotDelivered, Reason
+from app.core.mail import Delayed, Reason
 from app.extensions import db
 from app.people.actions.ways_in import ask_for_reset, invite
 from app.people.credentials import passwords
@@ -97,25 +97,6 @@ def test_a_server_that_is_down_is_tried_again_and_the_letter_comes_once(
     run(db.session.scalars(sa.select(Job.id)).one())
     assert len(box.letters) == 1
     assert browser.get(link_in(box.letters[0])).status_code == 200
-
-
-def test_a_server_that_stays_down_is_given_up_and_told_once(cast: Cast, ola: Account) -> None:
-    use(free_port())
-    invite([ola], clock.now(), actor_id=cast.adam.id)
-    states = [run_jobs() for _ in range(4)]
-    assert states == [[JobState.WAITING], [JobState.WAITING], [JobState.FAILED], []]
-    assert db.session.scalars(sa.select(WayIn)).one().failed_at
-
-
-@pytest.mark.parametrize("wrong", ["refused", "no address"])
-def test_a_mailbox_that_is_not_there_is_not_tried_again(cast: Cast, box: Mailbox, ola: Account, wrong: str) -> None:
-    box.refuse = "550 no such user"
-    if wrong == "no address":
-        ola.email = "ola@example.org\r\nBcc: all@example.org"
-    invite([ola], clock.now(), actor_id=cast.adam.id)
-    assert run_jobs() == [JobState.DONE]
-    assert db.session.scalars(sa.select(WayIn)).one().failed_at
-    assert not box.letters
 
 
 class Killed(BaseException):
@@ -279,9 +260,9 @@ def test_a_refusal_of_the_server_names_nobody_in_the_job(
     cast: Cast, box: Mailbox, ola: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise NotDelivered(Reason.OTHER)
+        raise Delayed(Reason.OTHER)
 
     monkeypatch.setattr(mail, "deliver", refuse)
     invite([ola], clock.now(), actor_id=cast.adam.id)
     run_jobs()
-    assert db.session.scalars(sa.select(Job.failure)).one() == "NotDelivered"
+    assert db.session.scalars(sa.select(Job.failure)).one() == "Delayed: other"

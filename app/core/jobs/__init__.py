@@ -6,19 +6,24 @@ carrier may lose anything and a worker may die at any line. What the work wrote 
 """
 
 from app.core.jobs.binding import bind_jobs
+from app.core.jobs.failing import ForGood, Later
 from app.core.jobs.lost import bury, due
-from app.core.jobs.models import LEASE, OPEN, PAUSE, TRIES, Claim, Job, JobState, Lease
-from app.core.jobs.queue import carry, enqueue, enqueue_many, hold
+from app.core.jobs.models import LEASE, LONGEST_PAUSE, MOST_PUT_OFFS, OPEN, PAUSE, TRIES, Claim, Job, JobState, Lease
+from app.core.jobs.queue import carry, enqueue, enqueue_many, hold, hurry
 from app.core.jobs.work import NotYet, claimed, in_steps, perform, run, run_now, stopping
 
 __all__ = [
     "LEASE",
+    "LONGEST_PAUSE",
+    "MOST_PUT_OFFS",
     "OPEN",
     "PAUSE",
     "TRIES",
     "Claim",
+    "ForGood",
     "Job",
     "JobState",
+    "Later",
     "Lease",
     "NotYet",
     "bind_jobs",
@@ -29,6 +34,7 @@ __all__ = [
     "enqueue",
     "enqueue_many",
     "hold",
+    "hurry",
     "in_steps",
     "perform",
     "run",

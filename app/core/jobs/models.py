@@ -14,7 +14,9 @@ from app.extensions import Base
 LEASE = timedelta(seconds=45)
 TRIES = 3
 PAUSE = timedelta(seconds=15)  # before the second try; the third waits longer
-FARTHEST = LEASE + PAUSE * TRIES**2  # no lease reaches further, unless the clock was ahead and has been set right
+# What is put off waits twice as long each time, from PAUSE up to an hour, and for 23 hours altogether.
+LONGEST_PAUSE, MOST_PUT_OFFS = timedelta(hours=1), 30
+FARTHEST = LEASE + LONGEST_PAUSE  # no lease reaches further, unless the clock was ahead and has been set right
 
 
 class JobState(StrEnum):
@@ -36,6 +38,7 @@ class Job(Base):
     ids: Mapped[dict[str, Any]]  # ids only: a job row never holds a person's words
     state: Mapped[JobState]
     tries: Mapped[int] = mapped_column(default=0)
+    put_offs: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     leased_until: Mapped[datetime]
     finished_at: Mapped[datetime | None]

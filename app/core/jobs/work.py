@@ -11,7 +11,8 @@ from flask import current_app
 
 from app.core import clock
 from app.core.database import writing
-from app.core.jobs.models import LEASE, PAUSE, TRIES, Claim, Job, JobState, changed_one, is_free, update_of
+from app.core.jobs.failing import again_after, reason_of, say_failed
+from app.core.jobs.models import LEASE, TRIES, Claim, Job, JobState, changed_one, is_free, update_of
 from app.core.jobs.queue import hold
 from app.core.renewal import renewed
 from app.extensions import db
@@ -71,6 +72,7 @@ def perform(claim: Claim, *, once: bool = False) -> None:
         _give_back(claim, error)
     except Exception as error:
         db.session.rollback()
+        say_failed(claim, error)
         _fail(claim, error, for_good=once)
         if once:
             raise
@@ -95,19 +97,11 @@ def _give_back(claim: Claim, error: Exception) -> None:
 
 
 def _fail(claim: Claim, error: Exception, *, for_good: bool) -> None:
-    """The timer tries again, later each time, until the tries are used up."""
-    structlog.get_logger().error("job.failed", job=claim.job_id, exc_info=error)
-    for_good = for_good or claim.tries >= TRIES
-    now = clock.now()
+    """The timer tries again, later each time, until the tries are used up, or the put-offs."""
     with writing():
-        ended = update_of(
-            claim.holds(),
-            state=JobState.FAILED if for_good else JobState.WAITING,
-            leased_until=now + PAUSE * claim.tries**2,
-            finished_at=now if for_good else None,
-            failure=type(error).__name__,
-        )
-        if changed_one(ended) and for_good:
+        again = None if for_good else again_after(claim, error, clock.now())
+        ended = again or {"state": JobState.FAILED, "finished_at": clock.now()}
+        if changed_one(update_of(claim.holds(), failure=reason_of(error), **ended)) and again is None:
             say_given_up(claim.job_id)
         db.session.commit()
 

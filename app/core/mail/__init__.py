@@ -4,8 +4,8 @@ What a letter says and to whom is its feature's business. The demo sends none.
 """
 
 from app.core.mail.delivery import deliver, look
-from app.core.mail.letter import BadAddress, Letter
-from app.core.mail.refusals import NotDelivered, Reason
+from app.core.mail.letter import Letter
+from app.core.mail.refusals import OF_ONE_MAILBOX, Delayed, NotDelivered, Reason, Rejected
 from app.core.mail.server import (
     MailSecurity,
     MailServer,
@@ -17,12 +17,14 @@ from app.core.mail.server import (
 )
 
 __all__ = [
-    "BadAddress",
+    "OF_ONE_MAILBOX",
+    "Delayed",
     "Letter",
     "MailSecurity",
     "MailServer",
     "NotDelivered",
     "Reason",
+    "Rejected",
     "change_server",
     "deliver",
     "is_possible",

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.core import installation, mail, settings
+from app.core import clock, installation, jobs, mail, settings
 from app.core.errors import Refused
 from app.core.links import base_url, is_only_here
 from app.core.locales import language
@@ -15,7 +15,9 @@ from app.core.mail.server import PLAIN, has_password
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.home.forms import MailForm
+from app.home.queries.letters import failed_letters, waiting_letters
 from app.home.views.blueprint import bp
+from app.home.wording.letters import failed_rows, waiting_rows
 from app.home.wording.names import mail_refusal
 
 
@@ -28,6 +30,7 @@ def edit_mail() -> ResponseReturnValue:
     _only_for_the_company()
     words = {name: form[name.removeprefix("mail_")].data for name in PLAIN}
     mail.change_server(words, form.password.data or "", actor_id=current_user.id)
+    jobs.hurry()
     db.session.commit()
     flash(_("The mail server is saved. Send a test message to see whether it works."), "good")
     return redirect(url_for(".edit_mail"))
@@ -46,6 +49,8 @@ def _mail_page(form: MailForm, status: int) -> ResponseReturnValue:
         has_password=has_password(),
         is_demo=installation.is_demo(),
         local_links=base_url() if is_only_here() else "",
+        waiting=waiting_rows(waiting_letters()),
+        failed=failed_rows(failed_letters(clock.now())),
     )
     return page, status
 
@@ -61,12 +66,12 @@ def send_test_message() -> ResponseReturnValue:
     letter = _test_letter(to)
     db.session.rollback()  # the network may take its time: nobody shall wait for a lock meanwhile
     try:
-        mail.deliver(letter, server)
+        mail.deliver(letter, server, somebody_waits=True)
     except mail.NotDelivered as refusal:
         flash(mail_refusal(refusal.reason, server, to), "danger")
-    except mail.BadAddress:
-        flash(mail_refusal(mail.Reason.SENDER, server, to), "danger")
     else:
+        jobs.hurry()
+        db.session.commit()
         told = {"address": to, "host": server.host}
         flash(_("%(host)s has taken the test message to %(address)s. Look into that mailbox.", **told), "good")
     return redirect(url_for(".edit_mail"))

@@ -113,6 +113,13 @@ MAIL_REFUSALS: dict[Reason, LazyString] = {
     ),
     Reason.NOT_SIGNED_IN: _l("%(host)s did not take this user name and password. Nothing was sent."),
     Reason.SENDER: _l("%(host)s lets nobody send as %(sender)s from here. Nothing was sent."),
+    Reason.ADDRESS: _l(
+        "No letter can be sent from %(sender)s to %(address)s: one of them is no address. Nothing was sent."
+    ),
+    Reason.UNSURE: _l(
+        "%(host)s was given the message and then said nothing more. It may have arrived: look into the mailbox of "
+        "%(address)s."
+    ),
     Reason.RECIPIENT: _l("%(host)s takes no mail for %(address)s. Nothing was sent."),
     Reason.HELD: _l(
         "This is a copy that was restored from a backup, and it sends nothing until somebody lets it: see Health of "

@@ -19,6 +19,7 @@ from app.people.models import Account, WayIn, WayInKind
 from app.people.models.way_in import LIFETIME, tie_of
 
 DAY, BETWEEN, MOST_A_DAY = timedelta(days=1), timedelta(minutes=5), 5  # letters with a link for a new password
+STALE = timedelta(hours=4)  # whoever asked has found another way by now, and such a letter would only frighten
 OVER = _l("This way in has just been used or has run out. Nothing was changed; ask for a new one.")
 
 
@@ -85,10 +86,12 @@ def unmint(way_in: WayIn) -> None:
 def is_wanted(way_in: WayIn, now: datetime) -> bool:
     """Still, when its turn has come: a mailbox is not filled by somebody who asks again and again."""
     account = way_in.account
-    if not account.is_active or not account.email:
+    if not account.is_active or not account.email or _is_asked_for_again(way_in):
         return False
     if way_in.kind is WayInKind.INVITATION:
         return account.password_hash is None
+    if way_in.asked_at < now - STALE:
+        return False
     earlier = sa.select(sa.func.count(WayIn.id), sa.func.max(WayIn.asked_at)).where(
         WayIn.account_id == account.id,
         WayIn.kind == WayInKind.RESET,
@@ -98,6 +101,13 @@ def is_wanted(way_in: WayIn, now: datetime) -> bool:
     )
     count, last = db.session.execute(earlier).one()
     return count < MOST_A_DAY and (last is None or last <= way_in.asked_at - BETWEEN)
+
+
+def _is_asked_for_again(way_in: WayIn) -> bool:
+    """Of several that wait for a server that is down, the last is sent."""
+    younger = sa.select(WayIn.id).where(WayIn.account_id == way_in.account_id, WayIn.kind == way_in.kind)
+    waiting = younger.where(WayIn.id > way_in.id, WayIn.minted_at.is_(None), WayIn.failed_at.is_(None))
+    return db.session.scalar(waiting.limit(1)) is not None
 
 
 def keep_slips(slips: Sequence[Slip], now: datetime, *, actor_id: int) -> None:

@@ -1,9 +1,10 @@
 """Letters about ways in. What opens is minted here, just before it leaves; only its hash is ever written.
 
-Each letter is handed over between two transactions. A server that says no, or is not there, leaves the row as if
-nothing had been minted, and the job is tried again. A worker that dies in between leaves a minted row, and nobody knows
-whether the letter left: the next worker lets that one stand, mints a second and sends it. At worst somebody
-gets two letters, both of which work until one is used; never none, and never two after a success that was written down.
+Each letter is handed over between two transactions. A server that is not there, or asks for patience, leaves the row as
+if nothing had been minted, and the job is tried again for most of a day; one that says no is believed at once. A worker
+that dies in between leaves a minted row, and nobody knows whether the letter left: the next worker lets that one stand,
+mints a second and sends it. At worst somebody gets two letters, both of which work until one is used; never none, and
+never two after a success that was written down.
 """
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from app.core import clock, mail
 from app.core.audit import AuditEntry
 from app.core.jobs import in_steps
-from app.core.mail import BadAddress, Letter, NotDelivered
+from app.core.mail import Letter, NotDelivered, Reason, Rejected
 from app.extensions import db
 from app.people.actions.ways_in import is_wanted, mint, unmint
 from app.people.models import Account, AddressChange, WayIn
@@ -26,16 +27,24 @@ def send_way_in(way_in_id: int) -> None:
     if not is_wanted(way_in, clock.now()):
         db.session.delete(way_in)
         return
-    _send(_again(way_in) if way_in.minted_at else way_in)
+    if way_in.minted_at and not _set_apart(way_in):
+        way_in.sent_at = way_in.minted_at
+        return
+    _send(way_in)
 
 
-def _again(lost: WayIn) -> WayIn:
-    """The worker of the last try died between sending and writing it down."""
-    lost.sent_at = lost.minted_at
-    again = WayIn(account_id=lost.account_id, kind=lost.kind, asked_at=lost.asked_at, asked_by_id=lost.asked_by_id)
-    db.session.add(again)
-    db.session.flush()
-    return again
+def _set_apart(way_in: WayIn) -> bool:
+    """The worker of the last try died between sending and writing it down: what it minted stands in a row of its own,
+    and this one is as if it had not been tried. False the second time: two letters are enough."""
+    same = {"account_id": way_in.account_id, "kind": way_in.kind, "asked_at": way_in.asked_at}
+    apart = sa.select(WayIn.id).filter_by(**same).where(WayIn.id > way_in.id, WayIn.sent_at == WayIn.minted_at)
+    if db.session.scalar(apart.limit(1)) is not None:
+        return False
+    minted = {name: getattr(way_in, name) for name in ("minted_at", "ends_at", "token_hash", "tied_to")}
+    unmint(way_in)
+    db.session.flush()  # a hash stands in one row only
+    db.session.add(WayIn(**same, **minted, sent_at=minted["minted_at"], asked_by_id=way_in.asked_by_id))
+    return True
 
 
 def _send(way_in: WayIn) -> None:
@@ -46,29 +55,13 @@ def _send(way_in: WayIn) -> None:
     letter = letters.way_in_letter(way_in, mint(way_in, clock.now()).token)
     in_steps([None])  # commits, if the job is still ours
     try:
-        was_taken = _was_taken(letter, server)
-    except NotDelivered:
-        unmint(db.session.get_one(WayIn, way_in_id))
-        db.session.commit()
-        raise
-    way_in = db.session.get_one(WayIn, way_in_id)
-    if was_taken:
-        way_in.sent_at = clock.now()
-    else:
-        way_in.failed_at = clock.now()
-
-
-def _was_taken(letter: Letter, server: mail.MailServer) -> bool:
-    """False: not now and never. Raises NotDelivered for what may go better later."""
-    try:
         mail.deliver(letter, server)
-    except BadAddress:
-        return False
     except NotDelivered as refusal:
-        if refusal.is_final:
-            return False
+        if refusal.reason is not Reason.UNSURE:  # what may have arrived must open, whoever is asked again
+            unmint(db.session.get_one(WayIn, way_in_id))
+            db.session.commit()
         raise
-    return True
+    db.session.get_one(WayIn, way_in_id).sent_at = clock.now()
 
 
 def give_up_way_in(way_in_id: int) -> None:
@@ -77,23 +70,32 @@ def give_up_way_in(way_in_id: int) -> None:
 
 
 def tell_addresses(change_id: int) -> None:
-    """The old one first: it is the one that may know nothing of it."""
+    """The old one first: it is the one that may know nothing of it. It may be closed by now; the new one is told."""
     change, server = db.session.get(AddressChange, change_id), mail.server()
     if change is None:
         return
+    refusal = None
     if server is not None and change.before and change.old_told_at is None:
-        letter = letters.old_address_letter(change)
-        in_steps([None])
-        _was_taken(letter, server)
+        refusal = _tell(letters.old_address_letter(change), server)
         change = db.session.get_one(AddressChange, change_id)
         change.old_told_at = clock.now()
         db.session.commit()
         change = db.session.get_one(AddressChange, change_id)
     if server is not None and change.after:
-        letter = letters.new_address_letter(change)
-        in_steps([None])
-        _was_taken(letter, server)
+        refusal = _tell(letters.new_address_letter(change), server) or refusal
+    if refusal is not None:
+        raise refusal
     give_up_change(change_id)
+
+
+def _tell(letter: Letter, server: mail.MailServer) -> Rejected | None:
+    """The server's no, if it is one for good. Raises Delayed for what may go better later."""
+    in_steps([None])
+    try:
+        mail.deliver(letter, server)
+    except Rejected as refusal:
+        return refusal
+    return None
 
 
 def give_up_change(change_id: int) -> None:
@@ -109,4 +111,4 @@ def tell_change(entry_id: int) -> None:
         return
     letter = letters.change_letter(account, entry)
     in_steps([None])
-    _was_taken(letter, server)
+    mail.deliver(letter, server)

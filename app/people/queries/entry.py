@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -12,6 +12,8 @@ from app.core.alphabet import alphabetical
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.models import Account, Assignment, Employee, Unit, UnitTree, WayIn, units_where
+
+LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class EntryCounts:
     with_address: int = 0  # neither inside nor waiting
     without_address: int = 0
     failed: int = 0  # of those with an address: the last invitation could not be sent
+    delayed: int = 0  # of those who wait: the letter has not left for a while
 
     @property
     def outside(self) -> int:
@@ -47,7 +50,8 @@ def entry_counts(person: Account, unit_ids: Sequence[int], now: datetime, day: d
         sa.and_(sa.not_(inside), waiting),
         sa.and_(lost, addressed),
         sa.and_(lost, sa.not_(addressed)),
-        sa.and_(lost, addressed, _has_failed()),
+        sa.and_(lost, addressed, _letter_failed()),
+        sa.and_(sa.not_(inside), _letter_is_late(now)),
     )
     counted = [sa.func.count(sa.distinct(sa.case((group, Account.id)))) for group in groups]
     rows = (
@@ -129,5 +133,11 @@ def _is_waiting(now: datetime) -> sa.ColumnElement[bool]:
     return sa.exists().where(WayIn.account_id == Account.id, good)
 
 
-def _has_failed() -> sa.ColumnElement[bool]:
+def _letter_failed() -> sa.ColumnElement[bool]:
     return sa.exists().where(WayIn.account_id == Account.id, WayIn.failed_at.is_not(None))
+
+
+def _letter_is_late(now: datetime) -> sa.ColumnElement[bool]:
+    """It waits for the mail server, or for a worker."""
+    unsent = sa.and_(WayIn.minted_at.is_(None), WayIn.failed_at.is_(None), WayIn.asked_at < now - LATE)
+    return sa.exists().where(WayIn.account_id == Account.id, unsent)
