@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from app.core import settings
+from app.core.mail import delivery
 from app.core.mail.server import PURPOSE
 from app.core.sealing import seal
 from app.extensions import db
@@ -97,6 +98,7 @@ def answering(greeting: bytes) -> Iterator[int]:
 
 def use(port: int, **words: Any) -> None:
     """The company's mail goes to this port."""
+    delivery._silent_until.clear()  # another test may have had this port
     told = {"mail_host": "127.0.0.1", "mail_port": port, "mail_security": "none", "mail_sender": "post@example.org"}
     password = words.pop("password", "")
     for name, value in (told | {f"mail_{name}": value for name, value in words.items()}).items():
