@@ -5,9 +5,11 @@
     python -m bench tree         10,000 units and 100,000 people: the directory beside the floor (≤ 3)
     python -m bench sign-in      POST /sign-in beside the bare argon2 hash (≤ 1.3)
     python -m bench backup       a backup of a million answers beside a bare copy of the database (≤ 2)
+    python -m bench imports      files of customers' answers and of people beside a bare loop (≤ 3), memory, locks;
+                                 how many rows of each may stand behind it: 1000000 100000
     python -m bench startup      from nothing, and again
 
-`BENCH_DATABASE_URL=postgresql+psycopg:///rezonans` before `tree` and `sign-in` measures them on PostgreSQL,
+`BENCH_DATABASE_URL=postgresql+psycopg:///rezonans` before `tree`, `sign-in` and `imports` measures them on PostgreSQL,
 in databases of its own beside the one that is named. What its server does for the pages is counted with them.
 """
 
@@ -18,7 +20,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bench import backups, sign_in, startup, tree
+from bench import backups, imports, sign_in, startup, tree
 from bench.company import add_answers, demo_in, signed_in
 from bench.pages import alternate, beside_the_floor, cpu_per_request, floor_environment
 from bench.servers import Server, serving
@@ -83,12 +85,13 @@ def answers(many: int = 1_000_000, few: int = 1_000) -> Iterator[str]:
                 yield f"{title:<28}{both}: {more / less:.2f} (≤ 1.2)"
 
 
-MEASURES: dict[str, Callable[[], Iterable[str]]] = {
+MEASURES: dict[str, Callable[..., Iterable[str]]] = {
     "pages": pages,
     "answers": answers,
     "tree": tree.measure,
     "sign-in": sign_in.measure,
     "backup": backups.measure,
+    "imports": imports.measure,
     "startup": startup.measure,
 }
 
@@ -97,7 +100,7 @@ def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else "pages"
     if name not in MEASURES:
         raise SystemExit(__doc__)
-    for line in MEASURES[name]():
+    for line in MEASURES[name](*map(int, sys.argv[2:])):
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 

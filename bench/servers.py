@@ -65,11 +65,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """User and system time of all its processes so far, and of those that answer it in PostgreSQL."""
-        total = 0
-        for pid in self.processes() + backends_of(self.database_url):
-            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-            total += int(fields[11]) + int(fields[12])
-        return total / TICKS
+        return cpu_seconds_of(self.processes() + backends_of(self.database_url))
 
     def proportional_memory(self) -> int:
         """PSS in bytes: pages that are shared count once, divided among those who share them."""
@@ -79,6 +75,14 @@ class Server:
                 if line.startswith("Pss:"):
                     total += int(line.split()[1]) * 1024
         return total
+
+
+def cpu_seconds_of(pids: list[int]) -> float:
+    total = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / TICKS
 
 
 def free_port() -> int:
