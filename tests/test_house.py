@@ -18,7 +18,7 @@ OWN_ROOMS = {
     "imports": (
         *("files", "reading"),
         *("stems", "phrases", "words", "names", "fitting", "evidence", "joins", "suggest"),
-        *("mapping_file", "mapping", "looking"),
+        *("mapping_file", "footnotes", "sums", "applying", "mapping", "looking"),
     ),
     "people": ("days", "credentials", "chart"),
     "impact": ("figures",),

@@ -256,7 +256,8 @@ class ImportKind:
     file brought again would count its rows twice, so it is refused. `shown_at` is the endpoint where one sees what
     came in. `codes` gives the unit codes that the company has, which help to tell columns apart. Into a file of a kind
     that `is_private` looks only who brought it. With `is_flipped` its rows count only while the import is visible, so
-    an undo hides them all before it takes the first one away.
+    an undo hides them all before it takes the first one away. A row that looks like a total of others is left out and
+    said; with `is_of_people` it is refused, for somebody stands in it.
     """
 
     name: str
@@ -271,3 +272,4 @@ class ImportKind:
     codes: Callable[[], Collection[str]] = frozenset
     undoing: Callable[[UndoContext], Undoing] | None = None
     is_flipped: bool = False
+    is_of_people: bool = False

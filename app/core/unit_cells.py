@@ -3,7 +3,7 @@
 from app.core.imports import N_, Message, Row, RowRefused
 from app.core.nearest import Nearest
 from app.core.parsing import absent, fold_spaces, is_missing
-from app.core.totals import TOTAL, is_total
+from app.core.totals import TOTAL, is_subtotal
 
 Units = dict[str, tuple[int, bool]]  # by code: the unit, and whether the one who brings the file may bring rows for it
 NO_SUCH_UNIT = Message(N_("There is no unit with this code."))
@@ -29,7 +29,7 @@ def nearest_unit(units: Units) -> Nearest:
 def why_no_unit(code: str, nearest: Nearest | None) -> Message:
     if is_missing(code):
         return absent(code)
-    if is_total(code):
+    if is_subtotal(code):
         return Message(TOTAL)
     close = nearest.to(code) if nearest else None
     return Message(NEAR_UNIT, {"close": close}) if close else NO_SUCH_UNIT

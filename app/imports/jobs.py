@@ -98,8 +98,10 @@ def _forgetting(moment: datetime) -> Iterator[None]:
 
 
 def _emptying(moment: datetime) -> Iterator[None]:
-    """What stood in refused rows; how many they were stands with the import."""
+    """What stood in refused rows, and beside the rows; how many were refused stands with the import."""
     db.session.execute(sa.delete(ImportRefusal).where(refused_before(moment)))
+    told = sa.update(DataImport).where(DataImport.created_at < moment, DataImport.outside.is_not(None))
+    db.session.execute(told.values(outside=sa.null()))
     yield
 
 

@@ -2,19 +2,16 @@
 
 mapping = read_mapping(text)
 complaints = check_mapping(mapping, kind, table.headers(mapping.header_row, mapping.group_row))
-for row in apply_mapping(mapping, table, kind.columns): …            # Row, Skipped or Refusal, streamed
+for row in apply_mapping(mapping, table, kind.columns): …            # Row, Skipped, Outside or Refusal, streamed
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
 from difflib import get_close_matches
 from hashlib import sha256
-from itertools import dropwhile
 
-from app.core.imports import N_, Column, ImportKind, Mapping, Message, Refusal, Row, ScaleRule
-from app.core.parsing import fold_spaces
-from app.imports.files.ragged import Widths
+from app.core.imports import N_, Column, ImportKind, Mapping, Message, ScaleRule
+from app.imports.applying import Read, Recipe, Skipped, read_rows
+from app.imports.footnotes import beginning_of
 from app.imports.mapping_file import BadMapping, mapping_of, read_mapping, write_mapping
 from app.imports.reading import Table
 
@@ -26,18 +23,12 @@ __all__ = [
     "digest_of",
     "mapping_of",
     "read_mapping",
+    "titles_above",
     "write_mapping",
 ]
 
 # Comparing long texts pairwise would take seconds; a header that long is a question, and nobody mistypes those.
 LONG_HEADER = 100
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A row that a rule of the mapping leaves out: counted, not refused."""
-
-    line: int
 
 
 def digest_of(headers: Sequence[str]) -> str:
@@ -54,81 +45,22 @@ def check_mapping(mapping: Mapping, kind: ImportKind, headers: Sequence[str]) ->
     ]
 
 
-def apply_mapping(mapping: Mapping, table: Table, columns: Iterable[Column]) -> Iterator[Row | Skipped | Refusal]:
+def apply_mapping(mapping: Mapping, table: Table, columns: Iterable[Column]) -> Iterator[Read]:
     """Stream the rows below the header. Every column of the kind has a text in every row, '' where there is none.
 
-    Rows that are wider than their header, or break off, are refused here: no loader can tell what they say.
+    Rows that are wider than their header, or break off, are refused here: no loader can tell what they say. Lines that
+    look like no rows are told, and followed by their row only where the mapping says that they are ones.
     """
     headers = table.headers(mapping.header_row, mapping.group_row)
     if complaints := list(_complaints_about_headers(mapping, headers)):
         raise BadMapping(*complaints)
-    recipe = _Recipe(mapping, headers, columns)
-    first = mapping.first_row or mapping.header_row + 1
-    with closing(table.rows()) as rows:
-        below = dropwhile(lambda row: row[0] < first, rows)
-        for line, cells, fault in _looked_over(below, table, mapping.header_row, recipe.reach):
-            if recipe.skips(cells):
-                yield Skipped(line)
-            elif fault is not None:
-                yield Refusal(line, "", cells[-1], fault)
-            else:
-                yield Row(line, recipe.values(cells))
+    yield from read_rows(mapping, table, Recipe(mapping, headers, columns))
 
 
-def _looked_over(
-    rows: Iterable[tuple[int, list[str]]], table: Table, header_row: int, reach: int
-) -> Iterator[tuple[int, list[str], Message | None]]:
-    """Sheets have as many cells in each row as in the others: only rows of text files are looked at."""
-    if table.dialect is None:
-        return ((line, cells, None) for line, cells in rows)
-    widths = Widths(max(reach, table.width(header_row)), table.path)
-    return ((line, cells, fault) for (line, cells), fault in widths.faults(rows))
-
-
-class _Recipe:
-    """The mapping with its names resolved to positions, once for all rows."""
-
-    def __init__(self, mapping: Mapping, headers: Sequence[str], columns: Iterable[Column]) -> None:
-        place = {header: index for index, header in enumerate(headers)}
-        self._empty = {column.name: "" for column in columns} | dict(mapping.constants)
-        places = {ours: [place[header] for header in theirs] for ours, theirs in mapping.columns.items()}
-        # Nearly every column is filled by one other; a million rows should not pay for the few that are joined.
-        self._single = [(ours, there[0]) for ours, there in places.items() if len(there) == 1]
-        self._joined = [(ours, there) for ours, there in places.items() if len(there) > 1]
-        self._skips = [(place[header], set(map(_folded, texts))) for header, texts in mapping.skip.items()]
-        self._translations = {
-            ours: {_folded(cell): value for cell, value in table.items()}
-            for ours, table in mapping.values.items()
-            if ours in places
-        }
-
-    @property
-    def reach(self) -> int:
-        """So many cells of a row are asked for."""
-        used = [index for _, index in self._single] + [index for _, there in self._joined for index in there]
-        return max(used, default=-1) + 1
-
-    def skips(self, cells: list[str]) -> bool:
-        return any(_folded(_cell(cells, index)) in texts for index, texts in self._skips)
-
-    def values(self, cells: list[str]) -> dict[str, str]:
-        values = self._empty.copy()
-        for ours, index in self._single:
-            values[ours] = cells[index] if index < len(cells) else ""
-        for ours, places in self._joined:
-            values[ours] = " ".join(filter(None, (_cell(cells, index) for index in places)))
-        for ours, translations in self._translations.items():
-            values[ours] = translations.get(_folded(values[ours]), values[ours])
-        return values
-
-
-def _cell(cells: list[str], index: int) -> str:
-    # Rows of text files are as long as somebody typed them; what is not there is empty.
-    return cells[index] if index < len(cells) else ""
-
-
-def _folded(text: str) -> str:
-    return fold_spaces(text).casefold()
+def titles_above(table: Table, mapping: Mapping) -> list[tuple[int, str]]:
+    """Lines above the header, as they begin."""
+    top = mapping.group_row or mapping.header_row
+    return [(line, beginning_of(cells)) for line, cells in table.head(top) if line < top] if top > 1 else []
 
 
 def _complaints_about_kind(mapping: Mapping, kind: ImportKind) -> Iterator[Message]:

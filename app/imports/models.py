@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.imports import Left, Message
 from app.core.kinds import kinds_for
+from app.core.outside import Outside, Why
 from app.core.permissions import Permission
 from app.extensions import Base
 
@@ -69,6 +70,8 @@ class DataImport(Base):
     visible_at: Mapped[datetime | None] = mapped_column(index=True)
     failure: Mapped[dict[str, Any] | None]  # {"messages": [a Message as a dictionary, …]}
     remarks: Mapped[dict[str, Any] | None]  # {"count": how many, "first": [{"line": 2, "message": a Message}, …]}
+    # By reason (`outside.Why`): {"count": how many, "first": [{"line": 2, "text": "Total", "is_taken": false}, …]}
+    outside: Mapped[dict[str, Any] | None]
     question: Mapped[dict[str, Any] | None]  # a Question as a dictionary; gone once it is answered and the rows are in
     # A token brought, mapped or accepted it: it may do less than its owner, who was not asked for a password.
     by_program: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
@@ -95,6 +98,14 @@ class DataImport(Base):
         """The first accepted rows that somebody should look at, in the reader's language."""
         first = (self.remarks or {}).get("first", ())
         return [(each["line"], Message(**each["message"]).text()) for each in first]
+
+    def lines_outside(self, why: Why) -> list[Outside]:
+        """The first lines that are no rows of the table, or look like none."""
+        first = (self.outside or {}).get(why, {"first": ()})["first"]
+        return [Outside(why=why, **each) for each in first]
+
+    def count_outside(self, why: Why) -> int:
+        return int((self.outside or {}).get(why, {"count": 0})["count"])
 
     @property
     def asks_about(self) -> int:

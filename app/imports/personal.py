@@ -14,7 +14,7 @@ REGISTER: Register = {
     "data_import": {
         PLAIN: "id kind status digest headers_digest file_size row_count new_count changed_count unchanged_count "
         "refused_count skipped_count loaded_count answered_count by_program load_started_at visible_at undone_count",
-        WORDS: "file_name mapping failure question remarks left",
+        WORDS: "file_name mapping failure question remarks outside left",
         FACT: "created_at accepted_at undone_at",
         ACTOR: "created_by_id accepted_by_id undone_by_id",
     },

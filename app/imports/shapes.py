@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from app.core.addresses import MOST
 from app.core.api.shapes import Answer, ListQuestion, Question, Sent
 from app.core.imports import DateOrder, ScaleRule
+from app.core.outside import Why
 from app.imports.models import ImportStatus
 
 PLAIN = r"^[^\x00]*$"
@@ -113,6 +114,15 @@ class Rows(Answer):
     written: int
 
 
+class LineOutside(Answer):
+    """A line of the file that looks like no row of its table."""
+
+    why: Literal[tuple(str(why) for why in Why)]  # type: ignore[valid-type]
+    line: int
+    text: str = Field(description="As it begins; of a total, what it is called.", examples=["Source: CRM"])
+    is_taken: bool = Field(description="The mapping says that it is a row: see `rows_below` and `not_totals`.")
+
+
 class Asked(Answer):
     count: int = Field(description="Give it as `yes_to` with the acceptance.")
     text: str = Field(description="In the language asked for.")
@@ -131,6 +141,7 @@ class Import(Answer):
     accepted_at: str | None
     visible_at: str | None = Field(description="Since when its rows are seen.")
     rows: Rows
+    outside: list[LineOutside] = Field(description="The first twenty each: titles, notes below the table, totals.")
     question: Asked | None = Field(description="Must be answered with the acceptance.")
     failures: list[str] = Field(description="Why it could not be done, in the language asked for.")
     same_as: int | None = Field(description="The import that brought this very file before, in the same way.")

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -12,7 +13,7 @@ from app.core.database import writing
 from app.core.errors import Refused
 from app.core.permissions import Permission
 from app.extensions import db
-from app.imports.actions import ImportCommand, Wish, run_import_command
+from app.imports.actions import ImportCommand, Said, Wish, run_import_command, said_options
 from app.people.actions.accounts import create_administrator
 from app.people.actions.factors import remove_of
 from app.people.actions.tokens import Wish as TokenWish
@@ -44,11 +45,14 @@ FILE = click.Path(path_type=Path)  # a missing one is refused by the engine: exi
     metavar="N",
     help="Yes, just so many people shall leave: asked for when a file lets many go.",
 )
+@said_options
 def import_people(  # noqa: PLR0913 (each option is an argument)
-    file: Path, kind: str, mapping: Path | None, dry_run: bool, report: Path | None, yes_they_leave: int
+    file: Path, kind: str, mapping: Path | None, dry_run: bool, report: Path | None, yes_they_leave: int, **said: Any
 ) -> None:
     """Import units or employees. Ends with 0 when all rows are in, 2 when some were refused, 1 when nothing was."""
-    wish = Wish(kind, file, mapping_file=mapping, dry_run=dry_run, report=report, yes_to=yes_they_leave)
+    wish = Wish(
+        kind, file, mapping_file=mapping, dry_run=dry_run, report=report, yes_to=yes_they_leave, said=Said.of(said)
+    )
     sys.exit(run_import_command(wish, click.echo))
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -10,7 +11,7 @@ from app.core import clock
 from app.core.database import writing
 from app.core.errors import Refused
 from app.extensions import db
-from app.imports.actions.whole_file import ImportCommand, Wish, run_import_command
+from app.imports.actions import ImportCommand, Said, Wish, run_import_command, said_options
 from app.pulse import actions, queries
 from app.results.queries import published_sets
 
@@ -23,9 +24,10 @@ FILE = click.Path(path_type=Path)
 @click.option("--mapping", type=FILE, help="A mapping file; without it the one that the file suggests.")
 @click.option("--dry-run", is_flag=True, help="Judge every row and write nothing.")
 @click.option("--report", type=FILE, help="Write the refused rows to this CSV file.")
-def import_results(file: Path, mapping: Path | None, dry_run: bool, report: Path | None) -> None:
+@said_options
+def import_results(file: Path, mapping: Path | None, dry_run: bool, report: Path | None, **said: Any) -> None:
     """Bring results of past pulses; they stay a draft until `flask pulse publish`."""
-    sys.exit(run_import_command(Wish("results", file, mapping, dry_run, report), click.echo))
+    sys.exit(run_import_command(Wish("results", file, mapping, dry_run, report, said=Said.of(said)), click.echo))
 
 
 @cli.command("sets")

@@ -3,13 +3,14 @@
 import sys
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 
 from app.core.database import writing
 from app.extensions import db
-from app.imports.actions.whole_file import ImportCommand, Wish, run_import_command
+from app.imports.actions import ImportCommand, Said, Wish, run_import_command, said_options
 from app.voice.actions.rebuilding import differences, mend
 
 cli = AppGroup("voice", help="Customers' feedback: import and rollups.")
@@ -24,9 +25,10 @@ BATCH = 1000
 @click.option("--mapping", type=FILE, help="A mapping file; without it the one that the file suggests.")
 @click.option("--dry-run", is_flag=True, help="Judge every row and write nothing.")
 @click.option("--report", type=FILE, help="Write the refused rows to this CSV file.")
-def import_feedback(file: Path, mapping: Path | None, dry_run: bool, report: Path | None) -> None:
+@said_options
+def import_feedback(file: Path, mapping: Path | None, dry_run: bool, report: Path | None, **said: Any) -> None:
     """Bring customers' answers, or groups that another tool has counted."""
-    sys.exit(run_import_command(Wish("feedback", file, mapping, dry_run, report), click.echo))
+    sys.exit(run_import_command(Wish("feedback", file, mapping, dry_run, report, said=Said.of(said)), click.echo))
 
 
 @cli.command("rebuild-rollups")

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import clock, uploads
+from app.core.outside import Why
 from app.extensions import db
 from app.imports.jobs import forget_files
 from app.imports.models import DataImport, ImportStatus
@@ -72,3 +73,14 @@ def test_setting_a_file_aside_removes_it_at_once(browser: Browser, cast: Cast) -
     file = file_of(import_)
     browser.post(f"/imports/{import_.id}/removal")
     assert not file.exists()
+
+
+def test_what_stood_beside_the_rows_goes_with_what_was_refused(browser: Browser, cast: Cast) -> None:
+    import_id = checked(browser.sign_in(cast.celina), "code,name\nA,x\nB,y\n,Total\n").id
+    browser.post(f"/imports/{import_id}/acceptance")
+    age(import_id, 80)
+    forget_files()
+    assert db.session.get_one(DataImport, import_id).count_outside(Why.TOTAL) == 1
+    age(import_id, 91)
+    forget_files()
+    assert db.session.get_one(DataImport, import_id).outside is None

@@ -39,11 +39,11 @@ def test_headings_and_titles_are_said_and_can_be_chosen_away(browser: Browser, c
     import_ = uploaded(browser.sign_in(cast.celina), GROUPED)
     address = f"/imports/{import_.id}/mapping"
     page = unescape(browser.get(address).text)
-    assert "1 line above the header is left out: “Report of the year”" in page
+    assert "1 line above the header is left out: line 1 “Report of the year”" in page
     assert '<option value="2" selected>2: in 2021 · in 2022</option>' in page
     assert '<option selected value="in 2022 code">in 2022 code — 2, 4, 6</option>' in page
     plain = unescape(browser.get(f"{address}?sheet=&header_row=3&group_row=0&first_row=5").text)
-    assert "2 lines above the header are left out: “Report of the year”, “in 2021 · in 2022”" in plain
+    assert "2 lines above the header are left out: line 1 “Report of the year”, line 2 “in 2021 · in 2022”" in plain
     assert '<option value="0" selected>none</option>' in plain
     assert '<option selected value="code">code — 3, 5</option>' in plain
 

@@ -1,6 +1,7 @@
 """The course of an import: begun with a file, given a mapping, sent to the dry run, accepted or set aside."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,9 +13,10 @@ from app.core.database import held
 from app.core.errors import Refused
 from app.core.imports import N_, ImportKind, Mapping, Message
 from app.core.kinds import kind_named
+from app.core.outside import Why
 from app.core.permissions import exercising
 from app.extensions import db
-from app.imports.mapping import BadMapping, check_mapping, digest_of, write_mapping
+from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping, write_mapping
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from app.imports.queries import done_before, is_needed
 from app.imports.reading import header_candidates, open_table
@@ -79,6 +81,16 @@ def keep_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) 
         raise BadMapping(*complaints)
     import_.mapping, import_.status = write_mapping(mapping), ImportStatus.UPLOADED
     import_.headers_digest = digest_of(headers)
+
+
+def take_lines(import_: DataImport, *, rows_below: bool, not_totals: Iterable[str]) -> None:
+    """Lines that look like no rows are rows after all, or those that were taken are none: it is checked anew."""
+    _hold(import_)
+    refuse_on_its_way(import_)
+    mapping, told = read_mapping(import_.mapping), {each.text for each in import_.lines_outside(Why.TOTAL)}
+    kept = [text for text in mapping.not_totals if text not in told]  # only the first of many were asked about
+    mapping = replace(mapping, rows_below=rows_below, not_totals=(*kept, *dict.fromkeys(not_totals)))
+    import_.mapping, import_.status = write_mapping(mapping), ImportStatus.CHECKING
 
 
 def accept(import_: DataImport, *, now: datetime, actor_id: int | None, yes_to: int = 0) -> None:

@@ -28,8 +28,10 @@ from app.core.imports import (
     Row,
 )
 from app.core.kinds import kind_named
+from app.core.outside import Outside, Why
 from app.extensions import db
-from app.imports.mapping import BadMapping, Skipped, apply_mapping, read_mapping
+from app.imports.actions.beside_rows import BesideRows
+from app.imports.mapping import BadMapping, Skipped, apply_mapping, read_mapping, titles_above
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from app.imports.reading import open_table
 
@@ -77,6 +79,7 @@ class Judgement:
         self._unsaved: list[dict[str, Any]] = []
         self.remarks: list[dict[str, Any]] = []
         self.remark_count = 0
+        self.beside = BesideRows()
         actor_id = import_.accepted_by_id or import_.created_by_id
         context = ImportContext(import_.id, actor_id, self._mapping, now, import_.by_program)
         self.loader: Loader = self._kind.loader(context)
@@ -96,7 +99,12 @@ class Judgement:
 
     def _rows(self) -> Iterator[Row]:
         table = open_table(self._path, self._mapping.sheet)
+        for line, text in titles_above(table, self._mapping):
+            self.beside.take(Outside(line, Why.ABOVE, text))
         for row in apply_mapping(self._mapping, table, self._kind.columns):
+            if isinstance(row, Outside):
+                self.beside.take(row)
+                continue
             self.tally.rows += 1
             if isinstance(row, Skipped):
                 self.tally.skipped += 1
@@ -114,6 +122,9 @@ class Judgement:
         if refusal.column in self._mapping.constants:
             told = {"column": refusal.column, "value": refusal.value[:LONGEST_VALUE]}
             raise BadMapping(Message(CHOSEN, told), refusal.message)  # once, and not for each row
+        if not self._kind.is_of_people and self.beside.is_total(refusal):
+            self.tally.rows -= 1
+            return
         self.tally.refused += 1
         if self.tally.refused <= MOST_REFUSALS:
             message = {"msgid": refusal.message.msgid, "params": dict(refusal.message.params)}
@@ -141,7 +152,9 @@ def check(import_id: int) -> Iterator[None]:
         judgement.save_refusals()
         judgement.tally.write_to(import_, outcomes=True)
         yield
+    import_.outside = judgement.beside.told()
     if judgement.tally.rows == 0:
+        yield  # what was left out is told, also where nothing else is there
         raise NothingToRead
     judgement.tally.write_to(import_, outcomes=True)
     question = judgement.question()
@@ -151,7 +164,7 @@ def check(import_id: int) -> Iterator[None]:
 
 
 def _forget_findings(import_: DataImport) -> None:
-    import_.failure = import_.question = import_.remarks = import_.answered_count = None
+    import_.failure = import_.question = import_.remarks = import_.answered_count = import_.outside = None
     Tally().write_to(import_, outcomes=True)
     db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_.id))
 

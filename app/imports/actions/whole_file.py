@@ -14,9 +14,11 @@ from app.core.errors import Refused
 from app.core.imports import Mapping
 from app.core.jobs import in_steps, run_now
 from app.core.kinds import kind_named
+from app.core.outside import Why
 from app.core.tables import write_csv
 from app.extensions import db
 from app.imports.actions.course import accept, choose_mapping, forget_file, headers_under, start, suggested_mapping
+from app.imports.actions.said import Said
 from app.imports.mapping import BadMapping, read_mapping
 from app.imports.models import DataImport, ImportStatus
 from app.imports.queries import done_before, refusals_of
@@ -26,7 +28,13 @@ from config import BOUNDS
 ALL_IN, NOTHING_IN, SOME_REFUSED = 0, 1, 2
 SHOWN_REFUSALS = 10
 REPORT_HEADERS = ("line", "column", "value", "reason")
+BESIDE_ROWS = {
+    Why.ABOVE: "above the header, left out",
+    Why.BELOW: "below the table, left out (--rows-below takes them)",
+    Why.TOTAL: "like totals of others, not taken (--not-total TEXT takes one)",
+}
 Say = Callable[[str], object]
+NOTHING_SAID = Said()
 
 
 class NothingImported(click.UsageError):
@@ -48,6 +56,7 @@ def import_file(  # noqa: PLR0913 (what was typed behind the command, each by it
     path: Path,
     *,
     mapping: Mapping | None = None,
+    said: Said = NOTHING_SAID,
     dry_run: bool = False,
     actor_id: int | None = None,
     yes_to: int = 0,
@@ -60,7 +69,7 @@ def import_file(  # noqa: PLR0913 (what was typed behind the command, each by it
     with writing():
         try:
             with reading():
-                mapping = mapping or suggested_mapping(kind_named(kind), digest)
+                mapping = said.over(mapping or suggested_mapping(kind_named(kind), digest))
                 headers = headers_under(digest, mapping)
             db.session.rollback()
             with uploads.held():
@@ -120,13 +129,15 @@ class Wish:
     dry_run: bool = False
     report: Path | None = None
     yes_to: int = 0
+    said: Said = NOTHING_SAID
 
 
 def run_import_command(wish: Wish, say: Say) -> int:
     """The exit code: 0 all rows in, 2 some rows refused, 1 nothing imported. `say` prints a line."""
     try:
         mapping = read_mapping(wish.mapping_file.read_text("utf-8")) if wish.mapping_file else None
-        import_ = import_file(wish.kind, wish.file, mapping=mapping, dry_run=wish.dry_run, yes_to=wish.yes_to)
+        options: dict[str, Any] = {"dry_run": wish.dry_run, "yes_to": wish.yes_to}
+        import_ = import_file(wish.kind, wish.file, mapping=mapping, said=wish.said, **options)
     except (Refused, OSError, UnicodeDecodeError) as refusal:
         return _nothing(say, str(refusal))
     except UnreadableFile as fault:
@@ -165,6 +176,11 @@ def _count(import_: DataImport, say: Say) -> None:
         f"{import_.kind}: {import_.row_count} rows read: {import_.new_count} new, {import_.changed_count} changed, "
         f"{import_.unchanged_count} unchanged, {import_.refused_count} refused, {import_.skipped_count} skipped."
     )
+    for why, words in BESIDE_ROWS.items():
+        if left := [each for each in import_.lines_outside(why) if not each.is_taken]:
+            count = import_.count_outside(why)
+            listed = ", ".join(f"line {each.line} “{each.text}”" for each in left)
+            say(f"  {count} {words}: {listed}{', …' * (count > len(left))}")
     for each in db.session.scalars(refusals_of(import_).limit(SHOWN_REFUSALS)):
         say(f"  line {each.line}, {each.column}, “{each.value}”: {each.reason}")
     for line, words in import_.remarked[:SHOWN_REFUSALS]:

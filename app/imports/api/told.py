@@ -7,8 +7,10 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from app.core.imports import Mapping
+from app.core.outside import Why
 from app.imports.models import DataImport
 from app.imports.queries import done_before_each
+from app.imports.views.blueprint import may_look_into
 
 OK, CREATED, ACCEPTED = 200, 201, 202
 
@@ -40,6 +42,7 @@ def _told(import_: DataImport, earlier: int | None) -> dict[str, Any]:
         "accepted_at": _moment(import_.accepted_at),
         "visible_at": _moment(import_.visible_at),
         "rows": _rows(import_),
+        "outside": _outside(import_) if may_look_into(import_) else [],
         "question": asked,
         "failures": [message.text() for message in import_.failures],
         "same_as": earlier,
@@ -48,6 +51,14 @@ def _told(import_: DataImport, earlier: int | None) -> dict[str, Any]:
 
 def _moment(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
+
+
+def _outside(import_: DataImport) -> list[dict[str, Any]]:
+    return [
+        {"why": str(each.why), "line": each.line, "text": each.text, "is_taken": each.is_taken}
+        for why in Why
+        for each in import_.lines_outside(why)
+    ]
 
 
 def _rows(import_: DataImport) -> dict[str, int]:

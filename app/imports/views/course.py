@@ -49,8 +49,13 @@ def _show_findings(import_: DataImport) -> ResponseReturnValue:
     labels = {column.name: str(column.label) for column in kind.columns} if kind else {}
     words = {"wording": wording, "labels": labels, "earlier": earlier, "shown_at": _shown_at(import_)}
     words["may_undo"] = bool(kind and kind.undoing and current_user.may(kind.permission))
+    words["outside"] = _outside(import_)
     words["barred"] = _barred(import_) if words["may_undo"] and import_.may_be_undone else None
     return render_template(page, import_=import_, refusals=refusals, **words)
+
+
+def _outside(import_: DataImport) -> list[str]:
+    return wording.outside_words(import_) if may_look_into(import_) else []
 
 
 def _barred(import_: DataImport) -> Message | None:

@@ -14,7 +14,7 @@ from app.core.kinds import kind_named
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.imports import wording
-from app.imports.actions.course import choose_mapping, headers_under, keep_mapping, refuse_on_its_way
+from app.imports.actions.course import choose_mapping, headers_under, keep_mapping, refuse_on_its_way, take_lines
 from app.imports.forms import MappingFileForm, MappingForm, mapping_form
 from app.imports.looking import Look, Place, look_into_file, place_of
 from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping
@@ -97,6 +97,16 @@ def upload_mapping(import_id: int) -> ResponseReturnValue:
         look, chosen = _as_sent(kind, digest)
     import_ = import_to_act_on(import_id)
     return _page(import_, chosen, look, faults)
+
+
+@bp.route("/<int:import_id>/lines-taken", methods=["POST"])
+@require(Permission.IMPORT_USE)
+def take_lines_as_rows(import_id: int) -> ResponseReturnValue:
+    """Notes and totals that are rows after all."""
+    import_ = import_to_act_on(import_id)
+    refuse_to_look_into(import_)
+    take_lines(import_, rows_below="rows_below" in request.form, not_totals=request.form.getlist("not_totals"))
+    return begin("imports.check", import_)
 
 
 def _asked_place() -> Place:

@@ -84,5 +84,6 @@ KINDS = [
         constants=("unit_code", "language", "time_zone", "starts_on"),
         shown_at="people.list_employees",
         codes=unit_codes,
+        is_of_people=True,
     ),
 ]

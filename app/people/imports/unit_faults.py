@@ -7,7 +7,7 @@ from datetime import date
 from app.core.effects import Change, effects_of
 from app.core.imports import N_, Accepted, Message, Outcome, Refusal
 from app.core.nearest import Nearest
-from app.core.totals import TOTAL, is_total
+from app.core.totals import TOTAL
 from app.people.chart.versions import is_held_up, key_of, left_hanging, loop_through
 from app.people.days.timeline import at, lost_days, overlaps
 from app.people.imports.unit_plan import Plan
@@ -108,8 +108,8 @@ def faults(plan: Plan, top: Top, reach: Reach | None) -> list[Refusal]:
 
 def _total(plan: Plan, row: UnitRow) -> Refusal | None:
     """A unit may be called Total: one that is known, that is called a company, or under which others stand."""
-    column = "code" if is_total(row.code) else "name"
-    if not is_total(getattr(row, column)) or row.key in plan.tree.ids or row.kind is UnitKind.COMPANY:
+    column = "code" if row.has_code_of_total else "name"
+    if not (row.has_code_of_total or row.has_name_of_total) or row.key in plan.tree.ids or row.kind is UnitKind.COMPANY:
         return None
     if any(key_of(other.parent or "") == row.key for other in plan.rows):
         return None

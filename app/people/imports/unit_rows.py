@@ -5,7 +5,7 @@ from datetime import date
 
 from app.core.imports import N_, ImportContext, Message, Row, RowRefused
 from app.core.parsing import is_missing
-from app.core.totals import TOTAL, is_total
+from app.core.totals import TOTAL, is_subtotal, is_total
 from app.people.chart.versions import key_of
 from app.people.days.timeline import KEEP
 from app.people.imports.cells import (
@@ -56,6 +56,15 @@ class UnitRow:
     location: str | None
     starts_on: date | None
     ends_on: date | None
+    not_totals: tuple[str, ...] = ()  # names and codes of which somebody said that they are none
+
+    @property
+    def has_code_of_total(self) -> bool:
+        return is_total(self.code, but=self.not_totals)
+
+    @property
+    def has_name_of_total(self) -> bool:
+        return is_total(self.name, but=self.not_totals)
 
     @property
     def key(self) -> str:
@@ -68,7 +77,7 @@ def read_unit(row: Row, context: ImportContext) -> UnitRow:
     parent = read_text(row, "parent_code", LONGEST_CODE) if given("parent_code") else None
     return UnitRow(
         line=row.line,
-        code=_code(row),
+        code=_code(row, context.mapping.not_totals),
         name=read_name(row),
         parent=(optional(parent) or "") if parent is not None else None,
         kind=_kind(row),
@@ -76,12 +85,13 @@ def read_unit(row: Row, context: ImportContext) -> UnitRow:
         location=read_text(row, "location", LONGEST_NAME) if given("location") else None,
         starts_on=starts_on,
         ends_on=ends_on if ends_on or given("valid_to") else KEEP,
+        not_totals=context.mapping.not_totals,
     )
 
 
-def _code(row: Row) -> str:
+def _code(row: Row, not_totals: tuple[str, ...]) -> str:
     """Rows that add up the others seldom have a code: then their name says what they are."""
-    if is_missing(row.values.get("code", "")) and is_total(row.values.get("name", "")):
+    if is_missing(row.values.get("code", "")) and is_subtotal(row.values.get("name", ""), but=not_totals):
         raise RowRefused("name", row.values["name"], Message(TOTAL))
     return read_code(row)
 

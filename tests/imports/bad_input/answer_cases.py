@@ -3,7 +3,7 @@
 from app.core.imports import DateOrder, Scale, ScaleRule
 from tests.imports.bad_input import sentences as says
 from tests.imports.bad_input.case import Case, text
-from tests.imports.bad_input.sentences import told
+from tests.imports.bad_input.sentences import of_lines, told
 
 ANSWERS = "unit_code;date;metric;score;comment;external_id\n"
 GROUPS = "unit_code;metric;period;promoters;passives;detractors;mean;n\n"
@@ -65,9 +65,8 @@ FEEDBACK_CASES = [
             (4, "unit_code", "Q7", says.NO_UNIT),
             (5, "unit_code", "", says.EMPTY),
             (6, "unit_code", "N/D", says.SIGN),
-            (7, "unit_code", "All Responses", says.TOTAL),
-            (8, "unit_code", "всего", says.TOTAL),
         ),
+        beside=(of_lines(says.LIKE_TOTALS_OF_FEW, (7, "All Responses"), (8, "всего")),),
     ),
     Case(
         "duplicate keys",

@@ -1,7 +1,9 @@
 """Bringing one row of the table: the steps of the screen, and whatever is said on the way, in all three languages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 from flask import current_app
@@ -19,9 +21,11 @@ from app.imports.mapping import BadMapping
 from app.imports.models import DataImport
 from app.imports.queries import refusals_of
 from app.imports.reading import UnreadableFile
+from app.imports.wording import outside_words
 from config import BOUNDS
 from tests.imports.bad_input.case import LANGUAGES, Case, Says, Sentence
 
+T = TypeVar("T")
 # What an import writes about itself.
 OWN_BOOKS = {"data_import", "import_refusal", "job", "audit_entry", "audit_value", "audit_head"}
 
@@ -33,6 +37,7 @@ class Brought:
     loaded: int = 0
     rows: list[Says] = field(default_factory=list)
     remarks: list[tuple[int, Sentence]] = field(default_factory=list)
+    beside: list[Sentence] = field(default_factory=list)
     file: Sentence | None = None
 
 
@@ -80,16 +85,21 @@ def _found(import_: DataImport) -> Brought:
     refused = db.session.scalars(refusals_of(import_)).all()
     rows = [(each.line, each.column, each.value, spoken(Message(**each.message))) for each in refused]
     assert import_.refused_count == len(rows)
-    return Brought(import_.new_count, import_.unchanged_count, import_.loaded_count, rows)
+    beside = list(zip(*in_each_language(lambda: outside_words(import_)), strict=True))
+    return Brought(import_.new_count, import_.unchanged_count, import_.loaded_count, rows, beside=beside)
 
 
 def spoken(message: Message) -> Sentence:
+    english, polish, russian = in_each_language(message.text)
+    return english, polish, russian
+
+
+def in_each_language(say: Callable[[], T]) -> list[T]:
     said = []
     for language in LANGUAGES:
         with force_locale(language):
-            said.append(message.text())
-    english, polish, russian = said
-    return english, polish, russian
+            said.append(say())
+    return said
 
 
 def refusal_of_command(path: Path, kind: str) -> Sentence:

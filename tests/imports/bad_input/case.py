@@ -23,6 +23,7 @@ class Case:
     same: int = 0
     rows: tuple[Says, ...] = ()
     remarks: tuple[tuple[int, Sentence], ...] = ()  # said of rows that come in
+    beside: tuple[Sentence, ...] = ()  # said of lines that are no rows
     file: Sentence | None = None
     waits: bool = False  # for another mapping: the file stays
     called: str = "file.csv"

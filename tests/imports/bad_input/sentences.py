@@ -8,6 +8,17 @@ def told(sentence: Sentence, **values: str) -> Sentence:
     return english, polish, russian
 
 
+def of_lines(sentence: Sentence, *lines: tuple[int, str]) -> Sentence:
+    """Said of lines that are listed behind it."""
+    listed = (
+        ", ".join(line.format(*each) for each in lines) for line in ("line {} “{}”", "wiersz {} „{}”", "строка {} «{}»")
+    )
+    english, polish, russian = (
+        each.format(count=len(lines), listed=some) for each, some in zip(sentence, listed, strict=True)
+    )
+    return english, polish, russian
+
+
 EMPTY = (
     "This cell is empty, and the import needs it.",
     "Ta komórka jest pusta, a import jej potrzebuje.",
@@ -59,6 +70,21 @@ TOTAL = (
         "Похоже, это итог по другим строкам, а итог — не подразделение. Исключите эту строку; если это"
         " подразделение, дайте ему собственные название и код."
     ),
+)
+LIKE_TOTALS_OF_FEW = (
+    "{count} rows look like totals of others and are not taken: {listed}",
+    "{count} wiersze wyglądają na sumy innych i nie zostały wzięte: {listed}",
+    "{count} строки похожи на итоги по другим и не взяты: {listed}",
+)
+BELOW_OF_FEW = (
+    "{count} lines below the table are left out: {listed}",
+    "{count} wiersze pod tabelą zostały pominięte: {listed}",
+    "Под таблицей пропущены {count} строки: {listed}",
+)
+ABOVE = (
+    "1 line above the header is left out: {listed}",
+    "1 wiersz nad nagłówkiem został pominięty: {listed}",
+    "Над заголовком пропущена 1 строка: {listed}",
 )
 NO_UNIT = (
     "There is no unit with this code.",

@@ -7,6 +7,7 @@ import xlsxwriter
 from tests.imports.bad_input import sentences as says
 from tests.imports.bad_input.answer_cases import ANSWERS, TEN
 from tests.imports.bad_input.case import Case, text
+from tests.imports.bad_input.sentences import of_lines
 from tests.imports.workbooks import write_ods
 
 HEADER = ANSWERS.strip().split(";")
@@ -88,6 +89,21 @@ SHAPE_CASES = [
         write_formulas,
         new=1,
         rows=((3, "score", "", says.NO_SCORE), (4, "score", "", says.NO_SCORE)),
+    ),
+    Case(
+        "titles, headings, notes and totals",
+        "feedback",
+        text(
+            "Report of the year;;;;;\n;;2025-Q4;;2026-Q1;;\nunit_code;metric;mean;n;mean;n;\nN1;csat;4,1;400;4,2;410;\n"
+            "N2;csat;3,9;300;3,8;311;\nSOUTH Total;csat;3;100;3;120;\nNORTH;csat;4;800;4;841;\n"
+            "\nSource: CRM\n*weighted\n"
+        ),
+        new=2,
+        beside=(
+            of_lines(says.ABOVE, (1, "Report of the year")),
+            of_lines(says.BELOW_OF_FEW, (9, "Source: CRM"), (10, "*weighted")),
+            of_lines(says.LIKE_TOTALS_OF_FEW, (6, "SOUTH Total"), (7, "NORTH")),
+        ),
     ),
     Case("hidden and other sheets", "feedback", write_hidden, new=1, rows=(OF_BAD,), called="file.ods"),
     Case(

@@ -2,7 +2,7 @@
 
 from tests.imports.bad_input import sentences as says
 from tests.imports.bad_input.case import Case, text
-from tests.imports.bad_input.sentences import told
+from tests.imports.bad_input.sentences import of_lines, told
 
 UNITS = "code;name;parent_code;kind\n"
 PEOPLE = "email;employee_number;name;unit_code;manager\n"
@@ -89,12 +89,7 @@ UNIT_CASES = [
         "units",
         text(UNITS + "A;Alfa;COMPANY;\n;Total;COMPANY;\nRazem;Razem;COMPANY;\nX;Итого:;COMPANY;\nB;Grand Total;A;\n"),
         new=1,
-        rows=(
-            (3, "name", "Total", says.TOTAL),
-            (4, "code", "Razem", says.TOTAL),
-            (5, "name", "Итого:", says.TOTAL),
-            (6, "name", "Grand Total", says.TOTAL),
-        ),
+        beside=(of_lines(says.LIKE_TOTALS_OF_FEW, (3, "Total"), (4, "Razem"), (5, "Итого:"), (6, "Grand Total")),),
     ),
     Case("a unit that is called like a total", "units", text(UNITS + "T;Total;COMPANY;\nT1;Station;T;\n"), new=2),
     Case(

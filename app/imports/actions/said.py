@@ -1,0 +1,69 @@
+"""What is said of a file behind a command, over what its mapping or the file itself says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+import click
+
+from app.core.imports import Mapping
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Said:
+    constants: dict[str, str] = field(default_factory=dict)
+    rows_below: bool = False
+    not_totals: tuple[str, ...] = ()
+
+    def over(self, mapping: Mapping) -> Mapping:
+        columns = {ours: headers for ours, headers in mapping.columns.items() if ours not in self.constants}
+        return replace(
+            mapping,
+            columns=columns,
+            constants={**mapping.constants, **self.constants},
+            values={ours: texts for ours, texts in mapping.values.items() if ours in columns},
+            rows_below=mapping.rows_below or self.rows_below,
+            not_totals=(*mapping.not_totals, *self.not_totals),
+        )
+
+    @classmethod
+    def of(cls, options: dict[str, Any]) -> "Said":
+        """From the options that `said_options` gives a command."""
+        return cls(dict(options["constants"]), options["rows_below"], tuple(options["not_totals"]))
+
+
+def said_options(command: F) -> F:
+    """The same options for each command that imports; they come as keyword arguments, for `Said.of`."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def _pair(_context: object, _option: object, texts: tuple[str, ...]) -> list[tuple[str, str]]:
+    pairs = [tuple(part.strip() for part in text.split("=", 1)) for text in texts]
+    for text, pair in zip(texts, pairs, strict=True):
+        if len(pair) != 2 or not pair[0]:
+            raise click.BadParameter(f"write it as column=value, and not “{text}”")
+    return [(pair[0], pair[1]) for pair in pairs]
+
+
+OPTIONS = (
+    click.option(
+        "--set",
+        "constants",
+        multiple=True,
+        callback=_pair,
+        metavar="COLUMN=VALUE",
+        help="The same for all rows: --set period=2026-Q3. May be given several times.",
+    ),
+    click.option("--rows-below", is_flag=True, help="Take the lines below the table, as footnotes are, as rows."),
+    click.option(
+        "--not-total",
+        "not_totals",
+        multiple=True,
+        metavar="TEXT",
+        help="This text looks like a total and is a unit. May be given several times.",
+    ),
+)
