@@ -10,15 +10,15 @@ from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
 from app.core.audit.checking import verdict
 from app.core.permissions import Permission, Role, exercising
 from app.extensions import db
-from app.people.models import Account, Deputyship, Grant
+from app.people.models import Account, Assignment, Deputyship, Grant
 from app.people.queries.standing_in import lenders
 from app.privacy.actions.sweeping import erase_values, known_as
 from app.privacy.queries.due import values_before
 from app.privacy.queries.subjects import of_account
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_deputy, make_grant
-from tests.people.confirming import confirm, today, url
+from tests.factories import make_account, make_deputy, make_grant
+from tests.people.confirming import DAY, confirm, today, url
 
 
 def lend(absent: Account, deputy: Account) -> None:
@@ -31,7 +31,8 @@ def leave() -> dict[str, str]:
 
 def in_whose_place(action: str) -> list[str]:
     told = sa.select(AuditValue.after).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
-    return list(db.session.scalars(told.where(AuditEntry.action == action, AuditValue.field == ACTING_FOR)))
+    found = told.where(AuditEntry.action == action, AuditValue.field == ACTING_FOR).order_by(AuditValue.id)
+    return list(db.session.scalars(found))
 
 
 def test_an_act_by_a_right_that_is_lent_names_both(browser: Browser, cast: Cast) -> None:
@@ -91,7 +92,56 @@ def test_by_where_the_thing_lies(cast: Cast, kind: str, of: str, is_lent: bool) 
     lend(cast.adam, cast.ewa)
     make_grant(cast.ewa, Role.ADMINISTRATOR, cast.north)
     subject = (kind, getattr(cast, of).id if of else None)
-    assert lenders(cast.ewa.id, Permission.AUDIT_READ, [subject]) == [cast.adam.id if is_lent else None]
+    assert lenders(cast.ewa.id, Permission.AUDIT_READ, [subject]) == [(cast.adam.id,) if is_lent else ()]
+
+
+def test_of_several_who_lend_it_the_log_names_all(browser: Browser, cast: Cast) -> None:
+    """Nobody can say by whose loan she acts; who lends another right, or elsewhere, is not named."""
+    northern, southern = make_account("northern@example.org"), make_account("southern@example.org")
+    make_grant(northern, Role.HR, cast.north)
+    make_grant(southern, Role.HR, cast.south)
+    for absent in (northern, southern, cast.hanna, cast.leon):
+        lend(absent, cast.marek)
+    confirm(browser.sign_in(cast.marek), url(cast.ewa, "leave"), leave())
+    assert in_whose_place("leave.recorded") == [str(each.id) for each in sorted_by_id(northern, cast.hanna)]
+    page = browser.sign_in(cast.adam).get("/admin/audit?act=leave.recorded").text
+    assert f"Marek for {', '.join(each.name for each in sorted_by_id(northern, cast.hanna))}" in page
+    for name in ("northern", "hanna"):
+        assert "Marek for" in browser.get(f"/admin/audit?who={name}&act=leave.recorded").text
+    assert "Marek for" not in browser.get("/admin/audit?who=southern&act=leave.recorded").text
+    assert verdict().is_whole
+
+
+def sorted_by_id(*accounts: Account) -> list[Account]:
+    return sorted(accounts, key=lambda account: account.id)
+
+
+def test_what_touches_two_places_names_who_lends_on_either(cast: Cast) -> None:
+    northern, southern = make_account("northern@example.org"), make_account("southern@example.org")
+    make_grant(northern, Role.HR, cast.north)
+    make_grant(southern, Role.HR, cast.south)
+    for absent in (northern, southern):
+        lend(absent, cast.marek)
+    assert cast.ewa.employee
+    cast.ewa.employee.assignments[0].ends_on = today() + 5 * DAY
+    later = Assignment(employee_id=cast.ewa.employee_id, unit_id=cast.s1.id, starts_on=today() + 5 * DAY)
+    db.session.add(later)
+    db.session.flush()
+    told = lenders(cast.marek.id, Permission.EMPLOYEE_EDIT, [("employee", cast.ewa.employee_id)])
+    assert told == [tuple(each.id for each in sorted_by_id(northern, southern))]
+
+
+def test_a_role_that_is_given_by_two_loans_names_both(browser: Browser, cast: Cast) -> None:
+    other = make_account("other@example.org")
+    make_grant(other, Role.HR, cast.company)
+    for absent in (cast.hanna, other):
+        lend(absent, cast.marek)
+    data = {"role": "hr", "first_day": today().isoformat(), "last_day": "", "reason": "Helps out"}
+    path = f"/people/roles/new?account={cast.ewa.id}&unit={cast.n1.id}"
+    assert browser.sign_in(cast.marek).post(path, data=data).status_code == 302
+    assert in_whose_place("role.granted") == [str(each.id) for each in sorted_by_id(cast.hanna, other)]
+    given = db.session.scalars(sa.select(Grant).where(Grant.account_id == cast.ewa.id)).one()
+    assert given.granted_for_id == min(cast.hanna.id, other.id)
 
 
 def test_hundreds_at_once_each_for_itself(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from app.people.models import Account, AccountSession, Grant
 from tests.api.caller import caller_for
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_employee, make_grant
+from tests.factories import make_deputy, make_employee, make_grant
 from tests.people.confirming import DAY, confirm, look, move, person_of, reads, spans, today, url
 
 
@@ -50,6 +50,27 @@ class TestLeaving:
         assert caller.get("/units").status_code == 401
         revoked = sa.select(AuditEntry.actor_id).where(AuditEntry.action == "token.revoked")
         assert db.session.scalars(revoked).all() == [cast.hanna.id]
+
+    @pytest.mark.parametrize("who", ["ewa", "marek"])
+    def test_standing_in_ends_with_it_and_a_return_does_not_bring_it_back(
+        self, browser: Browser, cast: Cast, who: str
+    ) -> None:
+        """Whoever of the two it is. Marek lends his role to Ewa, for today and from the day after tomorrow on."""
+        grant = db.session.scalars(sa.select(Grant).where(Grant.account_id == cast.marek.id)).one()
+        now, later = make_deputy(grant, cast.ewa), make_deputy(grant, cast.ewa, first=2)
+        leaver, left = getattr(cast, who), {"last_on": (today() - DAY).isoformat()}
+        page = look(browser.sign_in(cast.hanna), url(leaver, "last-day"), left).text
+        assert "Ewa stands in for Marek (Manager on Unit N1) until" in page
+        confirm(browser, url(leaver, "last-day"), left)
+        assert [row.ends_on for row in (now, later)] == [today(), today() + 2 * DAY]
+        assert {row.ended_by_id for row in (now, later)} == {cast.hanna.id}
+        assert later.starts_on == later.ends_on, "held on no day"
+        confirm(browser, url(leaver, "return"), move(cast.n1, today()))
+        grant.ends_on = grant.ended_at = grant.ended_by_id = None
+        db.session.flush()
+        assert Role.MANAGER not in cast.ewa.roles, "though the role that was lent is there again"
+        ended = sa.select(AuditEntry.subject_id).where(AuditEntry.action == "deputy.ended")
+        assert set(db.session.scalars(ended)) == {now.id, later.id}
 
     def test_the_look_names_roles_reports_and_what_is_planned(self, browser: Browser, cast: Cast) -> None:
         report = make_employee(cast.n2, name="Rita Report")

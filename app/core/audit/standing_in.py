@@ -14,7 +14,7 @@ from app.core.permissions import EVERYBODY, Permission, exercised
 
 ACTING_FOR = "acting_for_id"
 Subject = tuple[str, int | None]
-Lenders = Callable[[int, Permission, Sequence[Subject]], Sequence[int | None]]
+Lenders = Callable[[int, Permission, Sequence[Subject]], Sequence[Sequence[int]]]
 
 
 def bind_lenders(app: Flask, lenders: Lenders) -> None:
@@ -28,10 +28,10 @@ def in_place_of(account_ids: Collection[int] | sa.Select[str]) -> sa.ColumnEleme
     return AuditEntry.id.in_(sa.select(AuditValue.entry_id).where(field, AuditValue.after.in_(wanted)))
 
 
-def acting_for(actor_id: int | None, subjects: Sequence[Subject]) -> Sequence[int | None]:
-    """For each thing that is acted on: whose deputy the actor is in this; None where it is her own right."""
+def acting_for(actor_id: int | None, subjects: Sequence[Subject]) -> Sequence[Sequence[int]]:
+    """For each thing that is acted on: whose deputy the actor is in this; nobody's where it is her own right."""
     permission = exercised()
     if actor_id is None or permission is None or permission in EVERYBODY:
-        return [None] * len(subjects)
+        return [()] * len(subjects)
     lenders: Lenders = current_app.extensions["lenders"]
     return lenders(actor_id, permission, subjects)

@@ -1,7 +1,7 @@
 """Writing things down: one at a time, or hundreds at once."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,21 +81,28 @@ def _with_absent(deeds: Sequence[Deed], actor_id: int | None) -> Sequence[Deed]:
     """Both persons are named. Where the act itself has found out for whom, it is left as it says."""
     absent = acting_for(actor_id, [(deed.subject_kind, deed.subject_id) for deed in deeds])
     return [
-        deed if for_id is None or ACTING_FOR in deed.after else replace(deed, after={**deed.after, ACTING_FOR: for_id})
-        for deed, for_id in zip(deeds, absent, strict=True)
+        deed if ACTING_FOR in deed.after or not ids else replace(deed, after={**deed.after, ACTING_FOR: ids})
+        for deed, ids in zip(deeds, absent, strict=True)
     ]
 
 
 def _values(deed: Deed) -> list[dict[str, Any]]:
-    """One for each field that differs, with its commitment."""
+    """One for each field that differs, with its commitment; and one for each person in whose place it is done."""
     values = []
-    for name in sorted(deed.before.keys() | deed.after.keys()):
-        old, new = deed.before.get(name), deed.after.get(name)
+    for name, old, new in _pairs(deed):
         if old != new:
             before, after, salt = _text(old), _text(new), os.urandom(hashing.SALT)
             bound = hashing.commitment(salt, name, before, after)
             values.append({"field": name, "before": before, "after": after, "salt": salt, "commitment": bound})
     return values
+
+
+def _pairs(deed: Deed) -> Iterator[tuple[str, Any, Any]]:
+    for name in sorted(deed.before.keys() | deed.after.keys()):
+        if name == ACTING_FOR:
+            yield from ((name, None, each) for each in deed.after[name])
+        else:
+            yield name, deed.before.get(name), deed.after.get(name)
 
 
 def _text(value: Any) -> str | None:

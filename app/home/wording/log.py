@@ -50,12 +50,13 @@ def lines(found: Sequence[AuditEntry]) -> list[Line]:
 
 
 def _who(entry: AuditEntry, names: Names) -> str:
-    """Of a deputy both: who did it, and in whose place."""
+    """Of a deputy all: who did it, and in whose place."""
     if not entry.actor_id:
         return _("the system")
     who = names.get(("account", entry.actor_id), "")
-    for_id = next((int(value.after) for value in entry.values if value.field == ACTING_FOR and value.after), None)
-    return who if for_id is None else _("%(name)s for %(absent)s", name=who, absent=names.get(("account", for_id), ""))
+    ids = [int(value.after) for value in entry.values if value.field == ACTING_FOR and value.after]
+    absent = ", ".join(names.get(("account", each), "") for each in ids)
+    return _("%(name)s for %(absent)s", name=who, absent=absent) if ids else who
 
 
 def _subject(entry: AuditEntry, names: Names) -> str:

@@ -26,15 +26,17 @@ def name_deputy(act: Act, absent: Account, deputy: Account, grants: Sequence[Gra
     if any(grant.account_id != absent.id for grant in grants):
         raise Refused(NOT_YOURS)
     rights = Rights(act.actor, act.today, [grant.unit_id for grant in grants])
-    rows = []
+    rows, lenders = [], []
     for grant in grants:
         _refuse_beyond(rights, absent, deputy, grant)
         _refuse_twice(absent, deputy, grant, term)
-        rows.append(_named(act, rights, deputy, grant, term))
+        is_own = rights.is_actor(absent.id)
+        lenders.append(() if is_own else rights.acting_for(grant.role, grant.unit_id, absent.id, deputy.id))
+        rows.append(_named(act, deputy, grant, term, min(lenders[-1], default=None)))
     db.session.add_all(rows)
     db.session.flush()
-    for row in rows:
-        after = _facts(row) | {"starts_on": row.starts_on, "acting_for_id": row.named_for_id}
+    for row, named_for in zip(rows, lenders, strict=True):
+        after = _facts(row) | {"starts_on": row.starts_on, audit.ACTING_FOR: named_for}
         audit.record("deputy.named", "deputyship", row.id, actor_id=row.named_by_id, after=after)
     return rows
 
@@ -52,8 +54,8 @@ def end_deputyship(act: Act, deputyship_id: int) -> Deputyship:
     before = {"ends_on": row.ends_on}
     row.ends_on = max(act.today, row.starts_on)
     row.ended_at, row.ended_by_id = act.now, act.actor.id if act.actor else None
-    for_id = None if mine else rights.acting_for(row.role, row.unit_id)
-    after = _facts(row) | {"acting_for_id": for_id}
+    lenders = () if mine else rights.acting_for(row.role, row.unit_id, row.deputy_id)
+    after = _facts(row) | {audit.ACTING_FOR: lenders}
     audit.record("deputy.ended", "deputyship", row.id, actor_id=row.ended_by_id, before=before, after=after)
     return row
 
@@ -84,8 +86,7 @@ def _refuse_twice(absent: Account, deputy: Account, grant: Grant, term: Term) ->
         )
 
 
-def _named(act: Act, rights: Rights, deputy: Account, grant: Grant, term: Term) -> Deputyship:
-    is_own = rights.is_actor(grant.account_id)
+def _named(act: Act, deputy: Account, grant: Grant, term: Term, for_id: int | None) -> Deputyship:
     return Deputyship(
         absent_id=grant.account_id,
         deputy_id=deputy.id,
@@ -96,7 +97,7 @@ def _named(act: Act, rights: Rights, deputy: Account, grant: Grant, term: Term) 
         reason=term.reason,
         named_at=act.now,
         named_by_id=act.actor.id if act.actor else None,
-        named_for_id=None if is_own else rights.acting_for(grant.role, grant.unit_id),
+        named_for_id=for_id,
     )
 
 

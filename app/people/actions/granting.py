@@ -40,14 +40,19 @@ class Rights:
         needed = ROLE_PERMISSIONS[role] | {Permission.ROLE_GRANT}
         return account_id != self._actor.id and needed <= self._on(unit_id, without=account_id)
 
-    def acting_for(self, role: Role, unit_id: int) -> int | None:
-        """Whose deputy the actor is in this; None where her own rights are enough."""
-        needed = ROLE_PERMISSIONS[role] | {Permission.ROLE_GRANT}
+    def acting_for(self, role: Role, unit_id: int, *about: int) -> tuple[int, ...]:
+        """Whose deputy the actor is in this: everybody who lends what is missing there; nobody where nothing is.
+
+        `about`: accounts that it is done to, whose own loans do not count (`may_grant`). Where no loan is enough by
+        itself, all that help.
+        """
         own = self._own.get(unit_id, frozenset())
-        if self._actor is None or needed <= own:
-            return None
-        lenders = [each for each, held in self._lent.items() if needed <= own | held.get(unit_id, frozenset())]
-        return next(iter([*lenders, *self._lent]), None)
+        missing = (ROLE_PERMISSIONS[role] | {Permission.ROLE_GRANT}) - own
+        if self._actor is None or not missing:
+            return ()
+        lent = {each: held.get(unit_id, frozenset()) & missing for each, held in sorted(self._lent.items())}
+        enough = [each for each, held in lent.items() if held == missing and each not in about]
+        return tuple(enough or [each for each, held in lent.items() if held])
 
     def outrank(self, grants: Iterable[tuple[Role, int]], *, of: int | None = None) -> bool:
         """Whether the actor holds all that somebody with these grants (role, unit) holds.

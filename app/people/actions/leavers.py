@@ -1,4 +1,7 @@
-"""What follows from a last day that has come, and from a return: who has left holds no role and no way in."""
+"""What follows from a last day that has come, and from a return.
+
+Who has left holds no role and no way in, stands in for nobody, and nobody for them.
+"""
 
 from collections.abc import Collection
 from datetime import date
@@ -9,7 +12,7 @@ from app.core import audit
 from app.extensions import db
 from app.people.actions.roster import Bringing
 from app.people.actions.tokens import revoke_token
-from app.people.models import Account, AccountSession, ApiToken, Assignment, Employee, Grant, WayIn
+from app.people.models import Account, AccountSession, ApiToken, Assignment, Deputyship, Employee, Grant, WayIn
 
 
 def settle(by: Bringing, employee_ids: Collection[int] | None = None) -> None:
@@ -20,6 +23,7 @@ def settle(by: Bringing, employee_ids: Collection[int] | None = None) -> None:
     lasting = sa.or_(Grant.ends_on.is_(None), sa.and_(Grant.ends_on > by.today, Grant.ends_on > Grant.starts_on))
     for grant in db.session.scalars(sa.select(Grant).where(Grant.account_id.in_(left), lasting)).all():
         end_grant(grant, by.today, by, "left")
+    _end_deputyships(by, left)
     db.session.flush()
 
 
@@ -42,6 +46,19 @@ def end_grant(grant: Grant, day: date, by: Bringing, reason: str) -> None:
     grant.ended_at, grant.ended_by_id, grant.end_reason = by.now, by.actor_id, reason
     after = {"role": grant.role.value, "unit": grant.unit.code, "ends_on": grant.ends_on, "reason": reason}
     audit.record("role.ended", "account", grant.account_id, actor_id=by.actor_id, before=before, after=after)
+
+
+def _end_deputyships(by: Bringing, left: sa.Select[int]) -> None:
+    """Of whoever stood in, and of whom they stood in for: a return brings neither back."""
+    theirs = sa.or_(Deputyship.deputy_id.in_(left), Deputyship.absent_id.in_(left))
+    lasting = Deputyship.ends_on > by.today, Deputyship.ends_on > Deputyship.starts_on
+    for row in db.session.scalars(sa.select(Deputyship).where(theirs, *lasting)).all():
+        before = {"ends_on": row.ends_on}
+        row.ends_on = max(by.today, row.starts_on)
+        row.ended_at, row.ended_by_id = by.now, by.actor_id
+        about = {"absent_id": row.absent_id, "deputy_id": row.deputy_id, "role": row.role.value, "unit_id": row.unit_id}
+        after = about | {"ends_on": row.ends_on, "reason": "left"}
+        audit.record("deputy.ended", "deputyship", row.id, actor_id=by.actor_id, before=before, after=after)
 
 
 def _take_back(by: Bringing, employee_ids: Collection[int] | None) -> None:

@@ -55,6 +55,7 @@ def give_role(act: Act, account: Account, role: Role, unit: Unit, term: Term) ->
         raise Refused(_l("This person can no longer sign in, so no role was given."))
     _refuse_closed(unit, term)
     _refuse_overlap(account, role, unit, term)
+    lenders = rights.acting_for(role, unit.id, account.id)
     grant = Grant(
         account=account,
         role=role,
@@ -64,12 +65,12 @@ def give_role(act: Act, account: Account, role: Role, unit: Unit, term: Term) ->
         reason=term.reason,
         granted_at=act.now,
         granted_by_id=act.actor.id if act.actor else None,
-        granted_for_id=rights.acting_for(role, unit.id),
+        granted_for_id=min(lenders, default=None),  # a row has one place; the log names all
     )
     db.session.add(grant)
     db.session.flush()
     facts = _facts(grant) | {"starts_on": grant.starts_on, "reason": grant.reason}
-    after = facts | {"acting_for_id": grant.granted_for_id}
+    after = facts | {audit.ACTING_FOR: lenders}
     audit.record("role.granted", "account", account.id, actor_id=grant.granted_by_id, after=after)
     return grant
 
@@ -97,8 +98,9 @@ def end_role(act: Act, grant_id: int, ends_on: date, reason: str) -> Grant:
         grant.ended_at, grant.end_reason = act.now, reason
         grant.ended_by_id = act.actor.id if act.actor else None
         is_own = rights.is_actor(grant.account_id)
-        grant.ended_for_id = None if is_own else rights.acting_for(grant.role, grant.unit_id)
-    after = _facts(grant) | {"reason": reason, "acting_for_id": grant.ended_for_id}
+        lenders = () if is_own else rights.acting_for(grant.role, grant.unit_id, grant.account_id)
+        grant.ended_for_id = min(lenders, default=None)
+    after = _facts(grant) | {"reason": reason, audit.ACTING_FOR: lenders}
     audit.record("role.ended", "account", grant.account_id, actor_id=grant.ended_by_id, before=before, after=after)
     return grant
 

@@ -32,6 +32,7 @@ from app.people.queries.directory import (
     tree_of,
 )
 from app.people.queries.employment import (
+    deputyships_after,
     employee_called,
     holds_there,
     leaves_of,
@@ -111,6 +112,7 @@ __all__ = [
     "count_in",
     "demo_people",
     "deputyships_about",
+    "deputyships_after",
     "employee_called",
     "factor_of",
     "factors_by_role",

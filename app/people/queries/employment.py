@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.core.permissions import Permission
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
-from app.people.models import Account, Assignment, Employee, Leave, Unit
+from app.people.models import Account, Assignment, Deputyship, Employee, Leave, Unit
 
 MOST_OFFERED = 500
 
@@ -87,6 +88,14 @@ def reports_after(employee_id: int, day: date) -> Sequence[str]:
     return db.session.scalars(
         names.where(Assignment.line_manager_id == employee_id, lasting).distinct().order_by(Employee.name)
     ).all()
+
+
+def deputyships_after(account_id: int, day: date) -> Sequence[Deputyship]:
+    """Of the person, on either side, that would last beyond this day."""
+    theirs = sa.or_(Deputyship.deputy_id == account_id, Deputyship.absent_id == account_id)
+    lasting = sa.select(Deputyship).where(theirs, Deputyship.ends_on > day, Deputyship.ends_on > Deputyship.starts_on)
+    named = lasting.options(*(joinedload(each) for each in (Deputyship.absent, Deputyship.deputy, Deputyship.unit)))
+    return db.session.scalars(named.order_by(Deputyship.id)).all()
 
 
 def names_of_units(unit_ids: Collection[int]) -> Mapping[int, str]:

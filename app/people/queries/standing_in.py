@@ -1,4 +1,7 @@
-"""Whose deputy somebody is in an act: of those who lend the right, where her own does not reach (security.md B4)."""
+"""Whose deputy somebody is in an act: of all who lend the right where her own does not reach (security.md B4).
+
+Several may lend the same right on the same unit, and nobody can say by whose loan she acts: then the log names all.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -14,15 +17,15 @@ Subject = tuple[str, int | None]
 Units = frozenset[int]
 
 
-def lenders(actor_id: int, permission: Permission, subjects: Sequence[Subject]) -> list[int | None]:
-    """For each subject the account of the absent person. One question, where nothing is lent."""
+def lenders(actor_id: int, permission: Permission, subjects: Sequence[Subject]) -> list[tuple[int, ...]]:
+    """For each subject the accounts of the absent people. One question, where nothing is lent."""
     with db.session.no_autoflush:
         own, lent = _given(actor_id, permission)
         if not lent:
-            return [None] * len(subjects)
+            return [()] * len(subjects)
         places = _places(subjects)
         above = _above({unit for units in places.values() for unit in units})
-        return [_lender(places[subject], above, own, lent) for subject in subjects]
+        return [_lenders(places[subject], above, own, lent) for subject in subjects]
 
 
 def _given(actor_id: int, permission: Permission) -> tuple[Units, dict[int, Units]]:
@@ -35,9 +38,9 @@ def _given(actor_id: int, permission: Permission) -> tuple[Units, dict[int, Unit
     return frozenset(own), {for_id: frozenset(units) for for_id, units in lent.items()}
 
 
-def _lender(places: Units, above: dict[int, Units], own: Units, lent: dict[int, Units]) -> int | None:
+def _lenders(places: Units, above: dict[int, Units], own: Units, lent: dict[int, Units]) -> tuple[int, ...]:
     borrowed = [unit for unit in places if not above[unit] & own]
-    return next((for_id for for_id, units in lent.items() if any(above[unit] & units for unit in borrowed)), None)
+    return tuple(sorted(for_id for for_id, units in lent.items() if any(above[unit] & units for unit in borrowed)))
 
 
 def _above(units: Collection[int]) -> dict[int, Units]:

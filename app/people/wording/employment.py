@@ -114,6 +114,7 @@ def _of_leaving(plan: Plan, leaves: date) -> Iterator[str]:
             names=_listed(reports),
         )
         yield words
+    yield from _of_deputies(standing.account_id, leaves) if standing.account_id else ()
     waiting = queries.waiting_imports_of(standing.account_id) if standing.account_id else 0
     if waiting:
         yield ngettext(
@@ -123,6 +124,16 @@ def _of_leaving(plan: Plan, leaves: date) -> Iterator[str]:
             files=str(waiting),
             name=name,
         )
+
+
+def _of_deputies(account_id: int, leaves: date) -> Iterator[str]:
+    for row in queries.deputyships_after(account_id, leaves):
+        yield _(
+            "%(deputy)s stands in for %(absent)s (%(role)s on %(unit)s) until %(day)s at most; a return does not bring "
+            "that back.",
+            deputy=row.deputy.display_name, absent=row.absent.display_name,
+            role=str(ROLES[row.role]), unit=row.unit.name, day=day_words(leaves - DAY),
+        )  # fmt: skip
 
 
 def _listed(names: Iterable[str]) -> str:
