@@ -8,7 +8,7 @@ import io
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -48,7 +48,8 @@ WORDS = (
     "\u0662\u0660\u0662\u0666-Q1", "//evil.example", "/\\evil.example", "/sign-out", "http://[", "results", "pl", "xx",
 )  # fmt: skip
 ROWS = ("0", str(2**31), str(2**63 - 1), str(2**63), "1" + "0" * 40, "9" * 5000, "-1", "\u0663", "a\0b")
-TRIES = 6 if os.environ.get("REZONANS_LONG") else 2
+IS_WHOLE = bool(os.environ.get("REZONANS_LONG"))
+TRIES, FEW = (6, len(ROWS)) if IS_WHOLE else (2, 3)  # in a short run the administrator alone asks for every row
 
 
 @pytest.fixture
@@ -99,7 +100,8 @@ def test_no_address_breaks_a_page(app: Flask, company: Cast, browser: Browser) -
     for person in (company.adam, company.ewa, None):
         visitor = _signed_in(browser, person)
         for rule in readable(app):
-            for address in _addresses(rule, real, chance):
+            rows = ROWS if person is company.adam else chance.sample(ROWS, FEW)
+            for address in _addresses(rule, real, rows, chance):
                 response = visitor.get(address)
                 if response.status_code >= 500 or "X-Evil" in response.headers:
                     broken.append(f"{rule.endpoint}: {address[:300]}")
@@ -147,10 +149,10 @@ def readable(app: Flask) -> Iterator[Rule]:
             yield rule
 
 
-def _addresses(rule: Rule, real: dict[str, str], chance: random.Random) -> Iterator[str]:
+def _addresses(rule: Rule, real: dict[str, str], rows: Sequence[str], chance: random.Random) -> Iterator[str]:
     """The page of rows that cannot be, and the real one with nonsense behind it."""
     if rule.arguments:
-        yield from (path_of(rule, dict.fromkeys(rule.arguments, row)) for row in ROWS)
+        yield from (path_of(rule, dict.fromkeys(rule.arguments, row)) for row in rows)
     for _ in range(TRIES):
         chosen = chance.sample(PARAMETERS, chance.randint(1, len(PARAMETERS)))
         pairs = (f"{name}={_quoted(chance.choice(NUMBERS + WORDS))}" for name in chosen)

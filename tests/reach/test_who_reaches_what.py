@@ -32,7 +32,7 @@ MISSING = (
 
 IS_WHOLE = bool(os.environ.get("REZONANS_LONG"))
 SEED = os.environ.get("REZONANS_SEED", "rezonans")
-SHARE = 0.3  # of all addresses that each person of a short run is asked for, by chance
+SHARE = 0.15  # of all addresses that each person of a short run is asked for, by chance
 
 
 def test_every_route_has_a_row_in_the_table(app: Flask) -> None:

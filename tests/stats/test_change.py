@@ -79,10 +79,10 @@ def test_above_400_answers_the_interval_decides_alone():
 
 def test_the_largest_exact_test_is_quick():
     """The aim is 100 ms; ten times as much fails, so that a slow machine does not."""
-    started = time.perf_counter()
+    started = time.process_time()
     scores.change((68, 66, 66), (65, 67, 68))
     scores.change((101, 0, 99), (99, 0, 101))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

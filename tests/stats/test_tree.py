@@ -167,7 +167,7 @@ def test_ten_thousand_units_are_cut_within_a_second(parent):
     random = Random(1)
     parent_of = {0: None} | {node: parent(node, random) for node in range(1, 10_000)}
     direct = {node: random.choice((0, 0, 1, 1, 2, 5, 8)) for node in parent_of}
-    started = time.perf_counter()
+    started = time.process_time()
     found = disclosure.blocks(parent_of, direct, 5)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert all(sum(direct[member] for member in members) not in range(1, 5) for members in found.values())
