@@ -3,10 +3,10 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice, takewhile
 from pathlib import Path
 from typing import TextIO
 
@@ -19,6 +19,7 @@ SAMPLE = 64 * 1024
 SAMPLE_ROWS = 100
 # Longer than any honest row; what is longer has lost its line ends or opened a quotation for good.
 MAX_ROW = 4_000_000
+BLOCK = 256 * 1024
 NAMED_DELIMITER = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 NOT_TEXT = re.compile("[\x01-\x08\x0e-\x1f]")
 
@@ -47,56 +48,64 @@ def delimited_rows(path: Path, dialect: Dialect) -> Generator[tuple[int, list[st
     """Yield each row with the line on which it begins; lines are those of a text editor, so a row may span several."""
     with _open(path, dialect.encoding) as file:
         lines = _Lines(file)
-        rows = csv.reader(lines, delimiter=dialect.delimiter, skipinitialspace=True)
-        while True:
-            lines.begin_row()
-            try:
-                cells = next(rows, None)
-            except csv.Error as error:
-                raise UnreadableFile(Fault.LONG_CELL, line=str(lines.first), limit=str(MAX_CELL)) from error
-            if cells is None:
-                return
-            # A row is complete before the file's end is met, unless it waits for a quotation mark that never comes.
-            if lines.at_end:
-                raise UnreadableFile(Fault.OPEN_QUOTE, line=str(lines.first))
-            if len(cells) > MAX_COLUMNS:
-                raise UnreadableFile(Fault.TOO_MANY_COLUMNS, columns=str(len(cells)), limit=str(MAX_COLUMNS))
-            if any(cells) and not (lines.first == 1 and NAMED_DELIMITER.fullmatch("".join(lines.text))):
-                yield lines.first, cells
+        rows = csv.reader(chain.from_iterable(lines.blocks()), delimiter=dialect.delimiter, skipinitialspace=True)
+        try:
+            for cells in rows:
+                # A row is complete before the file's end is met, unless it waits for a quotation mark that never comes.
+                if lines.at_end:
+                    raise UnreadableFile(Fault.OPEN_QUOTE, line=str(lines.first))
+                if len(cells) > MAX_COLUMNS:
+                    raise UnreadableFile(Fault.TOO_MANY_COLUMNS, columns=str(len(cells)), limit=str(MAX_COLUMNS))
+                first, lines.first = lines.first, rows.line_num + 1
+                if any(cells) and not (first == 1 and NAMED_DELIMITER.fullmatch(lines.top)):
+                    yield first, cells
+        except csv.Error as error:
+            raise UnreadableFile(Fault.LONG_CELL, line=str(lines.first), limit=str(MAX_CELL)) from error
 
 
 class _Lines:
-    """The physical lines of one file, which remembers those of the row that is being read."""
+    """The physical lines of one file, many at a time. `first` is the line on which the row at hand begins."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
-        self._number = 0
-        self._size = 0
         self.at_end = False
         self.first = 1
-        self.text: list[str] = []
+        self.top = ""
 
-    def begin_row(self) -> None:
-        self.first = self._number + 1
-        self.text = []
-        self._size = 0
+    def blocks(self) -> Iterator[list[str]]:
+        number, rest = 0, ""
+        for block in self._read():
+            text = rest + block
+            lines, rest = _divided(text)
+            yield from self._looked_over(lines, number, "\0" in text)
+            number += len(lines)
+        if rest:
+            yield from self._looked_over([rest], number, "\0" in rest)
+        self.at_end = True
 
-    def __iter__(self) -> "_Lines":
-        return self
+    def _read(self) -> Iterator[str]:
+        size, begun = 0, self.first
+        while block := self._file.read(BLOCK):
+            yield block
+            # Still the same row: what is longer than any honest one has no end in sight.
+            size, begun = (size if begun == self.first else 0) + len(block), self.first
+            if size > MAX_ROW + BLOCK:
+                raise UnreadableFile(Fault.LONG_CELL, line=str(self.first), limit=str(MAX_CELL))
 
-    def __next__(self) -> str:
-        line = self._file.readline(MAX_ROW)
-        if not line:
-            self.at_end = True
-            raise StopIteration
-        self._number += 1
-        self._size += len(line)
-        if "\0" in line:
-            raise UnreadableFile(Fault.BROKEN_TEXT, line=str(self._number))
-        if self._size >= MAX_ROW:
-            raise UnreadableFile(Fault.LONG_CELL, line=str(self.first), limit=str(MAX_CELL))
-        self.text.append(line)
-        return line
+    def _looked_over(self, lines: list[str], before: int, is_broken: bool) -> Iterator[list[str]]:
+        """`before`: so many lines stand above them."""
+        if before == 0 and lines:
+            self.top = lines[0]
+        good = list(takewhile(lambda line: "\0" not in line, lines)) if is_broken else lines
+        yield good
+        if len(good) < len(lines):
+            raise UnreadableFile(Fault.BROKEN_TEXT, line=str(before + len(good) + 1))
+
+
+def _divided(text: str) -> tuple[list[str], str]:
+    """Its whole lines as the csv module counts them, and what stands behind the last line end for certain."""
+    lines = StringIO(text, newline="").readlines()
+    return (lines, "") if text.endswith("\n") else (lines[:-1], lines[-1])
 
 
 def _open(path: Path, encoding: Encoding) -> TextIO:
