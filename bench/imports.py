@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,12 +19,29 @@ from typing import Any
 from bench.company import flask, installation_in
 from bench.databases import database_for
 from bench.files import answers_file, people_file, units_file
+from bench.large import administrator_in
 from bench.locks import Waits, watching
 from config import ROOT
 
 ROUNDS, LIMIT, DRY, MEMORY, LOCK = 3, 3, 1.2, 150, 0.5
 FILES: dict[str, Callable[[Path, int], Path]] = {"feedback": answers_file, "employees": people_file}
+UNDONE = ("feedback",)
 Told = dict[str, Any]
+
+
+@dataclass
+class Round:
+    """What each process told, and how long somebody else waited for the lock meanwhile."""
+
+    ours: Told
+    waits: Waits
+    undo: Told | None
+    undo_waits: Waits
+    floor: Told
+    heap: Told | None
+
+    def whole(self, clock: str) -> float:
+        return float(self.ours["dry run"][clock] + self.ours["load"][clock])
 
 
 def measure(answers: int = 100_000, people: int = 10_000, rounds: int = ROUNDS) -> Iterator[str]:
@@ -33,21 +51,24 @@ def measure(answers: int = 100_000, people: int = 10_000, rounds: int = ROUNDS) 
             if count:
                 file = FILES[kind](folder / f"{kind}.csv", count)
                 done = [
-                    _round(folder / f"{kind}-{number}", kind, file, with_heap=number == 0) for number in range(rounds)
+                    _round(folder / f"{kind}-{number}", kind, file, is_first=number == 0) for number in range(rounds)
                 ]
                 yield from _beside(kind, count, done)
 
 
-def _round(folder: Path, kind: str, file: Path, *, with_heap: bool) -> tuple[Told, Told, Waits]:
+def _round(folder: Path, kind: str, file: Path, *, is_first: bool) -> Round:
     with database_for("imports") as url:
         environment = installation_in(folder, url)
+        administrator_in(environment)
         flask(environment, "people", "import", "--kind", "units", str(units_file(folder / "units.csv")))
-        with watching(None if url else folder / "data" / "rezonans.sqlite") as waits:
+        database = None if url else folder / "data" / "rezonans.sqlite"
+        with watching(database) as waits:
             ours = _told(environment, "bench.importing", kind, str(file))
         floor = _told(environment, "bench.bare", kind, str(file))
-        if with_heap:
-            floor["heap"] = _told(environment, "bench.bare", kind, str(file), "heap")["load"]
-        return ours, floor, waits
+        heap = _told(environment, "bench.bare", kind, str(file), "heap") if is_first else None
+        with watching(database) as undo_waits:
+            undo = _told(environment, "bench.importing", "undo") if kind in UNDONE and is_first else None
+        return Round(ours, waits, undo, undo_waits, floor, heap)
 
 
 def _told(environment: dict[str, str], *words: str) -> Told:
@@ -59,29 +80,30 @@ def _told(environment: dict[str, str], *words: str) -> Told:
     return told
 
 
-def _beside(kind: str, count: int, rounds: list[tuple[Told, Told, Waits]]) -> Iterator[str]:
-    def of(clock: str) -> str:
-        dry = median(ours["dry run"][clock] for ours, _, _ in rounds)
-        load = median(ours["load"][clock] for ours, _, _ in rounds)
-        bare = median(floor["load"][clock] for _, floor, _ in rounds)
-        ratio = median(
-            (ours["dry run"][clock] + ours["load"][clock]) / floor["load"][clock] for ours, floor, _ in rounds
-        )
-        share = median(ours["dry run"][clock] / ours["load"][clock] for ours, _, _ in rounds)
-        return (
-            f"dry run {dry:6.2f} s, load {load:6.2f} s, floor {bare:6.2f} s: "
+def _beside(kind: str, count: int, rounds: list[Round]) -> Iterator[str]:
+    yield f"{kind}, {count:,} rows: {rounds[0].ours['counts']}"
+    for clock, word in (("wall", "elapsed"), ("cpu", "CPU")):
+        dry, load = (median(each.ours[step][clock] for each in rounds) for step in ("dry run", "load"))
+        bare = median(each.floor["load"][clock] for each in rounds)
+        ratio = median(each.whole(clock) / each.floor["load"][clock] for each in rounds)
+        share = median(each.ours["dry run"][clock] / each.ours["load"][clock] for each in rounds)
+        yield (
+            f"  {word:<10}dry run {dry:6.2f} s, load {load:6.2f} s, floor {bare:6.2f} s: "
             f"whole {ratio:.2f} × (≤ {LIMIT}), dry run {share:.2f} × the load (≤ {DRY})"
         )
-
-    yield f"{kind}, {count:,} rows: {rounds[0][0]['counts']}"
-    yield f"  elapsed   {of('wall')}"
-    yield f"  CPU       {of('cpu')}"
-    heap, ours = rounds[0][1]["heap"]["cpu"], sum(rounds[0][0][each]["cpu"] for each in ("dry run", "load"))
-    yield f"            {ours / heap:.2f} × a floor without any index (CPU, once: {heap:.2f} s)"
-    peak, before = (max(ours[each] for ours, _, _ in rounds) >> 20 for each in ("memory", "memory before"))
+    if heap := rounds[0].heap:
+        told = f"{rounds[0].whole('cpu') / heap['load']['cpu']:.2f} × a floor without any index"
+        yield f"            {told} (CPU, once: {heap['load']['cpu']:.2f} s)"
+    peak, before = (max(each.ours[name] for each in rounds) >> 20 for name in ("memory", "memory before"))
     yield f"  memory    {peak} MB at its peak (≤ {MEMORY}), {before} before the first row"
-    waits = [wait for _, _, each in rounds for wait in each.seconds]
+    yield from _locks("lock", [wait for each in rounds for wait in each.waits.seconds])
+    if undo := rounds[0].undo:
+        yield f"  undo      {undo['undo']['wall']:6.2f} s elapsed, {undo['undo']['cpu']:.2f} s CPU"
+        yield from _locks("its lock", rounds[0].undo_waits.seconds)
+
+
+def _locks(name: str, waits: list[float]) -> Iterator[str]:
     if waits:
         over = sum(wait > LOCK for wait in waits)
         longest = f"held {max(waits) * 1000:.0f} ms at most (≤ {LOCK * 1000:.0f})"
-        yield f"  lock      {longest}, longer {over} times of {len(waits)}"
+        yield f"  {name:<10}{longest}, longer {over} times of {len(waits)}"

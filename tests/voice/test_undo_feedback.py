@@ -1,11 +1,13 @@
 """An import of feedback disappears whole, and its numbers with it."""
 
+from itertools import pairwise
+from operator import sub
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from app.core import clock
+from app.core import clock, pace
 from app.core.imports import UndoContext
 from app.core.jobs import run_now
 from app.core.permissions import Role
@@ -60,12 +62,15 @@ def test_they_are_gone_from_every_page_before_the_first_row_goes(
 
 
 def test_it_goes_in_chunks(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discarding, "CHUNK", 2)
-    monkeypatch.setattr("app.voice.actions.rollups.REMOVED_AT_ONCE", 1)
     import_ = bring(tmp_path, ONE)
-    steps = list(FeedbackUndoing(UndoContext(import_.id, None, clock.now())).undo())
-    assert steps[:2] == [2, 1]
-    assert len(steps) >= 6
+    monkeypatch.setattr(pace, "FEWEST", 1)
+    monkeypatch.setattr(pace, "MOST", 1)
+    monkeypatch.setattr(discarding, "Pace", lambda: pace.Pace(2))
+    left = [(rows(), rows(FeedbackDay), rows(FeedbackQuarter))]
+    for _ in FeedbackUndoing(UndoContext(import_.id, None, clock.now())).undo():
+        left.append((rows(), rows(FeedbackDay), rows(FeedbackQuarter)))
+    steps = [tuple(map(sub, before, after)) for before, after in pairwise(left)]
+    assert [step for step in steps if any(step)] == [(2, 0, 0), (1, 0, 0), *[(0, 1, 0)] * 3, *[(0, 0, 1)] * 2]
     assert (rows(), rows(FeedbackDay), rows(FeedbackQuarter)) == (0, 0, 0)
 
 

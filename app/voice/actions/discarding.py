@@ -1,16 +1,15 @@
-"""Taking away what an interrupted import has written."""
+"""Taking away what an interrupted import has written, or one that is undone."""
 
 from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
 from app.core.database import rows_changed
+from app.core.pace import Pace
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
 from app.voice.actions.rollups import remove_rollups
 from app.voice.models import Feedback, FeedbackGroup
-
-CHUNK = 5000
 
 
 def leftovers(import_id: int) -> Sequence[int]:
@@ -27,12 +26,12 @@ def leftovers(import_id: int) -> Sequence[int]:
 
 def discard_import(import_id: int) -> Iterator[int]:
     """Rows, groups and rollups of one import, in chunks; the edge commits after each."""
-    some = sa.select(Feedback.id).where(Feedback.import_id == import_id).limit(CHUNK)
-    while removed := rows_changed(sa.delete(Feedback).where(Feedback.id.in_(some))):
-        yield removed
-    groups = sa.select(FeedbackGroup.id).where(FeedbackGroup.import_id == import_id).limit(CHUNK)
-    while removed := rows_changed(sa.delete(FeedbackGroup).where(FeedbackGroup.id.in_(groups))):
-        yield removed
-    for _ in remove_rollups(import_id):
-        yield 0
-    yield 0
+    pace = Pace()
+    for model in (Feedback, FeedbackGroup):
+        removed = 1
+        while removed:
+            with pace.chunk():
+                some = sa.select(model.id).where(model.import_id == import_id).limit(pace.rows)
+                removed = rows_changed(sa.delete(model).where(model.id.in_(some)))
+                yield removed
+    yield from remove_rollups(import_id, pace)

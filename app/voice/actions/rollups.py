@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
+from app.core.pace import Pace
 from app.core.periods import quarter_for, quarter_of
 from app.extensions import db
 from app.voice.actions.bulk import Bulk
@@ -17,7 +19,6 @@ Sums = tuple[int, int, int, int, int, int]  # low, middle, high, n, sum of score
 DAY = ("import_id", "unit_id", "day", "metric", "touchpoint_id", "score", "n")
 SUMS = ("low", "middle", "high", "n", "score_sum", "square_sum")
 QUARTER = ("import_id", "unit_id", "period_id", "metric", "touchpoint_id", *SUMS)
-REMOVED_AT_ONCE, MOST_UNITS = 5000, 500
 NOTHING: Sums = (0, 0, 0, 0, 0, 0)
 
 
@@ -78,22 +79,15 @@ def group_sums(bands: tuple[int, int, int]) -> Sums:
     return low, middle, high, low + middle + high, 0, 0
 
 
-def remove_rollups(import_id: int) -> Iterator[None]:
-    """Some units at a time, whose rows lie together; the edge commits after each."""
-    for model in (FeedbackDay, FeedbackQuarter):
-        counted = sa.select(model.unit_id, sa.func.count()).where(model.import_id == import_id).group_by(model.unit_id)
-        for units in _some_at_a_time([(unit_id, count) for unit_id, count in db.session.execute(counted)]):
-            db.session.execute(sa.delete(model).where(model.import_id == import_id, model.unit_id.in_(units)))
-            yield
-
-
-def _some_at_a_time(counted: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
-    units: list[int] = []
-    total = 0
-    for unit_id, count in counted:
-        if units and (total + count > REMOVED_AT_ONCE or len(units) == MOST_UNITS):
-            yield units
-            units, total = [], 0
-        units, total = [*units, unit_id], total + count
-    if units:
-        yield units
+def remove_rollups(import_id: int, pace: Pace) -> Iterator[int]:
+    """In the order in which they lie, some days or quarters of units at a time; the edge commits after each."""
+    for model, second in ((FeedbackDay, FeedbackDay.day), (FeedbackQuarter, FeedbackQuarter.period_id)):
+        mine, place = model.import_id == import_id, (model.unit_id, second)
+        last: Any = ()
+        while last is not None:
+            with pace.chunk():
+                some = sa.select(*place).where(mine).order_by(*place).limit(pace.rows).subquery()
+                last = db.session.execute(sa.select(some).order_by(*(each.desc() for each in some.c)).limit(1)).first()
+                if last is not None:
+                    db.session.execute(sa.delete(model).where(mine, sa.tuple_(*place) <= tuple(last)))
+                yield 0
