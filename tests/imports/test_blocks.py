@@ -1,4 +1,4 @@
-"""Text files are read block by block, and come out as line by line: rows, the lines they begin on, and what is wrong."""
+"""Text files are read block by block and come out as line by line: rows, the lines they begin on, and what is wrong."""
 
 import csv
 from pathlib import Path
