@@ -48,6 +48,18 @@ def renew_session(account: Account, now: datetime) -> str:
     return secret
 
 
+def renew_if_open(account: Account, session_id: int, device: str, now: datetime) -> bool:
+    """Likewise after the database was let go. False where somebody ended it meanwhile: it is not opened anew."""
+    if rows_changed(sa.delete(AccountSession).where(AccountSession.id == session_id)) != 1:
+        return False
+    open_session(account, device, now)
+    return True
+
+
+def is_open(session_id: int) -> bool:
+    return db.session.scalar(sa.select(AccountSession.id).where(AccountSession.id == session_id)) is not None
+
+
 def end_session(session: AccountSession, *, actor_id: int) -> None:
     """Once: of two who end it at the same moment, one finds it gone."""
     account_id = session.account_id

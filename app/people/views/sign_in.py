@@ -13,7 +13,7 @@ from app.extensions import db
 from app.people import queries
 from app.people.actions.accounts import is_still
 from app.people.actions.guessing import forgive
-from app.people.actions.sessions import end_session, renew_session
+from app.people.actions.sessions import end_session, is_open, renew_if_open
 from app.people.credentials import passwords
 from app.people.forms.sign_in import ConfirmPasswordForm, SignInForm
 from app.people.models import Account
@@ -96,17 +96,31 @@ def confirm_password() -> ResponseReturnValue:
     form = ConfirmPasswordForm()
     if not form.validate_on_submit():
         return _confirmation_page(form, 422 if form.is_submitted() else 200)
+    current = me().current
+    assert current is not None
+    session_id, device = current.id, current.device
     attempt, stored = counted(current_user.sign_in_name, current_user)
+    if not is_open(session_id):
+        return _ended_meanwhile()
     if attempt.wait:
         return _confirmation_page(form, 429, attempt.wait)
     if not _is_right(me(), stored, form.password.data):
         form.form_errors.append(_("This is not your password. Check it and try again."))
         return _confirmation_page(form, 422)
     forgive(attempt)
-    renew_session(me(), clock.now())
+    if not renew_if_open(me(), session_id, device, clock.now()):
+        return _ended_meanwhile()
     login_user(me())
     db.session.commit()
     return redirect(next_page())
+
+
+def _ended_meanwhile() -> ResponseReturnValue:
+    """From elsewhere, while the password was typed: by its owner, an administrator, or a last day."""
+    logout_user()
+    session.clear()
+    flash(_("This sign-in was ended in the meantime. Nothing was changed; sign in again to go on."), "warning")
+    return redirect(url_for(".sign_in", next=safe_next(request.args.get("next"), "") or None))
 
 
 def _confirmation_page(form: ConfirmPasswordForm, status: int, wait: int = 0) -> ResponseReturnValue:
