@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 
-from app.core import clock, retention
+from app.core import clock, company_time, retention
 from app.core.errors import Refused
 from app.core.jobs import in_steps
 from app.extensions import db
@@ -30,7 +30,7 @@ def forget() -> None:
 
 def _erase_leavers(now: datetime) -> Iterator[None]:
     before = retention.limit_if_any("leavers", now)
-    for employee_id in db.session.scalars(leavers_before(before.date())).all() if before else ():
+    for employee_id in db.session.scalars(leavers_before(company_time.day_of(before))).all() if before else ():
         try:
             swept = erase(of_employee(db.session.get_one(Employee, employee_id)), actor_id=None, reason=RULE, now=now)
         except Refused:

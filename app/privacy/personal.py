@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
+from app.core import company_time
 from app.core.personal import ACTOR, FACT, OWNER, PLAIN, WORDS, Register
 from app.core.retention import Rule
 from app.privacy.queries.due import leavers_before, values_before
@@ -25,7 +26,7 @@ def _count(rows: sa.Select[int]) -> sa.Select[int]:
 
 
 def _leavers(before: datetime) -> sa.Select[int]:
-    return _count(leavers_before(before.date()))
+    return _count(leavers_before(company_time.day_of(before)))
 
 
 def _values(before: datetime) -> sa.Select[int]:

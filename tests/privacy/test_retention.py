@@ -1,7 +1,8 @@
 """How long what is kept: the page of the rules, and the night in which they are kept."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from app.core import audit, clock, company_time, retention, settings
@@ -13,6 +14,7 @@ from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from app.people.models import Employee
 from app.privacy.actions.replaying import list_path
 from app.privacy.models import Erasure
+from app.privacy.queries.due import due_under
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_employee, make_grant
@@ -84,6 +86,21 @@ def test_by_night_who_left_long_ago_is_erased(cast: Cast) -> None:
     assert db.session.scalars(sa.select(Erasure.reason)).all() == ["retention"]
     run_now("privacy.forget")
     assert db.session.scalar(sa.select(sa.func.count(Erasure.id))) == 1
+    list_path().unlink()
+
+
+def test_days_are_counted_by_the_company_and_not_in_utc(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the next day in Auckland already."""
+    settings.set_company("time_zone", "Pacific/Auckland", actor_id=None)
+    settings.set_company("keep_leavers_days", 90, actor_id=None)
+    evening = datetime.combine(clock.now().date(), time(22), UTC)
+    monkeypatch.setattr(clock, "now", lambda: evening)
+    gone = leaver(cast, 90)
+    db.session.commit()
+    assert gone.ends_on == (evening - timedelta(days=90)).date() + timedelta(days=1)
+    assert due_under({"leavers": 90}, evening) == {"leavers": 1}
+    run_now("privacy.forget")
+    assert gone.name == "erased person"
     list_path().unlink()
 
 
