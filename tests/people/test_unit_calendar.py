@@ -108,8 +108,12 @@ class TestWhoseWordHolds:
             (date(2026, 3, 1), date(2026, 6, 1)),
             (date(2026, 6, 1), None),
         ]
-        for row in db.session.scalars(sa.select(WorkWeek)).all():
-            remove_week(row, by())
+        june, march, january = db.session.scalars(sa.select(WorkWeek).order_by(WorkWeek.starts_on.desc())).all()
+        remove_week(march, by())
+        assert (january.ends_on, june.ends_on) == (date(2026, 6, 1), None), "the one before it goes on"
+        remove_week(june, by())
+        assert january.ends_on is None
+        remove_week(january, by())
         assert is_working_day(cast.n1, MONDAY + 3 * DAY)
 
 

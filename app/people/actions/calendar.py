@@ -117,12 +117,15 @@ def _owner(whose: Unit | Employee) -> tuple[int | None, int | None]:
 
 
 def remove_week(row: WorkWeek, by: Bringing) -> None:
-    """What the unit above says, or the country, holds again in its place."""
+    """The pattern before it goes on in its place; where there is none, what the unit above says, or the country."""
     _refuse_gone(sa.select(WorkWeek).where(WorkWeek.id == row.id))
     kind, owner = ("unit", row.unit_id) if row.unit_id else ("employee", row.employee_id)
+    mine = WorkWeek.unit_id == row.unit_id if row.unit_id else WorkWeek.employee_id == row.employee_id
+    cut_here = sa.update(WorkWeek).where(mine, WorkWeek.ends_on == row.starts_on).values(ends_on=row.ends_on)
     audit.record("work_week.removed", kind, owner, actor_id=by.actor_id, before=_pattern_facts(row))
     db.session.delete(row)
     db.session.flush()
+    db.session.execute(cut_here)
 
 
 def _refuse_gone(row: sa.Select[OwnDay] | sa.Select[WorkWeek]) -> None:
