@@ -4,10 +4,13 @@ The list is kept in a file beside the database as well, because a restore takes 
 """
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,12 +51,27 @@ def list_path() -> Path:
 
 def keep_list() -> None:
     """After each erasure, and by night: the file holds every erasure that the table holds, and those it held before."""
-    lines = {_key(line): line for line in [*kept(), *_of_table()]}
     path = list_path()
-    fresh = path.with_suffix(".new")
-    fresh.write_text("".join(json.dumps(asdict(line)) + "\n" for line in lines.values()))
-    fresh.chmod(0o600)
-    fresh.replace(path)
+    with path.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)  # of two at once the second reads what the first has written; it goes with the process
+        lines = {_key(line): line for line in [*kept(), *_of_table()]}
+        _write_whole(path, "".join(json.dumps(asdict(line)) + "\n" for line in lines.values()))
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Whoever is killed, and whenever the power fails, the old list is there or the new one, and never a part."""
+    with NamedTemporaryFile("w", dir=path.parent, prefix=path.name, suffix=".new", delete=False) as fresh:
+        fresh.write(text)  # readable by nobody else: so are all files that are made like this
+        fresh.flush()
+        os.fsync(fresh.fileno())
+    Path(fresh.name).replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    for left_over in path.parent.glob(f"{path.name}*.new"):  # of whoever was killed
+        left_over.unlink(missing_ok=True)
 
 
 def kept() -> list[Line]:
