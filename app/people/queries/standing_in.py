@@ -4,7 +4,7 @@ Several may lend the same right on the same unit, and nobody can say by whose lo
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -15,6 +15,7 @@ from app.people.models import Account, Assignment, Deputyship, Grant, Reorganisa
 
 Subject = tuple[str, int | None]
 Units = frozenset[int]
+MOST_AT_ONCE = 1000
 
 
 def lenders(actor_id: int, permission: Permission, subjects: Sequence[Subject]) -> list[tuple[int, ...]]:
@@ -43,12 +44,18 @@ def _lenders(places: Units, above: dict[int, Units], own: Units, lent: dict[int,
     return tuple(sorted(for_id for for_id, units in lent.items() if any(above[unit] & units for unit in borrowed)))
 
 
+def _in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """An import brings a hundred thousand at once, and no database takes as many values in one statement."""
+    return (ids[start : start + MOST_AT_ONCE] for start in range(0, len(ids), MOST_AT_ONCE))
+
+
 def _above(units: Collection[int]) -> dict[int, Units]:
     """Of each unit itself and all above it."""
     found = defaultdict(set)
-    pairs = sa.select(UnitTree.descendant_id, UnitTree.ancestor_id).where(UnitTree.descendant_id.in_(units))
-    for unit_id, ancestor_id in db.session.execute(pairs):
-        found[unit_id].add(ancestor_id)
+    for some in _in_parts(sorted(units)):
+        pairs = sa.select(UnitTree.descendant_id, UnitTree.ancestor_id).where(UnitTree.descendant_id.in_(some))
+        for unit_id, ancestor_id in db.session.execute(pairs):
+            found[unit_id].add(ancestor_id)
     return {unit: frozenset({unit, *found[unit]}) for unit in units}
 
 
@@ -57,7 +64,10 @@ def _places(subjects: Iterable[Subject]) -> dict[Subject, Units]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for kind, row_id in subjects:
         wanted[kind].update([row_id] if row_id else [])
-    found = {kind: _units_of(kind, ids) for kind, ids in wanted.items()}
+    found: dict[str, dict[int | None, Units]] = {kind: {} for kind in wanted}
+    for kind, ids in wanted.items():
+        for some in _in_parts(sorted(ids)):
+            found[kind] |= _units_of(kind, some)
     company = frozenset(db.session.scalars(sa.select(Unit.id).where(Unit.parent_id.is_(None))))
     return {(kind, row_id): found[kind].get(row_id) or company for kind, row_id in subjects}
 

@@ -9,6 +9,8 @@ from app.extensions import db
 from app.people.actions.roster.changes import Bringing, PersonChange
 from app.people.models import Account, AccountSession, Grant
 
+MOST_AT_ONCE = 1000  # values of one statement: a database takes no hundred thousand
+
 
 def write_accounts(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> dict[str, int]:
     """Everybody who has not left can be given a way in; nobody is given a password."""
@@ -78,5 +80,6 @@ def grant_roles(changes: Iterable[PersonChange], accounts: Mapping[str, int], by
 
 def end_sessions_of_leavers(changes: Iterable[PersonChange], today: date) -> None:
     left = [change.account_id for change in changes if change.account_id is not None and _left(change, today)]
-    if left:
-        db.session.execute(sa.delete(AccountSession).where(AccountSession.account_id.in_(left)))
+    for start in range(0, len(left), MOST_AT_ONCE):
+        some = sa.delete(AccountSession).where(AccountSession.account_id.in_(left[start : start + MOST_AT_ONCE]))
+        db.session.execute(some.execution_options(synchronize_session=False))
