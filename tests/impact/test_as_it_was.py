@@ -1,11 +1,14 @@
 """Customers' numbers as units are now, and as they were; employees' stay where they were published."""
 
+import re
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from app.core import company_time
 from app.core.periods import quarters_back
+from app.extensions import db
 from app.people.chart.wishes import Closure, Correction, Merger, Move, Part, Split
 from app.people.models import Unit, UnitKind
 from tests.browser_check import Browser
@@ -78,6 +81,29 @@ def test_answers_of_a_divided_unit_stay_above_it(browser: Browser, heard: Cast) 
     browser.sign_in(heard.adam)
     for tree in ("now", "then"):
         assert answers(browser, heard.north, tree) == 110
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_answers_before_a_split_stay_and_every_page_says_so(browser: Browser, heard: Cast, stays: bool) -> None:
+    day = company_time.today()
+    act(
+        Split(day, "n1", (Part("a", "A", "Part A"), Part("b", "B", "Part B")), stays=stays, rest="a"),
+        heard.adam,
+        heard.n1,
+    )
+    part = db.session.scalars(sa.select(Unit).where(Unit.code == "A")).one()
+    browser.sign_in(heard.adam)
+    for tree in ("now", "then"):
+        assert answers(browser, heard.n1, tree) == 10
+        assert "Nothing has been heard here yet" in browser.get(f"/impact/units/{part.id}?tree={tree}").text
+        assert answers(browser, heard.company, tree) == 1110, "none is lost, and none counts twice"
+    for page in ("impact", "people"):
+        own = words_of(browser.get(f"/{page}/units/{heard.n1.id}"))
+        of_part = words_of(browser.get(f"/{page}/units/{part.id}"))
+        assert "answers given before that day stay here: nobody can say" in own
+        assert "answers given before that day stay there: nobody can say" in of_part
+        assert re.search("came out of “?Unit N1", of_part)
+    assert "stay here" not in words_of(browser.get(f"/impact/units/{heard.n2.id}"))
 
 
 def test_a_closed_unit_counts_where_it_last_stood(browser: Browser, heard: Cast) -> None:

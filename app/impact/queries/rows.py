@@ -17,7 +17,17 @@ from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Tally
 from app.impact.queries.answers import AsItWas, answers
-from app.people.models import Account, Unit, UnitKind, UnitTree, UnitVersion, told, units_told
+from app.people.models import (
+    Account,
+    Succession,
+    SuccessionKind,
+    Unit,
+    UnitKind,
+    UnitTree,
+    UnitVersion,
+    told,
+    units_told,
+)
 from app.results.models import ResultFigure, ResultSet
 from app.results.queries import ENPS, published_figures
 from app.voice.models import FeedbackGroup, Metric
@@ -164,6 +174,24 @@ def _customers(
 def _customer_means(unit_id: int) -> list[Mean]:
     rows = db.session.execute(grouped_means().where(FeedbackGroup.unit_id == unit_id).order_by(Period.starts_on))
     return [Mean(row.metric, row.kind, row.starts_on, row.mean, row.n, row.scale_low, row.scale_high) for row in rows]
+
+
+class SplitOff(NamedTuple):
+    """A part came out of a unit; `is_part` tells which of the two the page is about, `other` names the other."""
+
+    day: date
+    is_part: bool
+    other: str
+
+
+def splits_of(unit_id: int, since: date, until: date) -> list[SplitOff]:
+    """After `since`, up to `until`: answers before that day stay with the unit that was divided."""
+    is_part = Succession.successor_id == unit_id
+    other = sa.case((is_part, Succession.predecessor_id), else_=Succession.successor_id)
+    found = sa.select(Succession.happened_on, is_part, Unit.name).join(Unit, Unit.id == other)
+    found = found.where(sa.or_(is_part, Succession.predecessor_id == unit_id), Succession.kind == SuccessionKind.SPLIT)
+    found = found.where(Succession.happened_on > since, Succession.happened_on <= until)
+    return [SplitOff(*row) for row in db.session.execute(found.order_by(Succession.happened_on, Unit.name))]
 
 
 def rearranged_on(unit_id: int, since: date, until: date) -> list[date]:

@@ -10,7 +10,7 @@ from app.core.periods import parse_period, quarters_back
 from app.impact import figures
 from app.impact.figures import Reading
 from app.impact.queries.answers import AsItWas, Tree, as_it_was
-from app.impact.queries.rows import Mean, Place, Quarters, Seen, Sums, rearranged_on, voices
+from app.impact.queries.rows import Mean, Place, Quarters, Seen, SplitOff, Sums, rearranged_on, splits_of, voices
 from app.stats.scores import Verdict
 from app.voice.models import Metric
 
@@ -45,6 +45,7 @@ class UnitView:
     team_means: Sequence[Mean]
     customer_means: Sequence[Mean]
     rearranged: Sequence[date]
+    splits: Sequence[SplitOff] = ()
     tree: Tree = Tree.NOW
 
     @property
@@ -89,6 +90,7 @@ def unit_view(found: Seen, *, period: str, span: int, today: date, tree: Tree = 
         team_means=_newest(known.team_means),
         customer_means=_newest(known.customer_means),
         rearranged=rearranged_on(unit.id, quarters[0], quarter),
+        splits=splits_of(unit.id, quarters[0], today),
         tree=tree,
     )
 

@@ -14,7 +14,7 @@ from app.core.tables import Cell
 from app.core.texts import _, ngettext
 from app.impact import figures
 from app.impact.queries.answers import Tree
-from app.impact.queries.rows import Mean, Place, Sums
+from app.impact.queries.rows import Mean, Place, SplitOff, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
 from app.impact.wording import words
 from app.impact.wording.cards import Card, card, trend
@@ -226,14 +226,24 @@ def _trees(view: UnitView) -> list[tuple[str, str, bool]]:
 
 
 def _notes(view: UnitView) -> list[str]:
-    if not view.rearranged:
-        return []
-    return [
-        _(
-            "Units came or left here on %(days)s.",
-            days=", ".join(formats.day(day) for day in view.rearranged),
+    days = ", ".join(formats.day(day) for day in view.rearranged)
+    came_or_left = [_("Units came or left here on %(days)s.", days=days)] if days else []
+    return came_or_left + [_of_split(each) for each in view.splits]
+
+
+def _of_split(split: SplitOff) -> str:
+    told = {"day": formats.day(split.day), "name": split.other}
+    if split.is_part:
+        return _(
+            "This unit came out of “%(name)s” on %(day)s. Customers' answers given before that day stay there: nobody "
+            "can say to which part they belong.",
+            **told,
         )
-    ]
+    return _(
+        "“%(name)s” came out of this unit on %(day)s. Customers' answers given before that day stay here: nobody can "
+        "say to which part they belong.",
+        **told,
+    )
 
 
 def export_columns() -> list[str]:

@@ -73,7 +73,7 @@ def carry_out(foreseen: Foreseen, by: Decision) -> Reorganisation:
 def _names(foreseen: Foreseen, ids: Mapping[str, int]) -> dict[str, str]:
     """As they are called at the time, for the history."""
     drawing = foreseen.drawing
-    keys = [*drawing.changed, *(each.successor for each in drawing.successions)]
+    keys = [*drawing.changed, *(key for each in drawing.successions for key in (each.predecessor, each.successor))]
     if isinstance(foreseen.wish, Move):
         keys.append(foreseen.wish.parent)
     return {str(ids[key]): drawing.name(key, foreseen.wish.day) for key in keys}

@@ -71,12 +71,13 @@ def not_decided_here(versions: Sequence[Version], acts: Iterable[Act], today: da
     return told[::-1]
 
 
-def followed_sentences(acts: Iterable[Act], unit_id: int, today: date) -> list[tuple[str, str, str]]:
-    """Whose history goes on in whom: each a sentence, the name of the other unit, and its address."""
+def followed_sentences(acts: Iterable[Act], unit_id: int, today: date) -> list[tuple[str, str, str, str]]:
+    """Whose history goes on in whom: each a sentence, the name of the other unit, its address, and what stays where."""
     return [
         (
             _sentence(act, is_successor=successor == unit_id),
             *_link(act, predecessor if successor == unit_id else successor),
+            _of_answers(act, is_successor=successor == unit_id),
         )
         for act in acts
         if act.happens_on <= today
@@ -90,3 +91,12 @@ def _sentence(act: Act, *, is_successor: bool) -> str:
     if act.kind is ReorganisationKind.SPLIT:
         return _("On %(day)s it came out of", day=day) if is_successor else _("On %(day)s it gave a part to", day=day)
     return _("On %(day)s it took over", day=day) if is_successor else _("On %(day)s it became part of", day=day)
+
+
+def _of_answers(act: Act, *, is_successor: bool) -> str:
+    """Answers before a split cannot be told apart (docs/decisions/0009)."""
+    if act.kind is not ReorganisationKind.SPLIT:
+        return ""
+    if is_successor:
+        return _("Customers' answers given before that day stay there: nobody can say to which part they belong.")
+    return _("Customers' answers given before that day stay here: nobody can say to which part they belong.")

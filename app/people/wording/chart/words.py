@@ -140,6 +140,11 @@ def about_customers(wish: Wish) -> str:
             "Customers' answers given before stay with the divided unit: nobody can say to which part they belong. They"
             " count in the units above it, and in none of the parts."
         )
+    if isinstance(wish, Split):
+        return _(
+            "Customers' answers given before stay with the unit that goes on: nobody can say to which part they belong."
+            " From that day on each unit counts its own."
+        )
     if isinstance(wish, Move):
         return _(
             "Customers' answers follow the unit, the earlier ones too. Pages can also show the quarters as they were."
