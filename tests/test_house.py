@@ -16,9 +16,9 @@ from tests.own_code import APP, functions_of, imported, modules, room_of, tree_o
 ORDER = ("queries", "actions", "imports", "wording", "forms", "views", "api", "jobs", "commands")
 OWN_ROOMS = {
     "imports": (
-        *("files", "reading"),
+        *("files", "reading", "footnotes", "sums", "applying", "dates"),
         *("stems", "phrases", "words", "names", "fitting", "evidence", "joins", "suggest"),
-        *("mapping_file", "footnotes", "sums", "applying", "mapping", "looking"),
+        *("mapping_file", "settling", "mapping", "looking"),
     ),
     "people": ("days", "credentials", "chart"),
     "impact": ("figures",),

@@ -113,6 +113,7 @@ class DateOrder(StrEnum):
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
     YEAR_FIRST = "year-first"
+    MIXED = "mixed"  # both in one column: what can be read in one way only is taken
 
 
 class ScaleRule(StrEnum):

@@ -1,7 +1,7 @@
 """From the text of a cell to a value, in the ways people write it. What could mean two things is refused."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -36,6 +36,7 @@ TIME = re.compile(
     r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?\s*(Z|[+-]\d{2}:?\d{2})?"
 )
 PIVOT = 70
+MONTHS, TWO_DIGITS = 12, 2
 MOST_PEOPLE = 10_000_000
 EMPTY = Message(N_("This cell is empty, and the import needs it."))
 SIGN = Message(N_("This is a sign for an empty cell, and the import needs a value. Fill it in, or leave the row out."))
@@ -178,6 +179,8 @@ def parse_datetime(text: str, order: DateOrder | None) -> datetime:
     if match is None:
         raise _no_date(text)
     first, _, second, third, clock = match.groups()
+    if order is DateOrder.MIXED and len(first) <= TWO_DIGITS:
+        order = _only_order(first, second)
     year, month, day = _year_month_day(first, second, third, order)
     try:
         return datetime.combine(date(year, month, day), _time(clock))
@@ -187,6 +190,17 @@ def parse_datetime(text: str, order: DateOrder | None) -> datetime:
         raise BadValue(
             N_("There is no such date in the calendar, or not in the order chosen for this file.")
         ) from error
+
+
+def _only_order(first: str, second: str) -> DateOrder:
+    """Of a column that mixes them, the order in which this can be read; refused where it means a day in both."""
+    if int(first) > MONTHS or int(first) == int(second):
+        return DateOrder.DAY_FIRST
+    if int(second) > MONTHS:
+        return DateOrder.MONTH_FIRST
+    raise BadValue(
+        N_("Dates of this file have the day first or the month, and this one fits both. Write it like 2026-09-30.")
+    )
 
 
 def _no_date(text: str) -> BadValue:
@@ -238,35 +252,3 @@ def _time(clock: str | None) -> time:
 
 def _colon(zone: str) -> str:
     return zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-
-
-def decide_date_order(samples: Iterable[str]) -> DateOrder | None:
-    """How a whole column writes its dates; None where it cannot be told, or where two orders are mixed.
-
-    One day above twelve settles it for all. A year of two digits is taken to stand first only where nothing else fits.
-    """
-    possible, years_first = {DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST}, True
-    seen = seen_iso = False
-    for text in map(fold_spaces, samples):
-        if ISO_DATE.match(text):
-            # Reads the same under every order, and spreadsheets mix such cells with typed ones: it settles nothing.
-            seen_iso = True
-        elif not is_missing(text) and DATE.fullmatch(text):
-            fitting = {order for order in DateOrder if _fits(text, order)}
-            if fitting:  # 31.02.2026 is no day in any order: its row is refused, and the others still tell
-                seen = True
-                possible &= fitting
-                years_first = years_first and DateOrder.YEAR_FIRST in fitting
-    if not seen:
-        return DateOrder.YEAR_FIRST if seen_iso else None
-    if not possible:
-        return DateOrder.YEAR_FIRST if years_first else None
-    return possible.pop() if len(possible) == 1 else None
-
-
-def _fits(text: str, order: DateOrder) -> bool:
-    try:
-        parse_date(text, order)
-    except BadValue:
-        return False
-    return True

@@ -8,23 +8,26 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, FloatField, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from app.core.date_orders import DatesRead
 from app.core.forms import Form, stripped
 from app.core.imports import Column, DateOrder, ImportKind, Mapping, Scale, ScaleRule
+from app.imports.dates import DATED
 from app.imports.looking import LONGEST_HEADER, Look, shortened
 from app.imports.mapping import read_mapping, write_mapping
+from app.imports.wording import order_words
 
 TABLE_FILES = ".csv,.tsv,.txt,.xlsx,.xlsm,.ods"
 TOGETHER = "*"  # several columns of the file that a mapping file joins into one of ours
-DATED = frozenset({"date", "valid_from", "valid_to", "starts_on", "ends_on"})
-ORDERS = [
-    SelectChoice("", _l("as 2026-09-30, or there are none")),
-    SelectChoice(DateOrder.DAY_FIRST, _l("the day first: 30.09.2026")),
-    SelectChoice(DateOrder.MONTH_FIRST, _l("the month first: 09/30/2026")),
-    SelectChoice(DateOrder.YEAR_FIRST, _l("the year first: 26-09-30")),
-]
+ORDERS = {
+    DateOrder.DAY_FIRST: _l("the day first"),
+    DateOrder.MONTH_FIRST: _l("the month first"),
+    DateOrder.YEAR_FIRST: _l("the year first"),
+    DateOrder.MIXED: _l("now the one, now the other"),
+}
+SAY_ORDER = _l("Choose how the dates of this file are to be read. The file itself does not tell.")
 RULES = [
     SelectChoice("", _l("as our own scales")),
     SelectChoice(ScaleRule.ZERO_TO_TEN, _l("0 to 10, how likely people are to recommend")),
@@ -65,10 +68,38 @@ class MappingForm(Form):
         _l("Header row"), [DataRequired()], widget=HiddenInput()
     )  # of this widget only is it on the page
     base = HiddenField()
-    date_order = SelectField(_l("How dates are written in this file"), choices=ORDERS)
+    date_order = RadioField(_l("How dates are written in this file"), choices=[], default="", validate_choice=False)
     scale_rule = SelectField(_l("How scores are counted in this file"), choices=RULES)
     low = FloatField(_l("Lowest value of the scale"), [Optional()])
     high = FloatField(_l("Highest value of the scale"), [Optional()])
+
+    dates = DatesRead()  # those of the columns that are chosen
+
+    def ask_about(self, dates: DatesRead) -> None:
+        """How they are to be read is asked with what each answer makes of them."""
+        if self.date_order is None:
+            return
+        self.dates = dates
+        self.date_order.choices = [SelectChoice(order, ORDERS[order]) for order in ORDERS if self._may_be(order)]
+
+    def _may_be(self, order: DateOrder) -> bool:
+        if order is DateOrder.MIXED:
+            return self.dates.is_mixed or bool(self.date_order.data == order)
+        return any(read for _, read in self.dates.examples(order))
+
+    @property
+    def order_examples(self) -> dict[str, str]:
+        """By answer: cells of the file, and the days that they are then."""
+        return {order: order_words(self.dates, order) for order in ORDERS}
+
+    def validate_date_order(self, field: Field) -> None:
+        if self.dates.is_open and self._order_said(field) is None:
+            raise ValidationError(SAY_ORDER)
+
+    @staticmethod
+    def _order_said(field: Field) -> DateOrder | None:
+        """What came with the form. What was suggested for another column says nothing of the one that is chosen."""
+        return DateOrder(field.data) if field.raw_data and field.data in list(DateOrder) else None
 
     def pairs(self, kind: ImportKind) -> list[tuple[Column, Field, Field | None]]:
         """Each of our columns with its choice and, where it may be the same for all rows, the field for that."""
@@ -93,6 +124,19 @@ class MappingForm(Form):
             scale=self._scale(base),
         )
 
+    def dated(self, kind: ImportKind, look: Look, base: Mapping) -> Mapping:
+        """As much of what is chosen as says where dates stand, also where the rest of it is wrong."""
+        guess = look.guess
+        columns = {column.name: self._headers(column.name, base) for column in kind.columns}
+        return replace(
+            base,
+            sheet=look.sheet,
+            header_row=guess.header_row,
+            group_row=guess.group_row,
+            first_row=guess.first_row,
+            columns={ours: headers for ours, headers in columns.items() if headers},
+        )
+
     def _headers(self, name: str, base: Mapping) -> tuple[str, ...]:
         chosen = self[f"column_{name}"].data
         return base.columns.get(name, ()) if chosen == TOGETHER else (chosen,) if chosen else ()
@@ -100,7 +144,7 @@ class MappingForm(Form):
     def _date_order(self, base: Mapping) -> DateOrder | None:
         if self.date_order is None:
             return base.date_order
-        return DateOrder(self.date_order.data) if self.date_order.data else None
+        return self._order_said(self.date_order)
 
     def _scale(self, base: Mapping) -> Scale | None:
         if self.scale_rule is None:
@@ -123,7 +167,7 @@ def mapping_form(kind: ImportKind, look: Look, mapping: Mapping, **options: Any)
 
 def _without_idle_fields(form: MappingForm, columns: set[str]) -> MappingForm:
     """Where nothing is a date, or nothing a score, nobody is asked how it is written."""
-    if not DATED & columns:
+    if not columns.intersection(DATED):
         del form.date_order
     if "mean" not in columns:
         del form.scale_rule, form.low, form.high

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.core import uploads
+from app.core.date_orders import DatesRead
 from app.core.imports import ImportKind, Mapping
+from app.imports.dates import dates_in
 from app.imports.files.faults import Fault
 from app.imports.files.headers import HeaderGuess, header_guesses, under_headings
 from app.imports.reading import Table, UnreadableFile, open_table
@@ -102,6 +104,11 @@ def look_into_file(kind: ImportKind, digest: str, place: Place = NOWHERE) -> Loo
         examples=_examples(head, guess),
         suggestion=suggest_mapping(kind, table, guess, codes=kind.codes()),
     )
+
+
+def dates_of_file(digest: str, mapping: Mapping) -> DatesRead:
+    """Those of the columns that a mapping takes dates from. Slow for a workbook, and where nothing tells the order."""
+    return dates_in(open_table(uploads.path_of(digest), mapping.sheet), mapping)
 
 
 def _chosen(table: Table, guesses: Sequence[HeaderGuess], header_row: int | None) -> HeaderGuess:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from app.core.imports import Column, ImportKind, Mapping
-from app.core.parsing import decide_date_order, is_missing
+from app.core.parsing import is_missing
 from app.core.periods import parse_period
+from app.imports.dates import dates_in
 from app.imports.evidence import evidence, told_by_cells
 from app.imports.fitting import fit_of
 from app.imports.joins import joined_name, without_rivals
@@ -23,9 +24,7 @@ TIE = 0.02
 TOO_MANY_ALIKE = 3
 EXAMPLES = 3
 SAMPLE_ROWS = 500
-# Enough to meet a day above twelve in any honest file; the dry run meets the rest.
-DATED_ROWS = 20_000
-DATES = ("date", "valid_from", "valid_to", "starts_on", "ends_on")
+READ_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -53,20 +52,19 @@ class Suggestion:
 
 def suggest_mapping(kind: ImportKind, table: Table, guess: HeaderGuess, *, codes: Collection[str] = ()) -> Mapping:
     """A whole mapping to begin with. `codes` are the unit codes that the company has."""
-    rows = [cells for line, cells in table.head(DATED_ROWS) if line >= guess.first_row]
+    rows = [cells for line, cells in table.head(READ_ROWS) if line >= guess.first_row]
     suggestion, heading = _with_one_group(kind, guess, rows, codes)
     columns = suggestion.mapped()
-    dated = [each.index for ours, each in suggestion.columns.items() if ours in DATES and each.index is not None]
-    return Mapping(
+    mapping = Mapping(
         kind=kind.name,
         sheet=table.sheet,
         header_row=guess.header_row,
         group_row=guess.group_row,
         first_row=guess.first_row if guess.first_row != guess.header_row + 1 else None,
-        date_order=decide_date_order(cell for index in dated for cell in _cells(rows, index)),
         columns=columns,
         constants=_said_by_heading(heading, [name for name in kind.constants if name not in columns]),
     )
+    return replace(mapping, date_order=dates_in(table, mapping).order)
 
 
 def _with_one_group(

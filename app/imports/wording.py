@@ -1,14 +1,16 @@
 """Words for imports: what a kind and a status are called, and sentences about counts."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as babel_ngettext
 
-from app.core.formats import moment, number
-from app.core.imports import ImportKind, Message
+from app.core.date_orders import DatesRead
+from app.core.formats import day, moment, number
+from app.core.imports import DateOrder, ImportKind, Message
 from app.core.kinds import kinds_by_name
 from app.core.outside import Why
 from app.imports.models import DataImport, ImportStatus
@@ -98,6 +100,25 @@ def outside_words(import_: DataImport) -> list[str]:
         lines.append((words(import_.count_outside(why) - len(taken), taken=False), left))
         lines.append((words(len(taken), taken=True), taken))
     return [f"{words} {listed([(each.line, each.text) for each in some])}" for words, some in lines if some]
+
+
+def order_words(dates: DatesRead, order: DateOrder) -> str:
+    """What cells of the file mean when its dates are read in this order."""
+    if order is DateOrder.MIXED:
+        taken = sum(dates.only.values())
+        return ngettext(
+            "%(rows)s date can be read in one way only and is taken; those that fit both are refused",
+            "%(rows)s dates can be read in one way only and are taken; those that fit both are refused",
+            taken,
+            rows=number(taken),
+        )
+    return " · ".join(_date_words(text, read) for text, read in dates.examples(order))
+
+
+def _date_words(text: str, read: date | None) -> str:
+    if read is None:
+        return str(_("“%(text)s” is refused", text=text))
+    return str(_("“%(text)s” is %(day)s", text=text, day=day(read)))
 
 
 def size_text(import_: DataImport) -> str:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from app.core.date_orders import DatesRead, decide_date_order
 from app.core.imports import DateOrder, Message, Row, RowRefused
 from app.core.parsing import (
     BadValue,
-    decide_date_order,
     fold_spaces,
     is_missing,
     parse_begun_period,
@@ -25,6 +25,7 @@ from app.core.parsing import (
 from app.core.periods import PeriodKind
 from app.core.unit_cells import read_unit
 
+ISO_BUT_ONE = (*["2026-09-30"] * 9, "05/06/2026")
 DAY, MONTH, YEAR = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST, DateOrder.YEAR_FIRST
 
 
@@ -178,6 +179,52 @@ def test_times_behind_dates_are_read(text: str, clock: str) -> None:
 )
 def test_the_order_of_dates_is_decided_on_the_column_or_not_at_all(samples: list[str], order: DateOrder | None) -> None:
     assert decide_date_order(samples) == order
+
+
+def dates_read(*texts: str) -> DatesRead:
+    read = DatesRead()
+    for text in texts:
+        read.take(text)
+    return read
+
+
+def test_dates_that_fit_both_orders_leave_the_question_open_with_examples() -> None:
+    read = dates_read("01/02/2022", "05/05/2022", "03/04/2022", "03/04/2022", "06/07/2022", "08/09/2022")
+    assert (read.is_open, read.is_mixed, read.either) == (True, False, ["01/02/2022", "03/04/2022", "06/07/2022"])
+    assert read.examples(DAY)[0] == ("01/02/2022", date(2022, 2, 1))
+    assert read.examples(MONTH)[0] == ("01/02/2022", date(2022, 1, 2))
+
+
+def test_two_orders_in_one_column_are_told_with_how_many_fit_only_each() -> None:
+    read = dates_read("30/09/2021", "5/31/2022", "5/30/2022", "05/06/2022")
+    assert (read.is_open, read.is_mixed, read.only[DAY], read.only[MONTH]) == (True, True, 1, 2)
+    assert (read.example_of(DAY), read.example_of(MONTH)) == ("30/09/2021", "5/31/2022")
+
+
+@pytest.mark.parametrize(
+    "texts", [(), ("", "N/D"), ("2022-05-06",), ("31.02.2026",), ("30.09.2021", "05.06.2022"), ("05/05/2026",)]
+)
+def test_nothing_is_asked_where_nothing_can_be_misread(texts: tuple[str, ...]) -> None:
+    assert not dates_read(*texts).is_open
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("30/09/2021", "2021-09-30"),
+        ("5/31/2022", "2022-05-31"),
+        ("05/05/22", "2022-05-05"),
+        ("2022-06-05", "2022-06-05"),
+    ],
+)
+def test_of_mixed_orders_what_can_be_read_in_one_way_is_read(text: str, day: str) -> None:
+    assert parse_date(text, DateOrder.MIXED) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(("text", "words"), [("05/06/2022", "fits both"), ("31/31/2022", "no such date")])
+def test_of_mixed_orders_what_fits_both_is_refused(text: str, words: str) -> None:
+    with pytest.raises(BadValue, match=words):
+        parse_date(text, DateOrder.MIXED)
 
 
 def test_a_bad_cell_refuses_its_row_and_names_the_column() -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from app.core.imports import Mapping
+from app.core.imports import DateOrder, Mapping
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -14,6 +14,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 @dataclass(frozen=True)
 class Said:
     constants: dict[str, str] = field(default_factory=dict)
+    date_order: DateOrder | None = None
     rows_below: bool = False
     not_totals: tuple[str, ...] = ()
 
@@ -24,6 +25,7 @@ class Said:
             columns=columns,
             constants={**mapping.constants, **self.constants},
             values={ours: texts for ours, texts in mapping.values.items() if ours in columns},
+            date_order=self.date_order or mapping.date_order,
             rows_below=mapping.rows_below or self.rows_below,
             not_totals=(*mapping.not_totals, *self.not_totals),
         )
@@ -31,7 +33,8 @@ class Said:
     @classmethod
     def of(cls, options: dict[str, Any]) -> "Said":
         """From the options that `said_options` gives a command."""
-        return cls(dict(options["constants"]), options["rows_below"], tuple(options["not_totals"]))
+        order = DateOrder(options["date_order"]) if options["date_order"] else None
+        return cls(dict(options["constants"]), order, options["rows_below"], tuple(options["not_totals"]))
 
 
 def said_options(command: F) -> F:
@@ -57,6 +60,11 @@ OPTIONS = (
         callback=_pair,
         metavar="COLUMN=VALUE",
         help="The same for all rows: --set period=2026-Q3. May be given several times.",
+    ),
+    click.option(
+        "--date-order",
+        type=click.Choice([str(order) for order in DateOrder]),
+        help="How the file writes its dates, where its columns do not tell; mixed: what fits both orders is refused.",
     ),
     click.option("--rows-below", is_flag=True, help="Take the lines below the table, as footnotes are, as rows."),
     click.option(

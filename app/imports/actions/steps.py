@@ -31,9 +31,10 @@ from app.core.kinds import kind_named
 from app.core.outside import Outside, Why
 from app.extensions import db
 from app.imports.actions.beside_rows import BesideRows
-from app.imports.mapping import BadMapping, Skipped, apply_mapping, read_mapping, titles_above
+from app.imports.mapping import BadMapping, Skipped, apply_mapping, read_mapping, titles_above, write_mapping
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from app.imports.reading import open_table
+from app.imports.settling import settled
 
 BATCH = 1000
 MOST_REMARKS = 20  # the first are enough to see what it is about
@@ -147,6 +148,8 @@ def check(import_id: int) -> Iterator[None]:
         return  # set aside, or checked by a worker that was thought dead
     _forget_findings(import_)
     yield
+    _settle(import_)
+    yield
     judgement = Judgement(import_, clock.now())
     for _ in _batches(iter(judgement)):
         judgement.save_refusals()
@@ -161,6 +164,16 @@ def check(import_id: int) -> Iterator[None]:
     import_.question = asdict(question) if question else None
     import_.remarks = {"count": judgement.remark_count, "first": judgement.remarks} if judgement.remarks else None
     import_.status = ImportStatus.CHECKED
+
+
+def _settle(import_: DataImport) -> None:
+    """What the mapping leaves to the file is read from it, and stands in the mapping from now on."""
+    with reading():
+        mapping = read_mapping(import_.mapping)
+        sure = settled(mapping, open_table(uploads.path_of(import_.digest), mapping.sheet))
+    db.session.rollback()  # ends the reading; nothing was written
+    if sure != mapping:
+        import_.mapping = write_mapping(sure)
 
 
 def _forget_findings(import_: DataImport) -> None:

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.imports import wording
 from app.imports.actions.course import choose_mapping, headers_under, keep_mapping, refuse_on_its_way, take_lines
 from app.imports.forms import MappingFileForm, MappingForm, mapping_form
-from app.imports.looking import Look, Place, look_into_file, place_of
+from app.imports.looking import Look, Place, dates_of_file, look_into_file, place_of
 from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping
 from app.imports.models import DataImport
 from app.imports.queries import mapped_before
@@ -41,7 +41,10 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
     kept = read_mapping(import_.mapping) if import_.mapping and not asked.is_said else None
     look = look_into_file(kind, import_.digest, place_of(kept) if kept else asked)
     earlier, before = (None, None) if kept or asked.is_said else _chosen_before(kind, look)
-    return _page(import_, mapping_form(kind, look, kept or before or look.suggestion), look, earlier=earlier)
+    mapping = kept or before or look.suggestion
+    form = mapping_form(kind, look, mapping)
+    form.ask_about(dates_of_file(import_.digest, mapping))
+    return _page(import_, form, look, earlier=earlier)
 
 
 @bp.route("/<int:import_id>/mapping", methods=["POST"])
@@ -143,7 +146,10 @@ def _as_sent(kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
     base, header_row = _base(), request.form.get("header_row", type=row_number)
     place = replace(place_of(base), header_row=header_row) if base else Place(header_row=header_row)
     look = look_into_file(kind, digest, replace(place, sheet=request.form.get("sheet")))
-    return look, mapping_form(kind, look, base or look.suggestion)
+    base = base or look.suggestion
+    form = mapping_form(kind, look, base)
+    form.ask_about(dates_of_file(digest, form.dated(kind, look, base)))
+    return look, form
 
 
 def _base() -> Mapping | None:

@@ -1,6 +1,7 @@
 """Files of answers: cells that are no answer, or that may be two."""
 
 from app.core.imports import DateOrder, Scale, ScaleRule
+from tests.imports.bad_input import date_sentences as dates
 from tests.imports.bad_input import sentences as says
 from tests.imports.bad_input.case import Case, text
 from tests.imports.bad_input.sentences import of_lines, told
@@ -10,6 +11,7 @@ GROUPS = "unit_code;metric;period;promoters;passives;detractors;mean;n\n"
 RESULTS = "unit_code;period;question;score\n"
 COUNTS = "unit_code;period;promoters;passives;detractors;n\n"
 MEANS = "unit_code;period;mean;n\n"
+MIXED = ANSWERS + "N1;30/09/2025;nps;9;;\nN1;5/31/2022;nps;9;;\nN1;05/06/2022;nps;9;;\nN1;2026-01-02;nps;9;;\n"
 TEN = told(says.OUTSIDE, low="0", high="10")
 FIVE = told(says.OUTSIDE, low="1", high="5")
 
@@ -109,20 +111,31 @@ FEEDBACK_CASES = [
     Case(
         "mixed orders of dates",
         "feedback",
-        text(ANSWERS + "N1;30/09/2025;nps;9;;\nN1;5/31/2022;nps;9;;\nN1;05/06/2022;nps;9;;\nN1;2026-01-02;nps;9;;\n"),
-        new=1,
-        rows=(
-            (2, "date", "30/09/2025", says.NO_ORDER),
-            (3, "date", "5/31/2022", says.NO_ORDER),
-            (4, "date", "05/06/2022", says.NO_ORDER),
-        ),
+        text(MIXED),
+        file=told(dates.MIXED_DATES, one="30/09/2025", other="5/31/2022"),
+        waits=True,
+    ),
+    Case(
+        "mixed orders of dates, each read by itself",
+        "feedback",
+        text(MIXED),
+        new=3,
+        rows=((4, "date", "05/06/2022", dates.FITS_BOTH),),
+        order=DateOrder.MIXED,
+    ),
+    Case(
+        "dates that fit both orders",
+        "feedback",
+        text(ANSWERS + "N1;05/06/2022;nps;9;;\nN1;07.07.2022;nps;9;;\n"),
+        file=told(dates.OPEN_DATES, text="05/06/2022", one="2022-06-05", other="2022-05-06"),
+        waits=True,
     ),
     Case(
         "dates against the order that was chosen",
         "feedback",
         text(ANSWERS + "N1;30/09/2025;nps;9;;\nN1;5/31/2022;nps;9;;\nN1;31.02.2026;nps;9;;\nN1;2026-01-02;nps;9;;\n"),
         new=2,
-        rows=((3, "date", "5/31/2022", says.NO_SUCH_DAY), (4, "date", "31.02.2026", says.NO_SUCH_DAY)),
+        rows=((3, "date", "5/31/2022", dates.NO_SUCH_DAY), (4, "date", "31.02.2026", dates.NO_SUCH_DAY)),
         order=DateOrder.DAY_FIRST,
     ),
     Case(
@@ -130,7 +143,7 @@ FEEDBACK_CASES = [
         "feedback",
         text(ANSWERS + "N1;44927;nps;9;;\nN1;1 May 2026;nps;9;;\n" + "N1;2026-05-01;nps;9;;\n" * 3),
         new=3,
-        rows=((2, "date", "44927", told(says.SERIAL_DAY, day="2023-01-01")), (3, "date", "1 May 2026", says.NO_DATE)),
+        rows=((2, "date", "44927", told(dates.SERIAL_DAY, day="2023-01-01")), (3, "date", "1 May 2026", dates.NO_DATE)),
     ),
 ]
 

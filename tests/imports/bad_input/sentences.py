@@ -230,26 +230,6 @@ MAYBE_FRACTION = (
     "To może być tysiąc albo ułamek. Zapisz to bez separatora albo z kropką dziesiętną.",
     "Это может быть тысяча или дробь. Запишите без разделителя или с десятичной точкой.",
 )
-NO_ORDER = (
-    "Choose for this file whether the day or the month comes first.",
-    "Wybierz dla tego pliku, czy najpierw jest dzień, czy miesiąc.",
-    "Выберите для этого файла, что стоит первым: день или месяц.",
-)
-NO_SUCH_DAY = (
-    "There is no such date in the calendar, or not in the order chosen for this file.",
-    "Nie ma takiej daty w kalendarzu albo zapisano ją w innej kolejności niż wybrana dla tego pliku.",
-    "Такой даты нет в календаре или она записана не в том порядке, что выбран для этого файла.",
-)
-NO_DATE = (
-    "This is not a date. Write it like 2026-09-30.",
-    "To nie jest data. Zapisz ją tak: 2026-09-30.",
-    "Это не дата. Запишите так: 2026-09-30.",
-)
-SERIAL_DAY = (
-    "This is not a date. As spreadsheets count days it would be {day}: format the column as dates.",
-    "To nie jest data. W liczbie dni, jak zapisują ją arkusze, byłby to dzień {day}: ustaw w kolumnie format daty.",
-    "Это не дата. По счёту дней, который ведут таблицы, это {day}: задайте столбцу формат даты.",
-)
 GROUP_TWICE = (
     "This unit stands twice for the same question and period, with different numbers.",
     "Ta jednostka występuje dwa razy dla tego samego pytania i okresu, z różnymi liczbami.",
