@@ -26,8 +26,8 @@ class Pace:
             yield count   # the edge commits
     """
 
-    def __init__(self, rows: int = 500) -> None:
-        self.rows = rows
+    def __init__(self, rows: int = 500, *, most: int | None = None) -> None:
+        self.rows, self._most = rows, most
 
     @contextmanager
     def chunk(self) -> Iterator[None]:
@@ -35,4 +35,4 @@ class Pace:
         begun = perf_counter()
         yield
         took = max(perf_counter() - begun, AIM / 100)
-        self.rows = round(min(max(self.rows * min(max(AIM / took, SLOWER), FASTER), FEWEST), MOST))
+        self.rows = round(min(max(self.rows * min(max(AIM / took, SLOWER), FASTER), FEWEST), self._most or MOST))

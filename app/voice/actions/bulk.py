@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.extensions import Base, db
@@ -12,7 +13,9 @@ from app.extensions import Base, db
 class Bulk:
     """Inserts into one table, written by SQLAlchemy once; rows are tuples in the order of its columns.
 
-    With `adding`, a row whose key is there already has these counts added to it instead.
+    With `adding`, a row whose key is there already has these counts added to it instead; no key stands twice in what is
+    written at once. SQLite takes row after row, PostgreSQL all of them as one array a column: row by row it took
+    ten times as long.
     """
 
     def __init__(self, model: type[Base], columns: Sequence[str], adding: Sequence[str] = ()) -> None:
@@ -28,13 +31,23 @@ class Bulk:
         if self.is_sqlite and tuple(compiled.positiontup) != self._names:
             raise ValueError(f"The columns of {table.name} stand in another order than these: {columns}.")
         self._sql = str(compiled)
+        if not self.is_sqlite:
+            arrays = ", ".join(f"%({name})s::{_array(table.c[name].type, dialect)}" for name in columns)
+            _, _, conflict = self._sql.partition(" ON CONFLICT ")
+            self._sql = f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"  # noqa: S608
+            self._sql += f" ON CONFLICT {conflict}" if conflict else ""
 
     def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
         if not rows:
             return
-        given: Any = rows if self.is_sqlite else [dict(zip(self._names, row, strict=True)) for row in rows]
+        given: Any = rows if self.is_sqlite else dict(zip(self._names, map(list, zip(*rows, strict=True)), strict=True))
         db.session.connection().exec_driver_sql(self._sql, given)
 
     def day(self, day: date) -> date | str:
         """SQLite keeps days as texts."""
         return day.isoformat() if self.is_sqlite else day
+
+
+def _array(kind: Any, dialect: Any) -> str:
+    """Texts without their length: a cast would cut what is too long, where the table refuses it."""
+    return "TEXT[]" if isinstance(kind, sa.String) else f"{kind.compile(dialect)}[]"

@@ -2,6 +2,7 @@
 
 from hashlib import blake2b
 
+from app.voice.imports.numbers import VALUE, Numbers
 from app.voice.imports.rows import Answer
 
 SHORT = 60  # bits of a digest kept in memory: a million keys collide once in two million files
@@ -12,8 +13,8 @@ class Keys:
     """Keys of one file. Answers without an id of their own are told apart by their place among equal ones."""
 
     def __init__(self) -> None:
-        self._known: dict[int, int] = {}
-        self._seen: set[int] = set()
+        self._known = Numbers()
+        self._seen = Numbers()
         self._repeats: dict[int, int] = {}
 
     def key(self, answer: Answer) -> bytes:
@@ -29,7 +30,7 @@ class Keys:
 
     def stands_before(self, answer: Answer, key: bytes) -> bool | None:
         """Of an answer with an id: False when it is new in this file, True when it stood before, None if otherwise."""
-        short, content = _shortened(key), _shortened(_digest(_content(answer)))
+        short, content = _shortened(key), _shortened(_digest(_content(answer))) & VALUE
         if short not in self._known:
             self._known[short] = content
             return False

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.core import company_time
 from app.core.database import reading
 from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Refusal, Row, RowRefused
+from app.core.pace import Pace
 from app.core.periods import period_for
 from app.core.permissions import Permission
 from app.extensions import db
@@ -25,7 +26,7 @@ from app.voice.imports.rows import Answer, Group, RowReader
 from app.voice.models import Feedback, FeedbackGroup
 
 CHUNK = 1000
-WRITTEN_AT_ONCE = 2000  # fewer would write the same pages of the indexes more often; more would hold the lock too long
+WRITTEN_AT_ONCE = 5000  # at most: so many are in memory
 ROW = (
     "import_id", "unit_id", "answered_on", "metric", "score", "touchpoint_id", "channel", "language", "comment",
     "external_id", "row_key",
@@ -103,14 +104,15 @@ class FeedbackLoader:
             for _ in discard_import(import_id):
                 yield 0
         self._rows, self._rollups = Bulk(Feedback, ROW), Rollups(self._context.import_id)
-        stream = iter(records)
+        stream, pace = iter(records), Pace(most=WRITTEN_AT_ONCE)
         while True:
             with reading():
-                chunk = list(islice(stream, WRITTEN_AT_ONCE))
+                chunk = list(islice(stream, pace.rows))
             db.session.rollback()  # ends the reading; nothing was written since the edge committed
             if not chunk:
                 return
-            yield self._write([accepted.record for accepted in chunk if accepted.outcome is Outcome.NEW])
+            with pace.chunk():
+                yield self._write([accepted.record for accepted in chunk if accepted.outcome is Outcome.NEW])
 
     def _write(self, records: list[Any]) -> int:
         answers = [record for record in records if isinstance(record, Keyed)]
