@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from app.core.imports import N_, Message, Outcome, Refusal
 from app.core.nearest import Nearest
 from app.core.unit_cells import why_no_unit
 from app.people.actions.administrators import would_be_without
 from app.people.actions.granting import Rights
-from app.people.actions.roster import PersonChange
+from app.people.actions.roster import PersonChange, Work
 from app.people.chart.versions import key_of
-from app.people.days.timeline import Span, covers, overlaps, start_at
+from app.people.days.managers import is_above_itself
+from app.people.days.timeline import Span, Timeline, covers, overlaps, start_at
 from app.people.imports.employee_plan import EmployeePlan
 from app.people.imports.employee_rows import EmployeeRow
 
@@ -19,6 +21,10 @@ NO_MANAGER = N_(
     "There is nobody with this e-mail address or number, neither in the file nor here, or their row was refused."
 )
 OWN_MANAGER = N_("Nobody is their own manager. Name somebody else, or leave the cell empty.")
+MANAGER_LOOP = N_(
+    "This person leads, directly or through others, whoever would lead them. Name another line manager in one of the "
+    "rows."
+)
 OVERLAP = N_("The last day reaches into the next row of the same person.")
 EMAIL_TAKEN = N_("This e-mail address belongs to the account of somebody else.")
 NOT_YOURS = N_("You may not change people of this unit: it is not below a unit on which you hold that right.")
@@ -48,6 +54,8 @@ def faults(plan: EmployeePlan, bounds: Bounds) -> list[Refusal]:
     if found := list(_faults_of_rows(plan)):
         return found
     if found := [fault for row in plan.rows if (fault := _fault_of_dates(plan, row))]:
+        return found
+    if found := _faults_of_loops(plan):
         return found
     if found := _faults_of_last_administrators(plan):
         return found
@@ -84,6 +92,25 @@ def _fault_of_dates(plan: EmployeePlan, row: EmployeeRow) -> Refusal | None:
     if owner is not None and change.account_id != owner:
         return _refusal(row, "email", row.email, EMAIL_TAKEN)
     return None
+
+
+def _faults_of_loops(plan: EmployeePlan) -> list[Refusal]:
+    """Rows by which somebody would come to be above themselves, however many are between."""
+    found = []
+    for row in plan.rows:
+        change = plan.changes[plan.keys[row.line]]
+        new = {start: span for start, span in change.work_after.items() if change.work_before.get(start) != span}
+        if row.manager and is_above_itself(change.key, _managers(new), partial(_managers_in, plan)):
+            found.append(_refusal(row, "manager", row.manager, MANAGER_LOOP))
+    return found
+
+
+def _managers_in(plan: EmployeePlan, key: str) -> Timeline[str | None]:
+    return _managers(plan.changes[key].work_after if key in plan.changes else plan.roster.work.get(key, {}))
+
+
+def _managers(work: Timeline[Work]) -> Timeline[str | None]:
+    return {start: Span(span.ends_on, span.value.manager) for start, span in work.items()}
 
 
 def _faults_of_last_administrators(plan: EmployeePlan) -> list[Refusal]:

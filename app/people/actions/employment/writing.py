@@ -10,12 +10,13 @@ from app.core.errors import Refused
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.administrators import NEEDED, never_without_administrator, would_be_without
-from app.people.actions.employment.standing import Plan
+from app.people.actions.employment.standing import Plan, key_of
 from app.people.actions.leavers import end_grant, settle
 from app.people.actions.outranking import outranks
 from app.people.actions.roster import Bringing, Work, write_people
+from app.people.days.managers import is_above_itself
 from app.people.days.timeline import Span, Timeline, covers
-from app.people.models import Account, Employee, UnitVersion, units_where
+from app.people.models import Account, Assignment, Employee, UnitVersion, units_where
 
 NOT_YOURS = _l(
     "You may not change people of this unit: it is not below a unit on which you hold that right. Nothing was changed."
@@ -25,6 +26,10 @@ MORE_RIGHTS = _l(
 )
 CLOSED = _l("This unit is not open on every day of the entry. Nothing was changed; choose another unit or other days.")
 OWN_MANAGER = _l("Nobody is their own manager. Nothing was changed.")
+MANAGER_LOOP = _l(
+    "Then both would be above each other: this person leads, directly or through others, whoever would lead them. "
+    "Nothing was changed; name another line manager, or change the other entry first."
+)
 EMAIL_TAKEN = _l("This e-mail address belongs to somebody else. Nothing was changed.")
 NUMBER_TAKEN = _l("This employee number belongs to somebody else. Nothing was changed.")
 
@@ -56,7 +61,28 @@ def refuse_impossible(plan: Plan, today: date) -> None:
             raise Refused(OWN_MANAGER)
         if not covers(_versions(span.value.unit_id), start, span.ends_on):
             raise Refused(CLOSED)
+    _refuse_loop(plan)
     _refuse_taken(plan)
+
+
+def _refuse_loop(plan: Plan) -> None:
+    """Only for what is new: a loop that stands there already must not keep anybody from mending the rest."""
+    change = plan.change
+    new = {
+        start: Span(span.ends_on, span.value.manager)
+        for start, span in change.work_after.items()
+        if change.work_before.get(start) != span
+    }
+    if is_above_itself(change.key, new, _managers_of):
+        raise Refused(MANAGER_LOOP)
+
+
+def _managers_of(key: str) -> Timeline[str | None]:
+    if not key.startswith("#"):
+        return {}  # somebody who is only being added
+    rows = sa.select(Assignment.starts_on, Assignment.ends_on, Assignment.line_manager_id)
+    theirs = db.session.execute(rows.where(Assignment.employee_id == int(key.removeprefix("#"))))
+    return {start: Span(end, None if above is None else key_of(above)) for start, end, above in theirs}
 
 
 def carry_out(plan: Plan, managers: Mapping[str, int], by: Bringing) -> int:
