@@ -11,4 +11,6 @@ try:
 except ConfigError as wrong:
     sys.exit(str(wrong))
 
+# A page makes some thousand objects that go when nobody holds them any more. Those that hold each other are few.
+gc.set_threshold(7_000, 10, 10)
 gc.freeze()  # what is loaded by now stays: the collector passes over it, and forked workers go on sharing it
