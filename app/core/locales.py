@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, has_request_context, request
 from flask_babel import get_locale
-from flask_login import current_user
 
 from app.core import settings
 from app.core.api.place import is_api
 from app.core.catalogues import bind_words
+from app.core.reader import reader
 from app.extensions import babel
 from config import LANGUAGES
 
@@ -30,8 +30,9 @@ def choose_locale() -> str | None:
     asked = request.args.get("lang")
     if asked in LANGUAGES:
         return asked
-    if current_user.is_authenticated and current_user.language in LANGUAGES:
-        return str(current_user.language)
+    person = reader()
+    if person.is_authenticated and person.language in LANGUAGES:
+        return str(person.language)
     remembered = request.cookies.get("lang")
     return remembered if remembered in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "en")
 
@@ -39,8 +40,9 @@ def choose_locale() -> str | None:
 def choose_zone() -> tzinfo | None:
     if not has_request_context():
         return None
-    if current_user.is_authenticated and current_user.time_zone:
-        return ZoneInfo(current_user.time_zone)
+    person = reader()
+    if person.is_authenticated and person.time_zone:
+        return ZoneInfo(person.time_zone)
     return ZoneInfo(str(settings.company("time_zone")))
 
 

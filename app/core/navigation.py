@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from flask import current_app, request, url_for
 from flask_babel import LazyString
-from flask_login import current_user
 
 from app.core.permissions import Permission
+from app.core.reader import reader
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ def bind_navigation(app: object, places: Iterable[Place]) -> None:
 
 
 def navigation() -> list[Link]:
-    if not current_user.is_authenticated:
+    person = reader()
+    if not person.is_authenticated:
         return []
-    return [place.link() for place in current_app.extensions["places"] if current_user.may(place.permission)]
+    return [place.link() for place in current_app.extensions["places"] if person.may(place.permission)]

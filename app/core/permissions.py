@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any
 
-from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
+from app.core.reader import reader
 from app.extensions import login
 
 
@@ -114,11 +114,12 @@ def require(permission: Permission, *, fresh: bool = False) -> Callable[[View], 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not current_user.is_authenticated:
+            person = reader()
+            if not person.is_authenticated:
                 return login.unauthorized()
-            if not current_user.may(permission):
+            if not person.may(permission):
                 raise NotAllowed(permission)
-            if fresh and not current_user.is_fresh:
+            if fresh and not person.is_fresh:
                 return login.needs_refresh()
             with exercising(permission):
                 return view(*args, **kwargs)

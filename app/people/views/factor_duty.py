@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from app.core import company_time, installation, settings
 from app.core.errors import Refused
 from app.core.permissions import Permission, Role, require
+from app.core.reader import reader
 from app.extensions import db
 from app.people import queries
 from app.people.actions.factors import require_of
@@ -33,9 +34,10 @@ OPEN = (
 @bp.before_app_request
 def lead_to_set_up() -> ResponseReturnValue | None:
     """Asked at every request of a browser's session, so that a role that was just given counts from the next one."""
-    if request.endpoint in OPEN or not current_user.is_authenticated or current_user.current is None:
+    person = reader()
+    if request.endpoint in OPEN or not person.is_authenticated or person.current is None:
         return None
-    return send_to("people.set_up_factor") if queries.lacks_factor(current_user) else None
+    return send_to("people.set_up_factor") if queries.lacks_factor(person) else None
 
 
 @bp.route("/admin/second-factor", methods=["GET", "POST"])

@@ -5,11 +5,11 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from sqlalchemy.exc import OperationalError
 
 from app.core import clock
 from app.core.database import writing
+from app.core.reader import reader
 from app.core.redirects import path_of, safe_next
 from app.extensions import db, login
 from app.people.actions.sessions import mark_seen
@@ -26,9 +26,10 @@ def words() -> dict[str, Any]:
 
 @bp.before_app_request
 def remember_presence() -> None:
-    if request.endpoint in (None, "static") or not current_user.is_authenticated:
+    person = reader()
+    if request.endpoint in (None, "static") or not person.is_authenticated:
         return
-    session, now = current_user.current, clock.now()
+    session, now = person.current, clock.now()
     if session.seen_at >= now - SEEN_STEP:
         return
     session_id = session.id
