@@ -31,7 +31,7 @@ from app.core.locales import bind_locales
 from app.core.logs import bind_logs
 from app.core.mail.server import SETTINGS as MAIL_SETTINGS
 from app.core.navigation import bind_navigation
-from app.core.page import bind_page
+from app.core.page import Templates, bind_page
 from app.core.personal import bind_register
 from app.core.retention import Rule, bind_retention
 from app.core.settings import bind_settings
@@ -55,6 +55,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or from_environment()
     app = Flask(__name__, instance_path=str(config.data))
     app.config.from_mapping(_settings(config))
+    app.jinja_environment = Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     bind_addresses(app)
     _bind_extensions(app, config)

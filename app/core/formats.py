@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 from flask_babel import format_date, format_datetime, get_timezone
@@ -13,8 +14,13 @@ SIZES = (("B", 0), ("kB", 0), ("MB", 0), ("GB", 1), ("TB", 1))
 
 
 def number(value: float | int, decimals: int = 0) -> str:
+    return _written(rounded(value, decimals), decimals, language())
+
+
+@lru_cache(4096)
+def _written(value: Decimal, decimals: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(rounded(value, decimals), pattern, locale=language())).replace("-", MINUS)
+    return str(format_decimal(value, pattern, locale=language)).replace("-", MINUS)
 
 
 def rounded(value: float | int, decimals: int = 0) -> Decimal:
