@@ -78,7 +78,10 @@ _TO_CHOOSE = sa.union(_TOP, _ASKED_FOR)
 def top_units(also_id: int | None) -> list[Choice]:
     """The company and what hangs directly under it, to choose from; and the one that was asked for."""
     units = (Choice(*row) for row in plainly(_TO_CHOOSE, {"unit_id": also_id}))
-    return sorted(units, key=lambda unit: (unit.parent_id is not None, alphabetical(unit.name)))
+    return sorted(units, key=lambda unit: (unit.parent_id is not None, _place_of(unit.name)))
+
+
+_place_of = lru_cache(1024)(alphabetical)  # of units: every page that offers them puts the same names in order
 
 
 _above = sa.orm.aliased(Unit)

@@ -16,8 +16,8 @@ from sqlalchemy.orm import aliased
 
 from app.core.database import plainly
 from app.extensions import db
-from app.people.models import TODAY, Assignment, Employee, Unit
-from app.people.queries.sieves import Sieve, below_unit, told_words, with_word, words_of
+from app.people.models import TODAY, Assignment, Employee, HeadCount, Unit
+from app.people.queries.sieves import UNIT, Sieve, below_unit, told_words, with_word, words_of
 
 MOST_COUNTED, MOST_GATHERED = 1000, 5000
 _SIZE: sa.BindParameter[int] = sa.bindparam("size", type_=sa.Integer())
@@ -60,7 +60,7 @@ def found_people(asked: Asked) -> Found:
     words = words_of(asked.q)
     told = {"today": asked.day, "unit_id": asked.unit_id, "size": asked.size + 1, **told_words(words)}
     shape = _Shape(len(words), asked.unit_id is not None)
-    gathered = _gathered_by(shape, told)
+    gathered, shape = _gathered_by(shape, told)
     count = _count_all(told) if not shape.sieves else None
     where, place = _place(asked)
     rows = plainly(_page(shape, gathered, where, is_sqlite=_is_sqlite()), told | place).all()
@@ -70,37 +70,45 @@ def found_people(asked: Asked) -> Found:
 
 
 class _Shape(NamedTuple):
-    """How many words, and whether a unit: all that a question is put together from."""
+    """How many words, whether a unit and how it is asked for: all that a question is put together from."""
 
     words: int
     unit: bool
+    listed: bool = False
 
     @property
     def sieves(self) -> list[Sieve]:
-        return [*([below_unit()] if self.unit else []), *(with_word(place) for place in range(self.words))]
+        return [
+            *([below_unit(listed=self.listed)] if self.unit else []),
+            *(with_word(place) for place in range(self.words)),
+        ]
 
 
-def _gathered_by(shape: _Shape, told: dict[str, Any]) -> tuple[int, ...]:
+def _gathered_by(shape: _Shape, told: dict[str, Any]) -> tuple[tuple[int, ...], _Shape]:
     """The sieve that lets the fewest through, and words that let through little more; none where they are too many."""
     if not shape.sieves:
-        return ()
+        return (), shape
     counts = list(plainly(_counts(shape), told).one())
     # Of two that let many through each, both together may let few: that is found out by gathering.
     bound = MOST_COUNTED if len(counts) == 1 else MOST_GATHERED
     fewest = min(counts)
+    # Ten people share a unit: a list of the units is made sooner than each of the people is asked for theirs.
+    shape = shape._replace(listed=shape.unit and _is_sqlite() and counts[0] <= min(MOST_GATHERED, 10 * fewest))
     if fewest > bound:
-        return ()
+        return (), shape
     rarest, words = counts.index(fewest), range(shape.unit, len(counts))
     # To gather twenty costs what it does to look at one.
-    return rarest, *(place for place in words if place != rarest and counts[place] <= min(bound, 20 * fewest))
+    return (rarest, *(place for place in words if place != rarest and counts[place] <= min(bound, 20 * fewest))), shape
 
 
 @lru_cache(32)
 def _counts(shape: _Shape) -> sa.Select[Any]:
     bound = MOST_COUNTED if len(shape.sieves) == 1 else MOST_GATHERED
     counts: list[Any] = [_count(sieve, bound + 1) for sieve in shape.sieves]
-    if shape.unit and shape.words:  # those of a unit are dear to count: once they are more than have the word, it ends
-        counts[0] = _count(shape.sieves[0], counts[1] + 1)
+    if shape.unit:  # dear to count, and mostly kept; else, once they are more than have the word, it ends
+        kept = sa.select(HeadCount.altogether).where(HeadCount.unit_id == UNIT, HeadCount.counted_on == TODAY)
+        most = counts[1] + 1 if shape.words else bound + 1
+        counts[0] = sa.func.coalesce(kept.scalar_subquery(), _count(shape.sieves[0], most))
     return sa.select(*counts)
 
 
@@ -108,9 +116,12 @@ def _count(sieve: Sieve, bound: Any) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).select_from(sieve.ids.limit(bound).subquery()).scalar_subquery()
 
 
-_ALL = sa.select(sa.func.count()).select_from(
-    sa.select(Assignment.id).where(Assignment.holding_on(TODAY)).limit(MOST_COUNTED + 1).subquery()
-)
+# Where more are kept of one unit than are counted, they need not be counted.
+_of_one = sa.select(sa.func.max(HeadCount.altogether)).join(Unit, Unit.id == HeadCount.unit_id)
+_KEPT = _of_one.where(Unit.parent_id.is_(None), HeadCount.counted_on == TODAY).scalar_subquery()
+_counted = sa.select(Assignment.id).where(Assignment.holding_on(TODAY)).limit(MOST_COUNTED + 1).subquery()
+_COUNTED = sa.select(sa.func.count()).select_from(_counted).scalar_subquery()
+_ALL = sa.select(sa.case((_KEPT > MOST_COUNTED, MOST_COUNTED + 1), else_=_COUNTED))
 
 
 def _count_all(told: dict[str, Any]) -> int | None:
@@ -135,7 +146,7 @@ def _page(shape: _Shape, gathered: tuple[int, ...], where: str, *, is_sqlite: bo
     """`gathered`: by these sieves; none: walk along the names."""
     sieves = shape.sieves
     work, joined = _work_with_name() if gathered and is_sqlite else _with_work(is_sqlite)
-    columns = (work.employee_id.label("id"), Employee.name, Employee.sort_name, work.id.label("work_id"))
+    columns = (work.employee_id.label("id"), Employee.sort_name, work.id.label("work_id"))
     through = sa.select(*columns, *(() if gathered else (sa.literal(0).label("total"),))).select_from(joined)
     through = through.where(work.holds)
     through = through.where(*(sieve.test(work) for place, sieve in enumerate(sieves) if place not in gathered))
@@ -203,12 +214,12 @@ def _cut(rows: sa.Select[Any], where: str) -> sa.Select[Any]:
 
 
 def _named(page: sa.Select[Any], *, descending: bool = False) -> sa.Select[Any]:
-    """With job, unit and manager, which only those on the page need."""
+    """With name, job, unit and manager, which only those on the page need."""
     cut, manager = page.subquery(), aliased(Employee)
-    columns = (cut.c.id, cut.c.name, Assignment.job, Unit.id, Unit.name, manager.id, manager.name, cut.c.total)
+    columns = (cut.c.id, Employee.name, Assignment.job, Unit.id, Unit.name, manager.id, manager.name, cut.c.total)
     order = (cut.c.sort_name.desc(), cut.c.id.desc()) if descending else (cut.c.sort_name, cut.c.id)
     joined = sa.join(cut, Assignment, Assignment.id == cut.c.work_id).join(Unit, Unit.id == Assignment.unit_id)
-    joined = joined.outerjoin(manager, manager.id == Assignment.line_manager_id)
+    joined = joined.join(Employee, Employee.id == cut.c.id).outerjoin(manager, manager.id == Assignment.line_manager_id)
     return sa.select(*columns).select_from(joined).order_by(*order)
 
 
@@ -225,7 +236,7 @@ def _found(asked: Asked, where: str, people: list[Listed], count: int | None) ->
 @lru_cache(2)
 def _directly(column: str) -> sa.Select[Any]:
     total = sa.literal(0).label("total")
-    columns = (Employee.id, Employee.name, Employee.sort_name, Assignment.id.label("work_id"), total)
+    columns = (Employee.id, Employee.sort_name, Assignment.id.label("work_id"), total)
     rows: Any = sa.select(*columns)
     rows = rows.join(Assignment, Assignment.employee_id == Employee.id)
     theirs = getattr(Assignment, column) == sa.bindparam("whose", type_=sa.Integer())

@@ -63,11 +63,14 @@ def _has_word(place: int, work: Any) -> sa.ColumnElement[bool]:
     )
 
 
-@lru_cache(1)
-def below_unit() -> Sieve:
-    """In the unit or below it, today."""
+@lru_cache(2)
+def below_unit(*, listed: bool) -> Sieve:
+    """In the unit or below it, today. `listed`: its units are put into a list once, for many people to look into."""
     joined = sa.join(UnitTree, Assignment, Assignment.unit_id == UnitTree.descendant_id)
     ids = sa.select(Assignment.employee_id).select_from(joined).where(UnitTree.ancestor_id == UNIT, _today())
+    if listed:
+        units = sa.select(UnitTree.descendant_id).where(UnitTree.ancestor_id == UNIT)
+        return Sieve(ids, lambda work: work.unit_id.in_(units))
     return Sieve(
         ids, lambda work: sa.exists().where(UnitTree.ancestor_id == UNIT, UnitTree.descendant_id == work.unit_id)
     )

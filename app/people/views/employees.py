@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.core.addresses import row_number
@@ -32,7 +33,8 @@ def list_employees() -> ResponseReturnValue:
     after, before = (request.args.get(name, type=row_number) for name in ("after", "before"))
     asked = queries.Asked(today(), PAGE, q, chosen.id if chosen else None, after, before)
     found = queries.found_people(asked)
-    told = {"q": q, "unit": chosen, "units": units, "found": found, "most": MOST_COUNTED}
+    choices = [("", _("All units")), *((unit.id, unit.name) for unit in units)]
+    told = {"q": q, "unit": chosen, "choices": choices, "found": found, "most": MOST_COUNTED}
     return render_template("people/employees.html", rows=directory.people_rows(found.people), **told)
 
 

@@ -1,6 +1,6 @@
 """Rows of the directory's tables, as plain cells: a text, or a text with the address it leads to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -99,10 +99,10 @@ def work_rows(assignments: Iterable[Assignment]) -> Rows:
     ]
 
 
-def below_rows(units: Iterable[Below]) -> list[Linked]:
+def below_rows(units: Collection[Below]) -> list[Linked]:
     """Units below another: name, address, kind, and how many people."""
     address = _before_number("people.show_unit", "unit_id")
-    kinds = {kind: str(words) for kind, words in KINDS.items()}
+    kinds = {kind: str(KINDS[kind]) for kind in {each.kind for each in units}}
     return [(each.name, f"{address}{each.id}", kinds[each.kind], _people(each.people)) for each in units]
 
 
