@@ -5,7 +5,8 @@
     python -m bench tree         10,000 units and 100,000 people: the directory beside the floor (≤ 3)
     python -m bench sign-in      POST /sign-in beside the bare argon2 hash (≤ 1.3)
     python -m bench backup       a backup of a million answers beside a bare copy of the database (≤ 2)
-    python -m bench imports      files of customers' answers and of people beside a bare loop (≤ 3), memory, locks;
+    python -m bench imports      files of customers' answers and of people beside a bare loop (≤ 3), memory, locks,
+                                 and a workbook of 200,000 rows;
                                  how many rows of each may stand behind it: 1000000 100000
     python -m bench startup      from nothing, and again
 

@@ -3,9 +3,12 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
+
+import xlsxwriter
 
 UNITS, BAD_SHARE = 2_000, 0.0016
 FIRST_DAY, DAYS = date(2024, 1, 1), 700
@@ -70,6 +73,15 @@ def _people(count: int, chance: Random) -> Iterator[tuple[Any, ...]]:
                 str(date(2015 + number % 10, 1 + number % 12, 1)),
             ),
         )
+
+
+def workbook(path: Path, count: int) -> Path:
+    """Customers' answers on one sheet."""
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate(chain([ANSWER], _answers(count, Random(7)))):
+            sheet.write_row(line, 0, row)
+    return path
 
 
 def _written(path: Path, header: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Path:

@@ -16,14 +16,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from app.imports.files.faults import MAX_SHEET_ROWS, SPARE_ROWS
 from bench.company import flask, installation_in
 from bench.databases import database_for
-from bench.files import answers_file, people_file, units_file
+from bench.files import answers_file, people_file, units_file, workbook
 from bench.large import administrator_in
 from bench.locks import Waits, watching
 from config import ROOT
 
-ROUNDS, LIMIT, DRY, MEMORY, LOCK = 3, 3, 1.2, 150, 0.5
+ROUNDS, LIMIT, DRY, MEMORY, SHEET_MEMORY, LOCK = 3, 3, 1.2, 150, 700, 0.5
 FILES: dict[str, Callable[[Path, int], Path]] = {"feedback": answers_file, "employees": people_file}
 UNDONE = ("feedback",)
 Told = dict[str, Any]
@@ -54,6 +55,7 @@ def measure(answers: int = 100_000, people: int = 10_000, rounds: int = ROUNDS) 
                     _round(folder / f"{kind}-{number}", kind, file, is_first=number == 0) for number in range(rounds)
                 ]
                 yield from _beside(kind, count, done)
+        yield from _workbook(folder)
 
 
 def _round(folder: Path, kind: str, file: Path, *, is_first: bool) -> Round:
@@ -69,6 +71,20 @@ def _round(folder: Path, kind: str, file: Path, *, is_first: bool) -> Round:
         with watching(database) as undo_waits:
             undo = _told(environment, "bench.importing", "undo") if kind in UNDONE and is_first else None
         return Round(ours, waits, undo, undo_waits, floor, heap)
+
+
+def _workbook(folder: Path) -> Iterator[str]:
+    """As many rows as a sheet may have, and a few more."""
+    environment = installation_in(folder / "workbook")
+    flask(environment, "people", "import", "--kind", "units", str(units_file(folder / "units.csv")))
+    told = _told(environment, "bench.importing", "feedback", str(workbook(folder / "most.xlsx", MAX_SHEET_ROWS - 1)))
+    together = (told["memory"] + told["memory of children"]) >> 20
+    yield f"workbook of {MAX_SHEET_ROWS:,} rows: {told['counts']}"
+    yield f"  memory    {together} MB at their peaks (≤ {SHEET_MEMORY}), worker and reader of the sheet"
+    too_many = workbook(folder / "more.xlsx", MAX_SHEET_ROWS + SPARE_ROWS)
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "voice", "import", str(too_many)]
+    told_no = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, check=False)
+    yield f"  one more  {told_no.stdout.decode().splitlines()[0]}"
 
 
 def _told(environment: dict[str, str], *words: str) -> Told:

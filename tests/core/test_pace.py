@@ -27,7 +27,7 @@ def after(watch: list[float], given: Pace, *seconds: float) -> int:
 def test_a_slow_chunk_makes_the_next_one_short_at_once_and_a_quick_one_longer_by_and_by(watch: list[float]) -> None:
     assert after(watch, Pace(1000), AIM) == 1000
     assert after(watch, Pace(1000), 2 * AIM) == 500
-    assert after(watch, Pace(1000), 100 * AIM) == 200
+    assert after(watch, Pace(2000), 100 * AIM) == 400
     assert after(watch, Pace(1000), AIM / 2) == 1500
     assert after(watch, Pace(1000), 0) == 1500
 
