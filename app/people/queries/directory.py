@@ -22,9 +22,8 @@ from app.people.models import (
     UnitTree,
 )
 from app.people.queries.head_counts import headcounts_below
-from app.people.queries.sieves import UNIT, told_words, unit_with_word, words_of
+from app.people.queries.sieves import MOST_LETTERS, MOST_WORDS, UNIT, told_words, unit_with_word, words_of
 
-MOST_LETTERS, MOST_WORDS = 200, 8
 Text = sa.ColumnElement[str] | sa.orm.InstrumentedAttribute[str]
 
 
