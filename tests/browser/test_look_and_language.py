@@ -64,3 +64,18 @@ def test_a_stranger_chooses_before_signing_in(visit: Visit) -> None:
     expect(stranger.page.locator("html")).to_have_attribute("lang", "ru")
     stranger.sign_in("leon")
     assert stranger.page.locator("html").get_attribute("lang") == "ru"
+
+
+MIDDLES = """() => [document.documentElement, ...document.querySelectorAll("main .site-brand, main .card")]
+  .map((each) => {
+  const box = each.getBoundingClientRect();
+  return Math.round(box.left + box.width / 2);
+})"""
+
+
+def test_what_a_stranger_sees_stands_in_the_middle(visit: Visit) -> None:
+    stranger = visit(language="pl")
+    stranger.open("/sign-in")
+    found = stranger.page.evaluate(MIDDLES)
+    assert len(found) >= 4
+    assert max(found) - min(found) <= 1, found
