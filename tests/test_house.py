@@ -16,7 +16,7 @@ from tests.own_code import APP, functions_of, imported, modules, room_of, tree_o
 ORDER = ("queries", "actions", "imports", "wording", "forms", "views", "api", "jobs", "commands")
 OWN_ROOMS = {
     "imports": (
-        *("files", "reading", "footnotes", "sums", "applying", "dates"),
+        *("files", "reading", "footnotes", "sums", "applying", "dates", "answer_words", "scores"),
         *("stems", "phrases", "words", "names", "fitting", "evidence", "joins", "suggest"),
         *("mapping_file", "settling", "mapping", "looking"),
     ),

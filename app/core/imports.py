@@ -117,19 +117,26 @@ class DateOrder(StrEnum):
 
 
 class ScaleRule(StrEnum):
+    OURS = "ours"  # as our own scales, and somebody has said so
     ZERO_TO_TEN = "zero-to-ten"
     ONE_TO_FIVE_TOP = "one-to-five-top"
     ONE_TO_FIVE_REVERSED = "one-to-five-reversed"
+    REVERSED = "reversed"
     MEAN = "mean"
+    SHARES = "shares"
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How the file's scores become ours; `low` and `high` are the ends of the scale that a mean was taken on."""
+    """How the file's scores become ours; `low` and `high` are the ends of the scale that a mean was taken on.
+
+    `of` is how many answers shares are of, where no column says it.
+    """
 
     rule: ScaleRule
     low: float | None = None
     high: float | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from app.core.parsing import BadValue, parse_decimal
+from app.imports.answer_words import is_no_answer, score_of
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 DATE = re.compile(r"(\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})\b.*")
@@ -21,6 +22,9 @@ LEANS = 0.55
 # An identifier that comes twice, and a mean that is never broken, are probably something else.
 REPEATED = WHOLE_MEANS = UNKNOWN_CODES = 0.75
 BY_CELLS_ALONE = 0.85
+# Numbers beside them are the better score.
+WORDED = 0.8
+ENOUGH_NUMBERS = 0.5
 
 
 def evidence(column: str, present: Sequence[str], fit: float, codes: Collection[str]) -> float:
@@ -39,14 +43,14 @@ def evidence(column: str, present: Sequence[str], fit: float, codes: Collection[
         return max(fit, min(fit + 0.2, BY_CELLS_ALONE))
     if column == "employee_number" and _share(present, _is_person) >= ENOUGH_ALIKE:
         return fit * CONTRADICTED
-    if column == "score" and fit < WEAK and len(set(present)) == 1:
-        return fit * CONTRADICTED
+    if column == "score":
+        return _weighed_as_answers(present, fit)
     if column == "mean" and all(map(_is_whole, present)):
         return fit * WHOLE_MEANS
     expected = EXPECTATIONS.get(column)
     if expected is None or not fit:
         return fit
-    return fit if _share(present, expected) >= 0.5 else fit * CONTRADICTED
+    return fit if _share(present, expected) >= ENOUGH_NUMBERS else fit * CONTRADICTED
 
 
 def told_by_cells(column: str, present: Sequence[str]) -> float:
@@ -56,6 +60,14 @@ def told_by_cells(column: str, present: Sequence[str]) -> float:
     if column == "comment" and len(present) >= 3 and _share(present, _is_sentence) >= 0.6:
         return BY_CELLS_ALONE - 0.25 if len(set(present)) >= ENOUGH_ALIKE * len(present) else 0.0
     return 0.0
+
+
+def _weighed_as_answers(present: Sequence[str], fit: float) -> float:
+    if fit < WEAK and len(set(present)) == 1:
+        return fit * CONTRADICTED
+    if _share(present, _is_answer) >= ENOUGH_NUMBERS:
+        return fit
+    return fit * (WORDED if _share(present, _is_answer_in_words) >= ENOUGH_ALIKE else CONTRADICTED)
 
 
 def _weighed_by_codes(known: float, fit: float) -> float:
@@ -106,6 +118,10 @@ def _is_answer(cell: str) -> bool:
     return _is_whole(cell) and abs(parse_decimal(cell)) <= 100
 
 
+def _is_answer_in_words(cell: str) -> bool:
+    return score_of(cell) is not None or is_no_answer(cell)
+
+
 def _is_date(cell: str) -> bool:
     return DATE.fullmatch(cell) is not None
 
@@ -129,7 +145,6 @@ EXPECTATIONS: dict[str, Callable[[str], bool]] = {
     "valid_to": _is_date,
     "starts_on": _is_date,
     "ends_on": _is_date,
-    "score": _is_answer,
     "mean": _is_number,
     "n": _is_number,
     "promoters": _is_number,

@@ -8,16 +8,19 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, FloatField, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from app.core.date_orders import DatesRead
 from app.core.forms import Form, stripped
-from app.core.imports import Column, DateOrder, ImportKind, Mapping, Scale, ScaleRule
+from app.core.imports import Column, DateOrder, ImportKind, Mapping, Message, Scale, ScaleRule
+from app.core.parsing import MOST_PEOPLE
 from app.imports.dates import DATED
 from app.imports.looking import LONGEST_HEADER, Look, shortened
 from app.imports.mapping import read_mapping, write_mapping
-from app.imports.wording import order_words
+from app.imports.scores import ScoresRead
+from app.imports.settling import open_scale
+from app.imports.wording import order_words, score_words
 
 TABLE_FILES = ".csv,.tsv,.txt,.xlsx,.xlsm,.ods"
 TOGETHER = "*"  # several columns of the file that a mapping file joins into one of ours
@@ -27,14 +30,17 @@ ORDERS = {
     DateOrder.YEAR_FIRST: _l("the year first"),
     DateOrder.MIXED: _l("now the one, now the other"),
 }
+SAY_RULE = _l("Choose one of these.")
 SAY_ORDER = _l("Choose how the dates of this file are to be read. The file itself does not tell.")
-RULES = [
-    SelectChoice("", _l("as our own scales")),
-    SelectChoice(ScaleRule.ZERO_TO_TEN, _l("0 to 10, how likely people are to recommend")),
-    SelectChoice(ScaleRule.ONE_TO_FIVE_TOP, _l("1 to 5: 5 is a promoter, 4 passive, 1 to 3 a detractor")),
-    SelectChoice(ScaleRule.ONE_TO_FIVE_REVERSED, _l("1 to 5 reversed: 1 is the best")),
-    SelectChoice(ScaleRule.MEAN, _l("means of answers, on the scale below")),
-]
+RULES = {
+    ScaleRule.OURS: _l("as our own scales"),
+    ScaleRule.ZERO_TO_TEN: _l("0 to 10, how likely people are to recommend"),
+    ScaleRule.ONE_TO_FIVE_TOP: _l("1 to 5: 5 is a promoter, 4 passive, 1 to 3 a detractor"),
+    ScaleRule.ONE_TO_FIVE_REVERSED: _l("1 to 5 reversed: 1 is the best"),
+    ScaleRule.REVERSED: _l("our own scales reversed: the lowest number is the best"),
+    ScaleRule.MEAN: _l("means of answers, on the scale below"),
+    ScaleRule.SHARES: _l("shares: promoters, passives and detractors in per cent"),
+}
 
 
 class UploadForm(Form):
@@ -69,11 +75,40 @@ class MappingForm(Form):
     )  # of this widget only is it on the page
     base = HiddenField()
     date_order = RadioField(_l("How dates are written in this file"), choices=[], default="", validate_choice=False)
-    scale_rule = SelectField(_l("How scores are counted in this file"), choices=RULES)
+    scale_rule = RadioField(_l("How scores are counted in this file"), choices=[], default="", validate_choice=False)
     low = FloatField(_l("Lowest value of the scale"), [Optional()])
     high = FloatField(_l("Highest value of the scale"), [Optional()])
+    of = IntegerField(
+        _l("Shares are of so many answers"),
+        [Optional(), NumberRange(1, MOST_PEOPLE)],
+        description=_l("Where no column says it."),
+    )
 
-    dates = DatesRead()  # those of the columns that are chosen
+    dates, scores = DatesRead(), ScoresRead()  # those of the columns that are chosen
+    open_scale: Message | None = None
+
+    def ask_about_scores(self, scores: ScoresRead, mapping: Mapping) -> None:
+        """Where the file leaves it open, nothing is chosen for anybody."""
+        if self.scale_rule is None:
+            return
+        self.scores, self.open_scale = scores, open_scale(scores, replace(mapping, scale=None))
+        is_sure = self.open_scale is None and self.scale_rule.data != ScaleRule.OURS
+        rules = [(rule, label) for rule, label in RULES.items() if rule is not ScaleRule.OURS or not is_sure]
+        choices = [SelectChoice(rule, label) for rule, label in rules]
+        self.scale_rule.choices = [*([SelectChoice("", RULES[ScaleRule.OURS])] if is_sure else []), *choices]
+
+    @property
+    def rule_examples(self) -> dict[str, str]:
+        """By answer: scores of the file, and what they are then."""
+        return {rule: score_words(self.scores, rule) for rule in ScaleRule} | {
+            "": score_words(self.scores, ScaleRule.OURS)
+        }
+
+    def validate_scale_rule(self, field: Field) -> None:
+        if field.data and field.data not in list(ScaleRule):
+            raise ValidationError(SAY_RULE)
+        if self.open_scale is not None and not field.data:
+            raise ValidationError(self.open_scale.text())
 
     def ask_about(self, dates: DatesRead) -> None:
         """How they are to be read is asked with what each answer makes of them."""
@@ -124,9 +159,10 @@ class MappingForm(Form):
             scale=self._scale(base),
         )
 
-    def dated(self, kind: ImportKind, look: Look, base: Mapping) -> Mapping:
-        """As much of what is chosen as says where dates stand, also where the rest of it is wrong."""
+    def as_far_as_chosen(self, kind: ImportKind, look: Look, base: Mapping) -> Mapping:
+        """As much of what is chosen as says where dates and scores stand, also where the rest of it is wrong."""
         guess = look.guess
+        constants = {name: (self[f"constant_{name}"].data or "").strip() for name in kind.constants}
         columns = {column.name: self._headers(column.name, base) for column in kind.columns}
         return replace(
             base,
@@ -135,6 +171,7 @@ class MappingForm(Form):
             group_row=guess.group_row,
             first_row=guess.first_row,
             columns={ours: headers for ours, headers in columns.items() if headers},
+            constants={name: text for name, text in constants.items() if text},
         )
 
     def _headers(self, name: str, base: Mapping) -> tuple[str, ...]:
@@ -150,7 +187,7 @@ class MappingForm(Form):
         if self.scale_rule is None:
             return base.scale
         rule = self.scale_rule.data
-        return Scale(ScaleRule(rule), self.low.data, self.high.data) if rule else None
+        return Scale(ScaleRule(rule), self.low.data, self.high.data, self.of.data) if rule else None
 
 
 def mapping_form(kind: ImportKind, look: Look, mapping: Mapping, **options: Any) -> MappingForm:
@@ -170,7 +207,7 @@ def _without_idle_fields(form: MappingForm, columns: set[str]) -> MappingForm:
     if not columns.intersection(DATED):
         del form.date_order
     if "mean" not in columns:
-        del form.scale_rule, form.low, form.high
+        del form.scale_rule, form.low, form.high, form.of
     return form
 
 
@@ -198,6 +235,7 @@ def _filled(look: Look, mapping: Mapping) -> dict[str, Any]:
         "scale_rule": scale.rule if scale else "",
         "low": scale.low if scale else None,
         "high": scale.high if scale else None,
+        "of": scale.of if scale else None,
     }
 
 

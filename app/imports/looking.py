@@ -12,6 +12,7 @@ from app.imports.dates import dates_in
 from app.imports.files.faults import Fault
 from app.imports.files.headers import HeaderGuess, header_guesses, under_headings
 from app.imports.reading import Table, UnreadableFile, open_table
+from app.imports.scores import ScoresRead, scores_in
 from app.imports.suggest import suggest_mapping
 
 HEAD_ROWS = 200
@@ -109,6 +110,10 @@ def look_into_file(kind: ImportKind, digest: str, place: Place = NOWHERE) -> Loo
 def dates_of_file(digest: str, mapping: Mapping) -> DatesRead:
     """Those of the columns that a mapping takes dates from. Slow for a workbook, and where nothing tells the order."""
     return dates_in(open_table(uploads.path_of(digest), mapping.sheet), mapping)
+
+
+def scores_of_file(digest: str, mapping: Mapping) -> ScoresRead:
+    return scores_in(open_table(uploads.path_of(digest), mapping.sheet), mapping)
 
 
 def _chosen(table: Table, guesses: Sequence[HeaderGuess], header_row: int | None) -> HeaderGuess:

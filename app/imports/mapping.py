@@ -118,5 +118,7 @@ def _complaints_about_rules(mapping: Mapping) -> Iterator[Message]:
     scale = mapping.scale
     if scale and scale.rule is ScaleRule.MEAN and (scale.low is None or scale.high is None):
         yield Message(N_("For means, give both the lowest and the highest value of the scale."))
+    elif scale and scale.rule is ScaleRule.SHARES and scale.of is None and "n" not in mapping.columns:
+        yield Message(N_("Shares need the number of answers that they are of: name its column."))
     elif scale and scale.low is not None and scale.high is not None and scale.low >= scale.high:
         yield Message(N_("The low end of the scale must be below the high end."))

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from app.core.addresses import MOST
 from app.core.imports import N_, DateOrder, Mapping, Message, Scale, ScaleRule
-from app.core.parsing import fold_spaces
+from app.core.parsing import MOST_PEOPLE, fold_spaces
 
 E = TypeVar("E", bound=StrEnum)
 PLACE = ("kind", "sheet", "header_row", "group_row", "first_row", "rows_below", "not_totals", "date_order")
 KEYS = (*PLACE, "columns", "constants", "values", "skip", "scale")
-SCALE_KEYS = ("rule", "low", "high")
+SCALE_KEYS = ("rule", "low", "high", "of")
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 MUST_ESCAPE = re.compile('[\\x00-\\x1f\\x7f"\\\\]')
 SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -143,7 +143,7 @@ def _scale(table: dict[str, Any]) -> Scale:
     rule = _choice(table, "rule", ScaleRule)
     if rule is None:
         raise _bad(N_("The scale in the mapping needs a rule: one of %(choices)s."), choices=", ".join(ScaleRule))
-    return Scale(rule, _number(table, "low"), _number(table, "high"))
+    return Scale(rule, _number(table, "low"), _number(table, "high"), _people(table, "of"))
 
 
 def _number(table: dict[str, Any], key: str) -> float | None:
@@ -152,6 +152,13 @@ def _number(table: dict[str, Any], key: str) -> float | None:
     if number is not None and not is_number:
         raise _bad(N_("“%(key)s” of the scale in the mapping must be a number."), key=key)
     return number
+
+
+def _people(table: dict[str, Any], key: str) -> int | None:
+    count = table.get(key)
+    if count is not None and (not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MOST_PEOPLE):
+        raise _bad(N_("“%(key)s” of the scale in the mapping must be a number of people."), key=key)
+    return count
 
 
 def _lines(mapping: Mapping) -> Iterator[str]:
@@ -165,7 +172,7 @@ def _lines(mapping: Mapping) -> Iterator[str]:
     yield from _section("skip", {header: list(texts) for header, texts in mapping.skip.items()})
     if mapping.scale:
         scale = mapping.scale
-        yield from _section("scale", {"rule": scale.rule, "low": scale.low, "high": scale.high})
+        yield from _section("scale", {"rule": scale.rule, "low": scale.low, "high": scale.high, "of": scale.of})
 
 
 def _one_or_all(headers: tuple[str, ...]) -> str | list[str]:

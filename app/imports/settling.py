@@ -1,12 +1,14 @@
 """What a mapping leaves open and only the whole file can tell, or somebody must say, before its rows are judged."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.core.date_orders import DatesRead
-from app.core.imports import N_, DateOrder, Mapping, Message
+from app.core.imports import N_, DateOrder, Mapping, Message, ScaleRule
 from app.imports.dates import dates_in
 from app.imports.mapping_file import BadMapping
 from app.imports.reading import Table
+from app.imports.scores import ScoresRead, scores_in
 
 OPEN_DATES = N_(
     "Dates of this file can be read in two ways: “%(text)s” is %(day_first)s or %(month_first)s. Say which, under “How"
@@ -19,14 +21,64 @@ MIXED_DATES = N_(
 )
 
 
+STRANGE_WORDS = N_(
+    "Scores of this file are words that are not known: %(texts)s. Say in a mapping file, under [values.score], which"
+    " number each of them is."
+)
+WORDS = N_(
+    "Scores of this file are words: %(texts)s. Say how they are counted, under “How scores are counted in this file”,"
+    " as the rule of the scale in a mapping, or behind a command with --scale: one-to-five-top makes numbers of them."
+)
+SHARES = N_(
+    "Promoters, passives and detractors are shares here. Say so under “How scores are counted in this file”, as the"
+    " rule “shares” of the scale in a mapping, or behind a command with --scale shares; the number of answers is"
+    " needed."
+)
+DIRECTION = N_(
+    "In this file 1 may be the best: its header says so, or most scores are at the bad end of our scale. Say which end"
+    " is the best, under “How scores are counted in this file”, as the rule of the scale in a mapping, or behind a"
+    " command with --scale: “ours” or “reversed”."
+)
+OF_WORDS = (ScaleRule.OURS, ScaleRule.ONE_TO_FIVE_TOP)
+SHOWN = 5
+
+
 def settled(mapping: Mapping, table: Table) -> Mapping:
-    """With the order of dates that the column tells. Raises BadMapping where somebody must say it."""
-    if mapping.date_order is not None:
+    """With what the columns tell of dates and scores. Raises BadMapping where somebody must say it."""
+    dates, scores = dates_in(table, mapping) if mapping.date_order is None else None, scores_in(table, mapping)
+    questions = [open_question(dates) if dates else None, open_scale(scores, mapping)]
+    if asked := [question for question in questions if question]:
+        raise BadMapping(*asked)
+    return _with_words(replace(mapping, date_order=dates.order) if dates else mapping, scores)
+
+
+def _with_words(mapping: Mapping, scores: ScoresRead) -> Mapping:
+    """Answers in words, where somebody has said that they are from 1 to 5; who did not answer is left out."""
+    numbers = scores.as_numbers if scores.are_words else None
+    if mapping.scale is None or mapping.scale.rule not in OF_WORDS or not numbers:
         return mapping
-    read = dates_in(table, mapping)
-    if question := open_question(read):
-        raise BadMapping(question)
-    return replace(mapping, date_order=read.order)
+    (header, *_) = mapping.columns["score"]
+    words = {text: str(score) for text, score in numbers.items()} | mapping.values.get("score", {})
+    left_out = (*mapping.skip.get(header, ()), *scores.no_answers)
+    skip = {**mapping.skip, header: left_out} if left_out else mapping.skip
+    return replace(mapping, values={**mapping.values, "score": words}, skip=skip)
+
+
+def open_scale(scores: ScoresRead, mapping: Mapping) -> Message | None:
+    """What somebody must say of the scores before they are counted."""
+    if scores.are_words and not scores.as_numbers:
+        return Message(STRANGE_WORDS, {"texts": _quoted(scores.words[:SHOWN])})
+    if mapping.scale is not None:
+        return None
+    if scores.are_words:
+        return Message(WORDS, {"texts": _quoted(scores.words[:SHOWN])})
+    if scores.are_shares:
+        return Message(SHARES)
+    return Message(DIRECTION) if scores.may_be_reversed else None
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)
 
 
 def open_question(read: DatesRead) -> Message | None:

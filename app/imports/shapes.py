@@ -65,6 +65,7 @@ class Scale(Sent):
     rule: Literal[tuple(str(rule) for rule in ScaleRule)]  # type: ignore[valid-type]
     low: float | None = Field(None, allow_inf_nan=False)
     high: float | None = Field(None, allow_inf_nan=False)
+    of: Annotated[int | None, Field(ge=1, le=10_000_000, description="Shares are of so many answers.")] = None
 
 
 class Mapping(Sent):

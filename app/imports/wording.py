@@ -10,10 +10,12 @@ from flask_babel import ngettext as babel_ngettext
 
 from app.core.date_orders import DatesRead
 from app.core.formats import day, moment, number
-from app.core.imports import DateOrder, ImportKind, Message
+from app.core.imports import DateOrder, ImportKind, Message, ScaleRule
 from app.core.kinds import kinds_by_name
 from app.core.outside import Why
 from app.imports.models import DataImport, ImportStatus
+from app.imports.scores import ScoresRead
+from app.imports.settling import OF_WORDS
 
 
 def ngettext(one: str, many: str, count: int, **values: str) -> str:
@@ -21,6 +23,7 @@ def ngettext(one: str, many: str, count: int, **values: str) -> str:
     return str(babel_ngettext(one, many, count, **values))
 
 
+FIVE = 5
 STATUS: dict[ImportStatus, LazyString] = {
     ImportStatus.UPLOADED: _l("needs its mapping"),
     ImportStatus.CHECKING: _l("is being checked"),
@@ -119,6 +122,29 @@ def _date_words(text: str, read: date | None) -> str:
     if read is None:
         return str(_("“%(text)s” is refused", text=text))
     return str(_("“%(text)s” is %(day)s", text=text, day=day(read)))
+
+
+def score_words(scores: ScoresRead, rule: ScaleRule) -> str:
+    """What scores of the file are when they are counted by this rule."""
+    if rule in (ScaleRule.MEAN, ScaleRule.SHARES):
+        return ""
+    numbers = scores.as_numbers or {} if scores.are_words else {}
+    known = numbers if rule in OF_WORDS else {}
+    pairs = known.items() if scores.are_words else [(text, int(text)) for text in scores.texts if text.isdecimal()]
+    told = ((text, turned) for text, score in pairs if (turned := _turned(score, rule, scores)) is not None)
+    shown = sorted(told, key=lambda each: -each[1])
+    return " · ".join(str(_("“%(text)s” is %(score)s", text=text, score=number(score))) for text, score in shown)
+
+
+def _turned(score: int, rule: ScaleRule, scores: ScoresRead) -> int | None:
+    if rule is ScaleRule.ONE_TO_FIVE_REVERSED:
+        return FIVE + 1 - score if 1 <= score <= FIVE else None
+    if rule is ScaleRule.ONE_TO_FIVE_TOP:
+        return score if 1 <= score <= FIVE else None
+    if rule is ScaleRule.REVERSED:
+        low, high = scores.scale
+        return low + high - score if low <= score <= high else None
+    return score
 
 
 def size_text(import_: DataImport) -> str:

@@ -46,7 +46,7 @@ def test_a_whole_mapping_is_kept_as_it_was_sent(caller: Caller) -> None:
         "kind": "things", "sheet": None, "header_row": 2, "group_row": 1, "first_row": 4, "date_order": "day-first",
         "rows_below": True, "not_totals": ["Sum"],
         "columns": {"code": ["top code", "top name"]}, "constants": {"colour": "blue"}, "values": {"code": {"x": "y"}},
-        "skip": {"top name": ["", "Bad"]}, "scale": {"rule": "mean", "low": 1, "high": 5.5},
+        "skip": {"top name": ["", "Bad"]}, "scale": {"rule": "mean", "low": 1, "high": 5.5, "of": None},
     }  # fmt: skip
     told = caller.post(f"/imports/{import_id}/mapping", json=mapping).get_json()
     assert (told["rows"]["read"], told["rows"]["skipped"]) == (2, 1)

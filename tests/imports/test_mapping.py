@@ -121,9 +121,10 @@ def test_any_characters_survive_the_file(names: dict[str, str]) -> None:
         ('[columns]\ncode = ["a", " "]', "“columns.code” in the mapping must name a column"),
         ('[values]\nscore = "5"', "“score” in the mapping must be a table"),
         ("[constants]\nmetric = []", "“constants.metric” in the mapping must be a text"),
-        ("[scale]\nlow = 0", "needs a rule: one of zero-to-ten"),
-        ('[scale]\nrule = "half"', "must be one of: zero-to-ten"),
+        ("[scale]\nlow = 0", "needs a rule: one of ours, zero-to-ten"),
+        ('[scale]\nrule = "half"', "must be one of: ours, zero-to-ten"),
         ('[scale]\nrule = "mean"\nlow = "0"', "“low” of the scale in the mapping must be a number"),
+        ('[scale]\nrule = "shares"\nof = 0', "“of” of the scale in the mapping must be a number of people"),
         ('[scale]\nrule = "mean"\nmiddle = 5', "has a part “middle”"),
     ],
 )
@@ -193,6 +194,10 @@ def test_a_mapping_that_fits_has_no_complaints() -> None:
         (
             Mapping("feedback", columns={"unit_code": ("Score",)}, scale=Scale(ScaleRule.MEAN, 0)),
             "For means, give both the lowest and the highest value of the scale.",
+        ),
+        (
+            Mapping("feedback", columns={"unit_code": ("Score",)}, scale=Scale(ScaleRule.SHARES)),
+            "Shares need the number of answers that they are of: name its column.",
         ),
         (
             Mapping("feedback", columns={"unit_code": ("Score",)}, scale=Scale(ScaleRule.MEAN, 10, 0)),

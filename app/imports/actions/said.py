@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from app.core.imports import DateOrder, Mapping
+from app.core.imports import DateOrder, Mapping, Scale, ScaleRule
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -15,6 +15,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Said:
     constants: dict[str, str] = field(default_factory=dict)
     date_order: DateOrder | None = None
+    scale: Scale | None = None
     rows_below: bool = False
     not_totals: tuple[str, ...] = ()
 
@@ -26,6 +27,7 @@ class Said:
             constants={**mapping.constants, **self.constants},
             values={ours: texts for ours, texts in mapping.values.items() if ours in columns},
             date_order=self.date_order or mapping.date_order,
+            scale=self.scale or mapping.scale,
             rows_below=mapping.rows_below or self.rows_below,
             not_totals=(*mapping.not_totals, *self.not_totals),
         )
@@ -34,7 +36,9 @@ class Said:
     def of(cls, options: dict[str, Any]) -> "Said":
         """From the options that `said_options` gives a command."""
         order = DateOrder(options["date_order"]) if options["date_order"] else None
-        return cls(dict(options["constants"]), order, options["rows_below"], tuple(options["not_totals"]))
+        rule = ScaleRule(options["scale"]) if options["scale"] else None
+        scale = Scale(rule, options["low"], options["high"], options["shares_of"]) if rule else None
+        return cls(dict(options["constants"]), order, scale, options["rows_below"], tuple(options["not_totals"]))
 
 
 def said_options(command: F) -> F:
@@ -66,6 +70,14 @@ OPTIONS = (
         type=click.Choice([str(order) for order in DateOrder]),
         help="How the file writes its dates, where its columns do not tell; mixed: what fits both orders is refused.",
     ),
+    click.option(
+        "--scale",
+        type=click.Choice([str(rule) for rule in ScaleRule]),
+        help="How the file counts its scores, where it is not on our own scales.",
+    ),
+    click.option("--low", type=float, help="With --scale mean: the lowest value of the scale."),
+    click.option("--high", type=float, help="With --scale mean: the highest value of the scale."),
+    click.option("--shares-of", type=click.IntRange(1), metavar="N", help="With --scale shares: of so many answers."),
     click.option("--rows-below", is_flag=True, help="Take the lines below the table, as footnotes are, as rows."),
     click.option(
         "--not-total",

@@ -76,6 +76,7 @@ def _rows(import_: DataImport) -> dict[str, int]:
 def mapping_told(mapping: Mapping) -> dict[str, Any]:
     """In the form in which it is taken: what is told can be sent back."""
     scale = mapping.scale
+    told = {"rule": str(scale.rule), "low": scale.low, "high": scale.high, "of": scale.of} if scale else None
     return {
         "kind": mapping.kind,
         "sheet": mapping.sheet,
@@ -89,5 +90,5 @@ def mapping_told(mapping: Mapping) -> dict[str, Any]:
         "constants": mapping.constants,
         "values": mapping.values,
         "skip": {header: list(texts) for header, texts in mapping.skip.items()},
-        "scale": {"rule": str(scale.rule), "low": scale.low, "high": scale.high} if scale else None,
+        "scale": told,
     }

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.imports import wording
 from app.imports.actions.course import choose_mapping, headers_under, keep_mapping, refuse_on_its_way, take_lines
 from app.imports.forms import MappingFileForm, MappingForm, mapping_form
-from app.imports.looking import Look, Place, dates_of_file, look_into_file, place_of
+from app.imports.looking import Look, Place, dates_of_file, look_into_file, place_of, scores_of_file
 from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping
 from app.imports.models import DataImport
 from app.imports.queries import mapped_before
@@ -44,6 +44,7 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
     mapping = kept or before or look.suggestion
     form = mapping_form(kind, look, mapping)
     form.ask_about(dates_of_file(import_.digest, mapping))
+    form.ask_about_scores(scores_of_file(import_.digest, mapping), mapping)
     return _page(import_, form, look, earlier=earlier)
 
 
@@ -148,7 +149,9 @@ def _as_sent(kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
     look = look_into_file(kind, digest, replace(place, sheet=request.form.get("sheet")))
     base = base or look.suggestion
     form = mapping_form(kind, look, base)
-    form.ask_about(dates_of_file(digest, form.dated(kind, look, base)))
+    chosen = form.as_far_as_chosen(kind, look, base)
+    form.ask_about(dates_of_file(digest, chosen))
+    form.ask_about_scores(scores_of_file(digest, chosen), chosen)
     return look, form
 
 

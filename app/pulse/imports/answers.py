@@ -67,7 +67,7 @@ class RowReader:
             return ResultRow(row.line, series, unit_id, Shape.ANSWERS, Tally(1, self._band(score)), score)
         headcount = read_optional_cell(row, "headcount", parse_count)
         if any(not is_missing(row.values[band]) for band in BANDS):
-            bands = read_bands(row)
+            bands = read_bands(row, self._mapping.scale)
             tally = Tally(sum(bands), bands, headcount=headcount)
             return ResultRow(row.line, series, unit_id, Shape.COUNTS, tally)
         return ResultRow(row.line, series, unit_id, Shape.MEANS, self._mean(row, headcount))
@@ -89,6 +89,8 @@ class RowReader:
                 raise BadValue(N_("The rule of this file is for means, but this is a single answer."))
             case ScaleRule.ONE_TO_FIVE_TOP | ScaleRule.ONE_TO_FIVE_REVERSED:
                 return parse_score(text, 1, 5)
+            case ScaleRule.REVERSED | ScaleRule.SHARES:
+                raise BadValue(N_("The scale chosen for this file does not fit %(metric)s."), metric="eNPS")
             case _:
                 return parse_score(text, 0, 10)
 

@@ -38,7 +38,7 @@ MIXED = Message(N_("Other rows of this question and period are of another sort: 
 UNSAID = Message(
     N_(
         "No score is above 5, so this may not be a scale from 0 to 10. Say under “How scores are counted in this file”"
-        " which it is (in a mapping file: the rule of the scale)."
+        " which it is (in a mapping file: the rule of the scale; behind a command: --scale)."
     )
 )
 OTHERS = Message(N_("A draft of this period holds units that are not yours, so you cannot replace it."))
@@ -156,7 +156,7 @@ class ResultLoader:
         elif is_means:
             rule, ends = scale.rule.value, (int(scale.low or 0), int(scale.high or 0))
         else:
-            rule, ends = scale.rule.value, (0, 10) if scale.rule is ScaleRule.ZERO_TO_TEN else (1, 5)
+            rule, ends = _answers_on(scale.rule)
         return Draft(series.measure, series.span, gathering.tallies, rule=rule, scale=ends, is_means=is_means)
 
     def load(self, records: Iterable[Accepted]) -> Iterator[int]:
@@ -203,6 +203,13 @@ class ResultLoader:
             db.session.execute(sa.delete(DraftTally).where(DraftTally.draft_id == draft_id))
             db.session.execute(sa.delete(DraftSet).where(DraftSet.id == draft_id))
             yield 1
+
+
+def _answers_on(rule: ScaleRule) -> tuple[str, tuple[int, int]]:
+    """Our own scale for employees' answers is that from 0 to 10."""
+    if rule in (ScaleRule.OURS, ScaleRule.ZERO_TO_TEN):
+        return ScaleRule.ZERO_TO_TEN.value, (0, 10)
+    return rule.value, (1, 5)
 
 
 def _row(draft_id: int, unit_id: int, tally: Tally) -> dict[str, object]:

@@ -26,10 +26,14 @@ LONGEST = {"comment": BOUNDS["comment"], "touchpoint": 80, "channel": 60, "langu
 EARLIEST = date(1970, 1, 1)
 MOST_REMEMBERED = 20_000
 FITTING: dict[Metric, set[ScaleRule | None]] = {
-    Metric.NPS: {None, ScaleRule.ZERO_TO_TEN},
-    Metric.CSAT: {None, ScaleRule.ONE_TO_FIVE_TOP, ScaleRule.ONE_TO_FIVE_REVERSED},
-    Metric.CES: {None},
+    Metric.NPS: {None, ScaleRule.OURS, ScaleRule.REVERSED, ScaleRule.ZERO_TO_TEN},
+    Metric.CSAT: {
+        *(None, ScaleRule.OURS, ScaleRule.REVERSED),
+        *(ScaleRule.ONE_TO_FIVE_TOP, ScaleRule.ONE_TO_FIVE_REVERSED),
+    },
+    Metric.CES: {None, ScaleRule.OURS, ScaleRule.REVERSED},
 }
+REVERSED = (ScaleRule.REVERSED, ScaleRule.ONE_TO_FIVE_REVERSED)
 NOT_YOURS = Message(N_("You may not bring feedback for this unit."))
 NO_SCORE = Message(N_("This row has no score, no counts and no mean."))
 ONLY_NPS = Message(N_("Promoters, passives and detractors are counted for NPS only."))
@@ -154,7 +158,7 @@ class RowReader:
             raise BadValue(N_("The scale chosen for this file does not fit %(metric)s."), metric=metric.value.upper())
         low, high = metric.scale
         score = parse_score(text, low, high)
-        return low + high - score if rule is ScaleRule.ONE_TO_FIVE_REVERSED else score
+        return low + high - score if rule in REVERSED else score
 
     def _group(self, row: Row, unit_id: int, metric: Metric) -> Group:
         values = row.values
@@ -165,7 +169,7 @@ class RowReader:
             raise RowRefused("metric", values["metric"], ONLY_NPS)
         span = read_cell(row, "period", self._span)
         if counted:
-            bands = read_bands(row)
+            bands = read_bands(row, self._scale)
             return Group(unit_id, span, metric, bands, sum(bands), None, metric.scale)
         n = read_cell(row, "n", parse_count)
         if n == 0:
