@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from app.core.alphabet import alphabetical
@@ -45,8 +46,13 @@ class UnitView:
     team_means: Sequence[Mean]
     customer_means: Sequence[Mean]
     rearranged: Sequence[date]
-    splits: Sequence[SplitOff] = ()
+    today: date
     tree: Tree = Tree.NOW
+
+    @cached_property
+    def splits(self) -> Sequence[SplitOff]:
+        """Asked for by the page alone: programs are told no sentences."""
+        return splits_of(self.unit.id, self.team[0].quarter, self.today)
 
     @property
     def tree_asked(self) -> str | None:
@@ -90,7 +96,7 @@ def unit_view(found: Seen, *, period: str, span: int, today: date, tree: Tree = 
         team_means=_newest(known.team_means),
         customer_means=_newest(known.customer_means),
         rearranged=rearranged_on(unit.id, quarters[0], quarter),
-        splits=splits_of(unit.id, quarters[0], today),
+        today=today,
         tree=tree,
     )
 
