@@ -146,11 +146,13 @@ class Mapping:
     `columns` names the headers whose cells, joined by a space, fill our column. `skip` leaves rows out silently where
     the named header of the file holds one of the values. `group_row` is a line above the header row with headings of
     several columns each, which become part of their names. With `rows_below` lines below the table are rows as well;
-    `not_totals` are texts that look like totals and are units.
+    `not_totals` are texts that look like totals and are units. `sheet_title` finds a sheet whose name changes from file
+    to file by the words above its table.
     """
 
     kind: str
     sheet: str | None = None
+    sheet_title: str | None = None
     header_row: int = 1
     group_row: int | None = None
     first_row: int | None = None

@@ -16,6 +16,10 @@ from app.imports.reading import Table
 from app.imports.sums import Counted, lines_of_totals
 
 KEYS = ("unit_code", "code")
+# A mark of a footnote is no part of a name: `†Army`, `Leeds*`.
+NAMED = ("unit_code", "code", "parent_code", "name")
+MARKS = "†‡§¶"
+MARKS_BEHIND = MARKS + "*"
 COUNTS = ("n", *BANDS, "headcount")
 SERIES = ("period", "question", "metric", "touchpoint", "channel", "language")
 USUAL = 0.8
@@ -49,6 +53,7 @@ class Recipe:
             for ours, table in mapping.values.items()
             if ours in places
         }
+        self._named = [ours for ours in NAMED if ours in places]
         self.key = next((ours for ours in KEYS if ours in places), None)
 
     @property
@@ -66,6 +71,10 @@ class Recipe:
             values[ours] = cells[index] if index < len(cells) else ""
         for ours, places in self._joined:
             values[ours] = " ".join(filter(None, (_cell(cells, index) for index in places)))
+        for ours in self._named:
+            text = values[ours]
+            if text[:1] in MARKS or text[-1:] in MARKS_BEHIND:
+                values[ours] = text.strip(MARKS).rstrip(MARKS_BEHIND).strip()
         for ours, translations in self._translations.items():
             values[ours] = translations.get(_folded(values[ours]), values[ours])
         return values

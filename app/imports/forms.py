@@ -150,7 +150,7 @@ class MappingForm(Form):
         return replace(
             base,
             kind=kind.name,
-            sheet=self.sheet.data or None,
+            sheet=None if base.sheet_title else self.sheet.data or None,  # found by its words, next time too
             header_row=self.header_row.data,
             date_order=self._date_order(base),
             columns=columns,

@@ -11,7 +11,7 @@ from app.core.imports import ImportKind, Mapping
 from app.imports.dates import dates_in
 from app.imports.files.faults import Fault
 from app.imports.files.headers import HeaderGuess, header_guesses, under_headings
-from app.imports.reading import Table, UnreadableFile, open_table
+from app.imports.reading import Table, UnreadableFile, open_mapped
 from app.imports.scores import ScoresRead, scores_in
 from app.imports.suggest import suggest_mapping
 
@@ -29,6 +29,7 @@ class Place:
     header_row: int | None = None
     group_row: int | None = None
     first_row: int | None = None
+    sheet_title: str | None = None
 
     @property
     def is_said(self) -> bool:
@@ -84,12 +85,14 @@ NOWHERE = Place()
 
 
 def place_of(mapping: Mapping) -> Place:
-    return Place(mapping.sheet, mapping.header_row, mapping.group_row or 0, mapping.first_row or mapping.header_row + 1)
+    first_row = mapping.first_row or mapping.header_row + 1
+    return Place(mapping.sheet, mapping.header_row, mapping.group_row or 0, first_row, mapping.sheet_title)
 
 
 def look_into_file(kind: ImportKind, digest: str, place: Place = NOWHERE) -> Look:
     """Slow for a workbook: a child process opens it."""
-    table = open_table(uploads.path_of(digest), place.sheet or None)
+    wanted = Mapping(kind.name, sheet=place.sheet or None, sheet_title=place.sheet_title)
+    table = open_mapped(uploads.path_of(digest), wanted)
     head = table.head(HEAD_ROWS)
     guesses = header_guesses(head)
     if not guesses:
@@ -109,11 +112,11 @@ def look_into_file(kind: ImportKind, digest: str, place: Place = NOWHERE) -> Loo
 
 def dates_of_file(digest: str, mapping: Mapping) -> DatesRead:
     """Those of the columns that a mapping takes dates from. Slow for a workbook, and where nothing tells the order."""
-    return dates_in(open_table(uploads.path_of(digest), mapping.sheet), mapping)
+    return dates_in(open_mapped(uploads.path_of(digest), mapping), mapping)
 
 
 def scores_of_file(digest: str, mapping: Mapping) -> ScoresRead:
-    return scores_in(open_table(uploads.path_of(digest), mapping.sheet), mapping)
+    return scores_in(open_mapped(uploads.path_of(digest), mapping), mapping)
 
 
 def _chosen(table: Table, guesses: Sequence[HeaderGuess], header_row: int | None) -> HeaderGuess:

@@ -13,7 +13,17 @@ from app.core.imports import N_, DateOrder, Mapping, Message, Scale, ScaleRule
 from app.core.parsing import MOST_PEOPLE, fold_spaces
 
 E = TypeVar("E", bound=StrEnum)
-PLACE = ("kind", "sheet", "header_row", "group_row", "first_row", "rows_below", "not_totals", "date_order")
+PLACE = (
+    "kind",
+    "sheet",
+    "sheet_title",
+    "header_row",
+    "group_row",
+    "first_row",
+    "rows_below",
+    "not_totals",
+    "date_order",
+)
 KEYS = (*PLACE, "columns", "constants", "values", "skip", "scale")
 SCALE_KEYS = ("rule", "low", "high", "of")
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -44,6 +54,7 @@ def mapping_of(raw: dict[str, Any]) -> Mapping:
     return Mapping(
         kind=_text(raw, "kind") or "",
         sheet=_text(raw, "sheet"),
+        sheet_title=_text(raw, "sheet_title"),
         header_row=_line(raw, "header_row") or 1,
         group_row=_line(raw, "group_row"),
         first_row=_line(raw, "first_row"),

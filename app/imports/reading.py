@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from app.core.imports import Mapping
+from app.core.parsing import fold_spaces
 from app.imports.files.delimited import Dialect, delimited_rows, dialect_of
 from app.imports.files.faults import Fault
 from app.imports.files.headers import HeaderGuess, header_guesses, header_under
@@ -88,6 +90,19 @@ def open_table(path: Path, sheet: str | None = None) -> Table:
     if sheet is not None and sheet not in names:
         raise UnreadableFile(Fault.NO_SUCH_SHEET, sheet=sheet, sheets=", ".join(names))
     return Table(path, book.kind, book.sheets, sheet or _likely_sheet(book.sheets))
+
+
+def open_mapped(path: Path, mapping: Mapping) -> Table:
+    """The table that a mapping is for: on the sheet of that name, or the one with those words above its table."""
+    if mapping.sheet or not mapping.sheet_title:
+        return open_table(path, mapping.sheet)
+    wanted = fold_spaces(mapping.sheet_title).casefold()
+    found = [each.name for each in sheets(path) if wanted in fold_spaces(each.title).casefold()]
+    if not found:
+        raise UnreadableFile(Fault.NO_TITLED_SHEET, title=mapping.sheet_title)
+    if len(found) > 1:
+        raise UnreadableFile(Fault.TITLED_TWICE, title=mapping.sheet_title, sheets=", ".join(found))
+    return open_table(path, found[0])
 
 
 def sheets(path: Path) -> tuple[SheetSummary, ...]:

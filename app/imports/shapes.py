@@ -73,6 +73,9 @@ class Mapping(Sent):
 
     kind: Annotated[Name | None, Field(description="Where it is given, it must be that of the import.")] = None
     sheet: Annotated[str | None, Field(description="Of a workbook; without it the largest.")] = None
+    sheet_title: Annotated[
+        str | None, Field(description="Finds a sheet whose name changes by the words above its table.")
+    ] = None
     header_row: Annotated[Line, Field(description="The line of the headers, counted from 1.")] = 1
     group_row: Annotated[
         Line | None,

@@ -43,7 +43,8 @@ def test_what_the_file_suggests_can_be_sent_back(caller: Caller) -> None:
 def test_a_whole_mapping_is_kept_as_it_was_sent(caller: Caller) -> None:
     import_id = sent(caller, b"top,\n" + GOOD)
     mapping = {
-        "kind": "things", "sheet": None, "header_row": 2, "group_row": 1, "first_row": 4, "date_order": "day-first",
+        "kind": "things", "sheet": None, "sheet_title": None,
+        "header_row": 2, "group_row": 1, "first_row": 4, "date_order": "day-first",
         "rows_below": True, "not_totals": ["Sum"],
         "columns": {"code": ["top code", "top name"]}, "constants": {"colour": "blue"}, "values": {"code": {"x": "y"}},
         "skip": {"top name": ["", "Bad"]}, "scale": {"rule": "mean", "low": 1, "high": 5.5, "of": None},

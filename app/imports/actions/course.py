@@ -19,7 +19,7 @@ from app.extensions import db
 from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping, write_mapping
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
 from app.imports.queries import done_before, is_needed
-from app.imports.reading import header_candidates, open_table
+from app.imports.reading import header_candidates, open_mapped, open_table
 from app.imports.suggest import suggest_mapping
 
 GAVE_UP = Message(
@@ -57,7 +57,7 @@ def suggested_mapping(kind: ImportKind, digest: str) -> Mapping:
 
 def headers_under(digest: str, mapping: Mapping) -> Sequence[str]:
     """The headers that the file has where this mapping looks for them. Slow for a workbook."""
-    return open_table(uploads.path_of(digest), mapping.sheet).headers(mapping.header_row, mapping.group_row)
+    return open_mapped(uploads.path_of(digest), mapping).headers(mapping.header_row, mapping.group_row)
 
 
 def choose_mapping(import_: DataImport, mapping: Mapping, headers: Sequence[str]) -> None:

@@ -33,7 +33,7 @@ from app.extensions import db
 from app.imports.actions.beside_rows import BesideRows
 from app.imports.mapping import BadMapping, Skipped, apply_mapping, read_mapping, titles_above, write_mapping
 from app.imports.models import DataImport, ImportRefusal, ImportStatus
-from app.imports.reading import open_table
+from app.imports.reading import open_mapped
 from app.imports.settling import settled
 
 BATCH = 1000
@@ -99,7 +99,7 @@ class Judgement:
         return (each for each in self if isinstance(each, Accepted))
 
     def _rows(self) -> Iterator[Row]:
-        table = open_table(self._path, self._mapping.sheet)
+        table = open_mapped(self._path, self._mapping)
         for line, text in titles_above(table, self._mapping):
             self.beside.take(Outside(line, Why.ABOVE, text))
         for row in apply_mapping(self._mapping, table, self._kind.columns):
@@ -170,7 +170,7 @@ def _settle(import_: DataImport) -> None:
     """What the mapping leaves to the file is read from it, and stands in the mapping from now on."""
     with reading():
         mapping = read_mapping(import_.mapping)
-        sure = settled(mapping, open_table(uploads.path_of(import_.digest), mapping.sheet))
+        sure = settled(mapping, open_mapped(uploads.path_of(import_.digest), mapping))
     db.session.rollback()  # ends the reading; nothing was written
     if sure != mapping:
         import_.mapping = write_mapping(sure)

@@ -80,6 +80,7 @@ def mapping_told(mapping: Mapping) -> dict[str, Any]:
     return {
         "kind": mapping.kind,
         "sheet": mapping.sheet,
+        "sheet_title": mapping.sheet_title,
         "header_row": mapping.header_row,
         "group_row": mapping.group_row,
         "first_row": mapping.first_row,

@@ -20,6 +20,8 @@ class Fault(StrEnum):
     TOO_MANY_ROWS = "too-many-rows"
     LONG_CELL = "long-cell"
     NO_SUCH_SHEET = "no-such-sheet"
+    NO_TITLED_SHEET = "no-titled-sheet"
+    TITLED_TWICE = "titled-twice"
     BROKEN_TEXT = "broken-text"
     OPEN_QUOTE = "open-quote"
 

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from app.imports.files.faults import MAX_CELL, MAX_COLUMNS, MAX_SHEET_ROWS, SPAR
 MEMORY = 1024 * 1024 * 1024
 CPU_SECONDS = 120
 OPENING_SECONDS = 60
+TITLED, LONGEST_TITLE = 8, 1_000
 Cell = int | float | str | bool | date | datetime | time | timedelta
 
 
@@ -78,8 +80,19 @@ def _worksheets(workbook: CalamineWorkbook) -> list[tuple[str, bool]]:
 
 
 def _summary(workbook: CalamineWorkbook, name: str, hidden: bool, *, measured: bool) -> dict[str, Any]:
-    rows, columns = _size(_sheet(workbook, name)) if measured and not hidden else (0, 0)
-    return {"name": name, "hidden": hidden, "rows": rows, "columns": columns}
+    if hidden or not measured:
+        return {"name": name, "hidden": hidden, "rows": 0, "columns": 0, "title": ""}
+    sheet = _sheet(workbook, name)
+    rows, columns = _size(sheet)
+    return {"name": name, "hidden": hidden, "rows": rows, "columns": columns, "title": _title(sheet)}
+
+
+def _title(sheet: CalamineSheet) -> str:
+    """What stands alone in a line at the top: what was asked, of whom, when."""
+    lines = (
+        [text for cell in cells if (text := canonical(cell).strip())] for cells in islice(sheet.iter_rows(), TITLED)
+    )
+    return "\n".join(texts[0] for texts in lines if len(texts) == 1)[:LONGEST_TITLE]
 
 
 def _size(sheet: CalamineSheet) -> tuple[int, int]:

@@ -34,6 +34,7 @@ class SheetSummary:
     rows: int = 0
     columns: int = 0
     hidden: bool = False
+    title: str = ""  # the lines at its top that hold one text each
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,10 @@ SENTENCES = {
         "Often a quotation mark that is opened and never closed is the cause."
     ),
     Fault.NO_SUCH_SHEET: N_("There is no sheet “%(sheet)s” in this file. It has: %(sheets)s."),
+    Fault.NO_TITLED_SHEET: N_("No sheet of this file has “%(title)s” above its table. Choose the sheet by its name."),
+    Fault.TITLED_TWICE: N_(
+        "Several sheets of this file have “%(title)s” above their tables: %(sheets)s. Choose one by its name."
+    ),
     Fault.BROKEN_TEXT: N_(
         "Line %(line)s holds characters that no text file has. The file was cut or damaged on its way: export it again."
     ),
