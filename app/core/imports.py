@@ -19,6 +19,7 @@ from app.core.periods import parse_period, period_label
 
 if TYPE_CHECKING:
     from app.core.permissions import Permission
+    from app.core.unit_words import Apart, ReadAs
 
 
 def N_(msgid: str) -> str:
@@ -173,10 +174,11 @@ class ImportContext:
     mapping: Mapping
     now: datetime
     by_program: bool = False  # brought by a token: what asks people for their password again is refused
+    follows: int | None = None  # the import whose waiting rows these are; what it brought is there already
 
 
 class Loader(Protocol):
-    def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal]:
+    def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal | Apart]:
         """Read and judge, never write. May buffer (a tree of units) or stream (answers)."""
         ...
 
@@ -213,6 +215,13 @@ class Asking(Protocol):
     """A loader that may have something to ask once all rows are examined, before any is written."""
 
     def question(self) -> Question | None: ...
+
+
+@runtime_checkable
+class Reading(Protocol):
+    """A loader that reads units by what somebody has decided before, and says so."""
+
+    def read_as(self) -> list[ReadAs]: ...
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,14 @@ from app.core.jobs import in_steps
 from app.core.kinds import kind_named
 from app.core.permissions import exercising
 from app.extensions import db
+from app.imports.actions.apart import forget_waiting
 from app.imports.actions.course import fail, forget_file, give_up, set_aside
+from app.imports.actions.late import bring_in, give_up_bringing_in
 from app.imports.actions.steps import NothingToRead, check, load
 from app.imports.actions.undoing import give_up_undoing, stop_undoing, undo
 from app.imports.mapping import BadMapping
 from app.imports.models import DataImport, ImportRefusal
-from app.imports.queries import is_needed, older_than, refused_before
+from app.imports.queries import is_needed, older_than, refused_before, waiting_before
 from app.imports.reading import UnreadableFile
 
 LEFT_OVER = timedelta(days=1)  # a file that is just coming in has no import yet
@@ -34,6 +36,15 @@ def load_import(import_id: int) -> None:
         return
     with exercising(kind_named(import_.kind).permission):
         _walk(import_id, load(import_id))
+
+
+def bring_in_late(import_id: int) -> None:
+    """Rows that waited, and whose unit somebody has decided."""
+    import_ = db.session.get(DataImport, import_id)
+    if import_ is None:
+        return
+    with exercising(kind_named(import_.kind).permission):
+        in_steps(bring_in(import_id))
 
 
 def undo_import(import_id: int) -> None:
@@ -83,6 +94,7 @@ def forget_files() -> None:
     """Files of imports that have been at rest for long; imports that nobody accepted go with them."""
     in_steps(_forgetting(retention.limit("import_files", clock.now())))
     in_steps(_emptying(retention.limit("refused_rows", clock.now())))
+    in_steps(forget_waiting(waiting_before(retention.limit("waiting_rows", clock.now()))))
     in_steps(_clearing_away())
 
 
@@ -117,8 +129,14 @@ def _clearing_away() -> Iterator[None]:
 JOBS = {
     "imports.check": check_import,
     "imports.load": load_import,
+    "imports.bring_in": bring_in_late,
     "imports.undo": undo_import,
     "imports.set_aside": set_import_aside,
     "imports.forget_files": forget_files,
 }
-GIVEN_UP = {"imports.check": give_up, "imports.load": give_up, "imports.undo": give_up_undoing}
+GIVEN_UP = {
+    "imports.check": give_up,
+    "imports.load": give_up,
+    "imports.bring_in": give_up_bringing_in,
+    "imports.undo": give_up_undoing,
+}

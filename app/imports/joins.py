@@ -31,6 +31,13 @@ def without_rivals(headers: Sequence[str], chosen: dict[str, int]) -> dict[str, 
     return {ours: index for ours, index in chosen.items() if ours != "score"}
 
 
+def named_for_code(chosen: dict[str, int]) -> dict[str, int]:
+    """A file that has no code for its units has a name in its place."""
+    if "unit_code" in chosen or "unit_name" not in chosen:
+        return chosen
+    return {("unit_code" if ours == "unit_name" else ours): index for ours, index in chosen.items()}
+
+
 def _part(header: str) -> str | None:
     """Given, middle or family name, if the header says just one of them."""
     found = ideas(header)[0]

@@ -1,6 +1,6 @@
 """One import: its file, its mapping, what a dry run found, and whether its rows are visible."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.imports import Left, Message
-from app.core.kinds import kinds_for
+from app.core.kinds import kinds_by_name, kinds_for
 from app.core.outside import Outside, Why
 from app.core.permissions import Permission
+from app.core.unit_words import ReadAs
 from app.extensions import Base
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class DataImport(Base):
     unchanged_count: Mapped[int] = mapped_column(default=0)
     refused_count: Mapped[int] = mapped_column(default=0)
     skipped_count: Mapped[int] = mapped_column(default=0)
+    waiting_count: Mapped[int] = mapped_column(default=0, server_default="0")  # rows whose unit nobody knows yet
+    left_out_count: Mapped[int] = mapped_column(default=0, server_default="0")  # rows of units that are not ours
     loaded_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
@@ -69,6 +72,9 @@ class DataImport(Base):
     load_started_at: Mapped[datetime | None]  # a load that finds it set follows one that was cut short
     visible_at: Mapped[datetime | None] = mapped_column(index=True)
     failure: Mapped[dict[str, Any] | None]  # {"messages": [a Message as a dictionary, …]}
+    read_as: Mapped[dict[str, Any] | None]  # {"rows": how many, "first": [a ReadAs as a dictionary, …]}
+    # The import whose waiting rows these are: it is shown, undone and forgotten with that one, and listed nowhere.
+    follows_id: Mapped[int | None] = mapped_column(sa.ForeignKey("data_import.id"), index=True)
     remarks: Mapped[dict[str, Any] | None]  # {"count": how many, "first": [{"line": 2, "message": a Message}, …]}
     # By reason (`outside.Why`): {"count": how many, "first": [{"line": 2, "text": "Total", "is_taken": false}, …]}
     outside: Mapped[dict[str, Any] | None]
@@ -124,7 +130,18 @@ class DataImport(Base):
 
     @property
     def changes_something(self) -> bool:
-        return self.new_count + self.changed_count > 0
+        """Rows come in, or are kept until their unit is known."""
+        return self.new_count + self.changed_count + self.waiting_count > 0
+
+    @property
+    def is_worth_accepting(self) -> bool:
+        """Something would come in, or be kept until its unit is known."""
+        return self.accepted_count + self.waiting_count > 0
+
+    @property
+    def readings(self) -> list[ReadAs]:
+        """The first of the units that were read by an earlier decision."""
+        return [ReadAs(**each) for each in (self.read_as or {}).get("first", ())]
 
     @property
     def is_at_work(self) -> bool:
@@ -163,7 +180,7 @@ class DataImport(Base):
         To act on an import one must still be allowed to bring its kind.
         """
         wholly = [kind.name for kind in kinds_for(person) if person.holds_on_company(kind.permission)]
-        reachable = sa.or_(cls.created_by_id == person.id, cls.kind.in_(wholly))
+        reachable = sa.and_(cls.follows_id.is_(None), sa.or_(cls.created_by_id == person.id, cls.kind.in_(wholly)))
         if permission is None:
             return sa.select(cls).where(reachable)
         return sa.select(cls).where(reachable, cls.kind.in_([kind.name for kind in kinds_for(person)]))
@@ -187,3 +204,63 @@ class ImportRefusal(Base):
     @property
     def reason(self) -> str:
         return Message(**self.message).text()
+
+
+class WaitingName(Base):
+    """What rows of an import say of a unit that nobody knows, and how many they are.
+
+    After the dry run only these are here, to be counted and decided; the rows themselves wait once it is accepted.
+    """
+
+    __tablename__ = "waiting_name"
+    # How many answered in a unit, before any threshold: no backup holds it.
+    __table_args__ = (
+        sa.UniqueConstraint("import_id", "key", "part"),
+        sa.Index("ix_waiting_name_key", "key"),
+        {"info": {"backup": False}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(sa.ForeignKey("data_import.id"))
+    key: Mapped[str] = mapped_column(sa.String(32))  # of `UnitWords`
+    part: Mapped[str] = mapped_column(sa.String(120), default="")
+    code: Mapped[str] = mapped_column(sa.String(200))
+    name: Mapped[str] = mapped_column(sa.String(200), default="")
+    above: Mapped[str] = mapped_column(sa.String(200), default="")
+    row_count: Mapped[int] = mapped_column(default=0)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    decided_at: Mapped[datetime | None]  # its rows are to come in
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    source: Mapped[DataImport] = relationship(viewonly=True)
+
+    @property
+    def told(self) -> str:
+        return " · ".join(filter(None, (self.code, self.name, self.above)))
+
+    @classmethod
+    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["WaitingName"]:
+        """Those of imports that one reaches; of a private kind only of one's own: they tell how many answered."""
+        reached = DataImport.visible_to(person, permission).with_only_columns(DataImport.id)
+        private = [kind.name for kind in kinds_by_name().values() if kind.is_private]
+        mine = reached.where(sa.or_(DataImport.kind.not_in(private), DataImport.created_by_id == person.id))
+        return sa.select(cls).where(cls.import_id.in_(mine))
+
+
+class WaitingRow(Base):
+    """A row that is good but for its unit: its cells by our columns, kept until somebody decides."""
+
+    __tablename__ = "waiting_row"
+    # It may hold a single answer, which is destroyed once its draft is published: no backup holds it.
+    __table_args__ = (
+        sa.Index("ix_waiting_row_name_id_taken_by_id", "name_id", "taken_by_id"),
+        {"info": {"backup": False}},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name_id: Mapped[int] = mapped_column(sa.ForeignKey("waiting_name.id"))
+    line: Mapped[int]
+    values: Mapped[dict[str, Any]]  # what is empty is left out
+    # The follower that has it: it waits no more once that one is visible, and again if that one is given up.
+    taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("data_import.id"))

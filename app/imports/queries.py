@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.core.imports import ImportKind
 from app.extensions import db
-from app.imports.models import DataImport, ImportRefusal, ImportStatus
+from app.imports.models import DataImport, ImportRefusal, ImportStatus, WaitingName, WaitingRow
 from config import BOUNDS
 
 
@@ -33,6 +33,7 @@ def done_before(import_: DataImport) -> DataImport | None:
         DataImport.mapping == import_.mapping,
         DataImport.status == ImportStatus.DONE,
         DataImport.id != import_.id,
+        DataImport.follows_id.is_(None),
     )
     return db.session.scalar(sa.select(DataImport).where(same).order_by(DataImport.id.desc()).limit(1))
 
@@ -46,6 +47,7 @@ def done_before_each(imports: Iterable[DataImport]) -> dict[int, int]:
         done.digest == DataImport.digest,
         done.mapping == DataImport.mapping,
         done.status == ImportStatus.DONE,
+        done.follows_id.is_(None),
     )
     rows = sa.select(DataImport.id, sa.func.max(done.id)).join(done, same).where(DataImport.id.in_(ids))
     return {row[0]: row[1] for row in db.session.execute(rows.group_by(DataImport.id))} if ids else {}
@@ -57,6 +59,7 @@ def mapped_before(imports: sa.Select[DataImport], kind: ImportKind, headers_dige
         DataImport.kind == kind.name,
         DataImport.headers_digest == headers_digest,
         DataImport.status == ImportStatus.DONE,
+        DataImport.follows_id.is_(None),
     )
     found = imports.where(same).options(joinedload(DataImport.created_by)).order_by(DataImport.id.desc())
     return db.session.scalar(found.limit(1))
@@ -100,3 +103,48 @@ def refused_before(moment: datetime) -> sa.ColumnElement[bool]:
 def at_rest_with_people() -> sa.Select[DataImport]:
     """Imports of employees at which nobody works: whoever was erased may stand in their files."""
     return sa.select(DataImport).where(DataImport.kind == "employees", DataImport.status.not_in(AT_WORK))
+
+
+def family_of(import_id: int) -> sa.Select[int]:
+    """Ids of the import and of those by which its waiting rows came in: together they are what its file brought."""
+    return sa.select(DataImport.id).where(sa.or_(DataImport.id == import_id, DataImport.follows_id == import_id))
+
+
+def waiting_in(import_id: int) -> sa.Select[int]:
+    """How many of its rows wait for a unit."""
+    return sa.select(sa.func.coalesce(sa.func.sum(WaitingName.row_count), 0)).where(WaitingName.import_id == import_id)
+
+
+def waiting_for(names: sa.Select[WaitingName]) -> tuple[int, int]:
+    """Of these: how many rows wait, and for how many units that nobody knows. Those on their way in wait no more."""
+    wanted = names.where(WaitingName.row_count > 0, WaitingName.decided_at.is_(None))
+    counted = wanted.with_only_columns(
+        sa.func.coalesce(sa.func.sum(WaitingName.row_count), 0), sa.func.count(WaitingName.key.distinct())
+    )
+    rows, count = db.session.execute(counted).one()
+    return int(rows), int(count)
+
+
+def count_names_waiting_in(import_id: int) -> int:
+    """So many units of that import nobody knows."""
+    named = sa.select(sa.func.count(WaitingName.key.distinct()))
+    return db.session.scalar(named.where(WaitingName.import_id == import_id, WaitingName.row_count > 0)) or 0
+
+
+def names_waiting_in(import_id: int, most: int) -> list[tuple[str, int]]:
+    """The words for them, and on how many rows; the most first."""
+    rows = sa.func.sum(WaitingName.row_count)
+    words = [sa.func.max(column) for column in (WaitingName.code, WaitingName.name, WaitingName.above)]
+    wanted = sa.select(rows, *words).where(WaitingName.import_id == import_id, WaitingName.row_count > 0)
+    wanted = wanted.group_by(WaitingName.key).order_by(rows.desc(), WaitingName.key).limit(most)
+    return [(" · ".join(filter(None, told)), count) for count, *told in db.session.execute(wanted)]
+
+
+def waiting_before(moment: datetime) -> sa.ColumnElement[bool]:
+    """Names of imports that were begun before that moment."""
+    return WaitingName.import_id.in_(sa.select(DataImport.id).where(DataImport.created_at < moment))
+
+
+def rows_waiting_before(moment: datetime) -> sa.Select[int]:
+    rows = sa.select(sa.func.count(WaitingRow.id)).join(WaitingName, WaitingName.id == WaitingRow.name_id)
+    return rows.where(waiting_before(moment))

@@ -115,6 +115,8 @@ class Rows(Answer):
     unchanged: int
     refused: int
     skipped: int = Field(description="Left out by the mapping.")
+    waiting: int = Field(description="Of units that nobody knows: kept until somebody says which are meant.")
+    left_out: int = Field(description="Of units of which somebody has said that they are not the company's.")
     written: int
 
 

@@ -14,7 +14,7 @@ from app.core.periods import parse_period
 from app.imports.dates import dates_in
 from app.imports.evidence import evidence, told_by_cells
 from app.imports.fitting import fit_of
-from app.imports.joins import joined_name, without_rivals
+from app.imports.joins import joined_name, named_for_code, without_rivals
 from app.imports.reading import HeaderGuess, Table
 from app.imports.words import ideas
 
@@ -136,7 +136,7 @@ def suggest(
             (ours, index): _believed(ours, headers[index], cells[index], fit, known)
             for (ours, index), fit in fits.items()
         }
-    chosen = without_rivals(headers, _assigned(fits))
+    chosen = named_for_code(without_rivals(headers, _assigned(fits)))
     columns_of = {ours: _suggested(index, headers, cells, fits[ours, index]) for ours, index in chosen.items()}
     if whole := joined_name(headers, chosen):
         columns_of["name"] = replace(columns_of["name"], headers=whole)

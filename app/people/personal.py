@@ -56,6 +56,12 @@ REGISTER: Register = {
         FACT: "starts_on ends_on",
     },
     "employee_word": {OWNER_OF_ROW: "employee_id", SECRET: "word"},  # parts of the name and the number, to be found by
+    "unit_alias": {
+        PLAIN: "id kind key unit_id starts_on ends_on",
+        WORDS: "code name above",
+        FACT: "decided_at ended_at",
+        ACTOR: "decided_by_id ended_by_id",
+    },
     "unit_word": {PLAIN: "unit_id word"},
     "job_word": {PLAIN: "word job"},
     "assignment": {OWNER: "employee_id", FACT: "id unit_id job starts_on ends_on", ACTOR: "line_manager_id"},

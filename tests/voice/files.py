@@ -1,5 +1,6 @@
 """Files of customers' feedback, brought through the whole engine."""
 
+from collections import Counter
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -41,8 +42,11 @@ def rows(model: type = Feedback) -> int:
 
 
 def days() -> dict[tuple[int, str, int], int]:
-    """(unit, day, score) to n."""
-    return {(row.unit_id, row.day.isoformat(), row.score): row.n for row in db.session.scalars(sa.select(FeedbackDay))}
+    """(unit, day, score) to n, of all imports."""
+    found: Counter[tuple[int, str, int]] = Counter()
+    for row in db.session.scalars(sa.select(FeedbackDay)):
+        found[row.unit_id, row.day.isoformat(), row.score] += row.n
+    return dict(found)
 
 
 def quarters() -> list[FeedbackQuarter]:

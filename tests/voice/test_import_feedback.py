@@ -51,9 +51,9 @@ def test_bad_rows_are_refused_each_with_its_reason_and_the_others_come_in(cast, 
         "N1,,nps,3", "N1,2026-01-05,nps,", "N1,1899-12-31,nps,3",
     ]  # fmt: skip
     done = bring(tmp_path, HEADER + "\n".join(lines))
-    assert counts(done) == (1, 0, 0, 10)
+    assert counts(done) == (1, 0, 0, 9)
+    assert done.waiting_count == 1  # of a unit that nobody knows
     assert reasons(done) == {
-        3: "There is no unit with this code.",
         4: "Choose for this file whether the day or the month comes first.",
         5: "This day has not come yet.",
         6: "This score is outside the scale from 0 to 10.",

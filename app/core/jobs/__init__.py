@@ -9,7 +9,7 @@ from app.core.jobs.binding import bind_jobs
 from app.core.jobs.failing import ForGood, Later
 from app.core.jobs.lost import bury, due
 from app.core.jobs.models import LEASE, LONGEST_PAUSE, MOST_PUT_OFFS, OPEN, PAUSE, TRIES, Claim, Job, JobState, Lease
-from app.core.jobs.queue import carry, enqueue, enqueue_many, hold, hurry
+from app.core.jobs.queue import begin, carry, enqueue, enqueue_many, hold, hurry
 from app.core.jobs.work import NotYet, claimed, in_steps, perform, run, run_now, stopping
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Later",
     "Lease",
     "NotYet",
+    "begin",
     "bind_jobs",
     "bury",
     "carry",

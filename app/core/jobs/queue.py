@@ -44,6 +44,14 @@ def hurry() -> None:
     db.session.execute(update_of(waiting, leased_until=clock.now()))
 
 
+def begin(name: str, *, at_once: bool, **ids: int) -> Claim | None:
+    """Small work is held, to be performed by this very process after its commit; large work goes to the worker."""
+    if at_once:
+        return hold(name, **ids)
+    enqueue(name, **ids)
+    return None
+
+
 def _add(name: str, ids: dict[str, Any], state: JobState, leased_until: datetime, tries: int = 0) -> Job:
     job = Job(name=name, ids=ids, state=state, created_at=clock.now(), leased_until=leased_until, tries=tries)
     db.session.add(job)

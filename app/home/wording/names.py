@@ -45,6 +45,8 @@ ACTS: dict[str, LazyString] = {
     "factor.set_up": _l("Second factor set up"),
     "import.accepted": _l("Import accepted"),
     "import.set_aside": _l("Import set aside"),
+    "unit_alias.decided": _l("Meaning of words in files decided"),
+    "unit_alias.ended": _l("Meaning of words in files ended"),
     "unit.put_back": _l("Unit put back as it was before an import"),
     "unit.removed": _l("Unit removed, because an import was undone"),
     "import.undone": _l("Import undone"),
@@ -100,6 +102,7 @@ SUBJECTS: dict[str, LazyString] = {
     "result_set": _l("Results"),
     "setting": _l("Setting"),
     "unit": _l("Unit"),
+    "unit_alias": _l("Name of a unit in files"),
 }
 
 

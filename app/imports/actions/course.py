@@ -17,7 +17,7 @@ from app.core.outside import Why
 from app.core.permissions import exercising
 from app.extensions import db
 from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping, write_mapping
-from app.imports.models import DataImport, ImportRefusal, ImportStatus
+from app.imports.models import DataImport, ImportRefusal, ImportStatus, WaitingName
 from app.imports.queries import done_before, is_needed
 from app.imports.reading import header_candidates, open_mapped, open_table
 from app.imports.suggest import suggest_mapping
@@ -153,7 +153,8 @@ def set_aside(import_: DataImport, *, actor_id: int | None) -> None:
         raise Refused(_l("Rows of this import were already written, so it stays in the list."))
     with exercising(kind_named(import_.kind).permission):
         audit.record("import.set_aside", "data_import", import_.id, actor_id=actor_id, before={"kind": import_.kind})
-    db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_.id))
+    for table in (ImportRefusal, WaitingName):
+        db.session.execute(sa.delete(table).where(table.import_id == import_.id))
     db.session.delete(import_)
     db.session.flush()
 

@@ -3,7 +3,7 @@
 The file is read and judged without the write lock; what was found or written is committed in small transactions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import chain, islice
@@ -24,20 +24,24 @@ from app.core.imports import (
     Message,
     Outcome,
     Question,
+    Reading,
     Refusal,
     Row,
 )
 from app.core.kinds import kind_named
 from app.core.outside import Outside, Why
+from app.core.unit_words import Apart
 from app.extensions import db
+from app.imports.actions.apart import RowsApart, forget_waiting
 from app.imports.actions.beside_rows import BesideRows
 from app.imports.mapping import BadMapping, Skipped, apply_mapping, read_mapping, titles_above, write_mapping
-from app.imports.models import DataImport, ImportRefusal, ImportStatus
+from app.imports.models import DataImport, ImportRefusal, ImportStatus, WaitingName
 from app.imports.reading import open_mapped
 from app.imports.settling import settled
 
 BATCH = 1000
 MOST_REMARKS = 20  # the first are enough to see what it is about
+MOST_READINGS = 50
 MOST_REFUSALS = 10_000  # kept to be read; all are counted
 LONGEST_VALUE = 200
 UNASKED = N_(
@@ -45,6 +49,7 @@ UNASKED = N_(
     "bring the file again."
 )
 CHOSEN = N_("“%(value)s” was chosen as “%(column)s” for the whole file, and does not fit. Choose it anew.")
+APART = Accepted(0, Outcome.UNCHANGED, None)
 NO_ROWS = Message(N_("There is no row below the header. Choose another sheet or header row, or another file."))
 
 
@@ -59,10 +64,13 @@ class Tally:
     rows: int = 0
     skipped: int = 0
     refused: int = 0
+    waiting: int = 0
+    left_out: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
 
     def write_to(self, import_: DataImport, *, outcomes: bool) -> None:
         import_.row_count, import_.skipped_count, import_.refused_count = self.rows, self.skipped, self.refused
+        import_.waiting_count, import_.left_out_count = self.waiting, self.left_out
         if outcomes:
             import_.new_count = self.outcomes[Outcome.NEW]
             import_.changed_count = self.outcomes[Outcome.CHANGED]
@@ -72,31 +80,45 @@ class Tally:
 class Judgement:
     """The rows of an import as its kind's loader judges them, counted on the way."""
 
-    def __init__(self, import_: DataImport, now: datetime) -> None:
+    def __init__(self, import_: DataImport, now: datetime, *, keeps_rows: bool = False) -> None:
+        """Of a follower, what is refused is told with the import in which it waited."""
         self.tally = Tally()
+        self._apart = RowsApart(import_.id, keeps_rows=keeps_rows)
         self._kind, self._path = kind_named(import_.kind), uploads.path_of(import_.digest)
         self._mapping = read_mapping(import_.mapping)
-        self._import_id = import_.id
+        self._import_id = import_.follows_id or import_.id
         self._unsaved: list[dict[str, Any]] = []
         self.remarks: list[dict[str, Any]] = []
         self.remark_count = 0
         self.beside = BesideRows()
         actor_id = import_.accepted_by_id or import_.created_by_id
-        context = ImportContext(import_.id, actor_id, self._mapping, now, import_.by_program)
+        context = ImportContext(import_.id, actor_id, self._mapping, now, import_.by_program, import_.follows_id)
         self.loader: Loader = self._kind.loader(context)
 
-    def __iter__(self) -> Iterator[Accepted | Refusal]:
+    def __iter__(self) -> Iterator[Accepted | Refusal | Apart]:
         for each in self.loader.examine(self._rows()):
-            if isinstance(each, Refusal):
-                self._refuse(each)
-            else:
+            if isinstance(each, Accepted):
                 self.tally.outcomes[each.outcome] += 1
                 if each.remark is not None:
                     self._remark(each.line, each.remark)
+            elif isinstance(each, Refusal):
+                self._refuse(each)
+            else:
+                self._set_apart(each)
             yield each
 
     def accepted(self) -> Iterator[Accepted]:
-        return (each for each in self if isinstance(each, Accepted))
+        """What is set apart is handed on as nothing new: whoever takes rows in chunks comes up to let it be saved."""
+        for each in self:
+            if isinstance(each, Accepted):
+                yield each
+            elif not isinstance(each, Refusal):
+                yield APART
+
+    def _set_apart(self, found: Apart) -> None:
+        if refusal := self._apart.take(found):
+            self._refuse(refusal)
+        self.tally.waiting, self.tally.left_out = self._apart.waiting, self._apart.left_out
 
     def _rows(self) -> Iterator[Row]:
         table = open_mapped(self._path, self._mapping)
@@ -135,7 +157,15 @@ class Judgement:
     def question(self) -> Question | None:
         return self.loader.question() if isinstance(self.loader, Asking) else None
 
-    def save_refusals(self) -> None:
+    def read_as(self) -> dict[str, Any] | None:
+        """By which earlier decisions units were read, to be kept with the import."""
+        readings = self.loader.read_as() if isinstance(self.loader, Reading) else []
+        first = [asdict(each) for each in readings[:MOST_READINGS]]
+        return {"rows": sum(each.rows for each in readings), "first": first} if first else None
+
+    def save(self) -> None:
+        """What was found besides accepted rows since the last time."""
+        self._apart.save()
         if self._unsaved:
             db.session.execute(sa.insert(ImportRefusal), self._unsaved)
             self._unsaved = []
@@ -146,13 +176,12 @@ def check(import_id: int) -> Iterator[None]:
     import_ = db.session.get(DataImport, import_id)
     if import_ is None or import_.status is not ImportStatus.CHECKING:
         return  # set aside, or checked by a worker that was thought dead
-    _forget_findings(import_)
-    yield
+    yield from _forget_findings(import_)
     _settle(import_)
     yield
     judgement = Judgement(import_, clock.now())
     for _ in _batches(iter(judgement)):
-        judgement.save_refusals()
+        judgement.save()
         judgement.tally.write_to(import_, outcomes=True)
         yield
     import_.outside = judgement.beside.told()
@@ -162,6 +191,7 @@ def check(import_id: int) -> Iterator[None]:
     judgement.tally.write_to(import_, outcomes=True)
     question = judgement.question()
     import_.question = asdict(question) if question else None
+    import_.read_as = judgement.read_as()
     import_.remarks = {"count": judgement.remark_count, "first": judgement.remarks} if judgement.remarks else None
     import_.status = ImportStatus.CHECKED
 
@@ -176,13 +206,21 @@ def _settle(import_: DataImport) -> None:
         import_.mapping = write_mapping(sure)
 
 
-def _forget_findings(import_: DataImport) -> None:
-    import_.failure = import_.question = import_.remarks = import_.answered_count = import_.outside = None
+def _forget_findings(import_: DataImport) -> Iterator[None]:
+    import_.failure = import_.question = import_.remarks = import_.answered_count = None
+    import_.outside = import_.read_as = None
     Tally().write_to(import_, outcomes=True)
-    db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_.id))
+    yield from _forget_rows(import_.id)
 
 
-def _batches(judged: Iterator[Accepted | Refusal]) -> Iterator[list[Accepted | Refusal]]:
+def _forget_rows(import_id: int) -> Iterator[None]:
+    """What was refused, and what waits."""
+    db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_id))
+    for _ in forget_waiting(WaitingName.import_id == import_id):
+        yield
+
+
+def _batches(judged: Iterator[Accepted | Refusal | Apart]) -> Iterator[list[Accepted | Refusal | Apart]]:
     while True:
         with reading():
             batch = list(islice(judged, BATCH))
@@ -199,19 +237,19 @@ def load(import_id: int) -> Iterator[None]:
         return
     follows_another = import_.load_started_at is not None
     import_.load_started_at, import_.loaded_count = import_.load_started_at or clock.now(), 0
-    db.session.execute(sa.delete(ImportRefusal).where(ImportRefusal.import_id == import_id))
-    yield
-    judgement = Judgement(import_, clock.now())
+    yield from _forget_rows(import_id)
+    judgement = Judgement(import_, clock.now(), keeps_rows=True)
     if follows_another and isinstance(judgement.loader, Discarding):
         for _ in judgement.loader.discard():
             yield
-    accepted = _primed(judgement)
+    accepted = yield from primed(judgement)
     _refuse_unasked(judgement.question(), import_)
     for count in judgement.loader.load(accepted):
         import_.loaded_count += count
-        judgement.save_refusals()
+        judgement.save()
         yield
-    judgement.save_refusals()
+    judgement.save()
+    import_.read_as = judgement.read_as()
     # A load that follows another finds rows of the first try already there: what is new is what the dry run called new.
     judgement.tally.write_to(import_, outcomes=not follows_another)
     import_.status, import_.visible_at = ImportStatus.DONE, clock.now()
@@ -224,10 +262,14 @@ def _refuse_unasked(question: Question | None, import_: DataImport) -> None:
         raise Refused(UNASKED)
 
 
-def _primed(judgement: Judgement) -> Iterator[Accepted]:
+def primed(judgement: Judgement) -> Generator[None, None, Iterator[Accepted]]:
     """The accepted rows, begun: to open a workbook, or to judge all rows before the first, holds no write lock."""
     accepted = judgement.accepted()
-    with reading():
-        first = list(islice(accepted, 1))
-    db.session.rollback()
-    return chain(first, accepted)
+    while True:
+        with reading():
+            some = list(islice(accepted, BATCH))
+        db.session.rollback()
+        if len(some) < BATCH or any(each is not APART for each in some):
+            return chain(some, accepted)
+        judgement.save()
+        yield

@@ -1,7 +1,7 @@
 """Taking back a whole import: foreseen on a page, begun by a person, done step by step in a job."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -16,17 +16,29 @@ from app.core.imports import N_, Forecast, Message, UndoContext, Undoing
 from app.core.kinds import kinds_by_name
 from app.core.permissions import exercising
 from app.extensions import db
-from app.imports.models import DataImport, ImportStatus
+from app.imports.actions.apart import forget_waiting
+from app.imports.models import DataImport, ImportStatus, WaitingName
+from app.imports.queries import waiting_in
 
 MOST_LEFT = 1000  # kept to be read; all are counted
 NO_WAY_BACK = Message(N_("Imports of this kind cannot be undone as a whole."))
+WAITING = N_("Rows that wait for their unit, and go: %(count)s.")
 GAVE_UP = Message(N_("The undo stopped three times before it was finished. Press the button again to go on."))
 
 
 def forecast_of(import_: DataImport, *, actor_id: int | None, now: datetime) -> Forecast:
     """What an undo would do now. Slow for a large import; nothing is written."""
     undoing = _undoing(import_, actor_id, now)
-    return Forecast(refusal=NO_WAY_BACK) if undoing is None else undoing.forecast()
+    return Forecast(refusal=NO_WAY_BACK) if undoing is None else _with_waiting(import_, undoing.forecast())
+
+
+def _with_waiting(import_: DataImport, forecast: Forecast) -> Forecast:
+    """What waits for a unit goes too."""
+    waiting = int(db.session.scalar(waiting_in(import_.id)) or 0)
+    if not waiting or forecast.refusal is not None:
+        return forecast
+    told = (*forecast.undone, Message(WAITING, {"count": waiting}))
+    return replace(forecast, undone=told, count=forecast.count + waiting)
 
 
 def fingerprint(forecast: Forecast) -> str:
@@ -49,6 +61,7 @@ def begin_undo(import_: DataImport, *, seen: str, actor_id: int, now: datetime) 
     import_.undone_at, import_.undone_by_id, import_.failure = now, actor_id, None
     if kind.is_flipped:
         import_.visible_at = None
+        db.session.execute(_of_followers(import_).values(visible_at=None))
     try:
         with db.session.begin_nested():
             import_.status = ImportStatus.UNDOING
@@ -95,7 +108,15 @@ def undo(import_id: int) -> Iterator[None]:
         _look_again(import_, undoing)
     for _ in undoing.undo():
         yield
-    import_.status, import_.visible_at = ImportStatus.UNDONE, None
+    for _ in forget_waiting(WaitingName.import_id == import_id):
+        yield
+    db.session.execute(_of_followers(import_).values(status=ImportStatus.UNDONE, visible_at=None))
+    import_.status, import_.visible_at, import_.waiting_count = ImportStatus.UNDONE, None, 0
+
+
+def _of_followers(import_: DataImport) -> sa.Update:
+    """Imports by which rows came in that had waited in this one: they are undone with it."""
+    return sa.update(DataImport).where(DataImport.follows_id == import_.id)
 
 
 def _look_again(import_: DataImport, undoing: Undoing) -> None:
@@ -141,6 +162,6 @@ def later_over(import_: DataImport) -> int:
         return 0
     later = sa.select(sa.func.count(DataImport.id)).where(
         DataImport.kind == import_.kind, DataImport.status == ImportStatus.DONE, DataImport.id > import_.id,
-        DataImport.unchanged_count > 0,
+        DataImport.unchanged_count > 0, DataImport.follows_id.is_(None),
     )  # fmt: skip
     return db.session.scalar(later) or 0

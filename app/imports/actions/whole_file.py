@@ -21,12 +21,13 @@ from app.imports.actions.course import accept, choose_mapping, forget_file, head
 from app.imports.actions.said import Said
 from app.imports.mapping import BadMapping, read_mapping
 from app.imports.models import DataImport, ImportStatus
-from app.imports.queries import done_before, refusals_of
+from app.imports.queries import done_before, names_waiting_in, refusals_of
 from app.imports.reading import UnreadableFile
 from config import BOUNDS
 
 ALL_IN, NOTHING_IN, SOME_REFUSED = 0, 1, 2
 SHOWN_REFUSALS = 10
+SHOWN_NAMES = 10
 REPORT_HEADERS = ("line", "column", "value", "reason")
 BESIDE_ROWS = {
     Why.ABOVE: "above the header, left out",
@@ -82,7 +83,7 @@ def import_file(  # noqa: PLR0913 (what was typed behind the command, each by it
             raise
         run_now("imports.check", import_id=import_.id)
         _refuse_failed(import_)
-        if not dry_run and import_.accepted_count:
+        if not dry_run and import_.is_worth_accepting:
             _refuse_unanswered(import_, yes_to)
             accept(import_, now=clock.now(), actor_id=actor_id, yes_to=import_.asks_about)
             run_now("imports.load", import_id=import_.id)
@@ -162,31 +163,41 @@ def _tell(import_: DataImport, wish: Wish, say: Say) -> int:
         _write_report(import_, wish.report)
     if earlier := done_before(import_):
         say(f"The same file was imported before, on {earlier.created_at:%Y-%m-%d}.")
-    refused, taken = import_.refused_count, import_.accepted_count
+    missing, taken = import_.refused_count + import_.waiting_count, import_.is_worth_accepting
     if wish.dry_run or not taken:
         say("Dry run: nothing was written." if wish.dry_run else "Nothing was imported.")
         _clear_away(import_)
     if not taken:
         return NOTHING_IN
-    return SOME_REFUSED if refused else ALL_IN
+    return SOME_REFUSED if missing else ALL_IN
 
 
 def _count(import_: DataImport, say: Say) -> None:
     say(
         f"{import_.kind}: {import_.row_count} rows read: {import_.new_count} new, {import_.changed_count} changed, "
-        f"{import_.unchanged_count} unchanged, {import_.refused_count} refused, {import_.skipped_count} skipped."
+        f"{import_.unchanged_count} unchanged, {import_.refused_count} refused, {import_.skipped_count} skipped"
+        f"{_apart(import_)}."
     )
     for why, words in BESIDE_ROWS.items():
         if left := [each for each in import_.lines_outside(why) if not each.is_taken]:
             count = import_.count_outside(why)
             listed = ", ".join(f"line {each.line} “{each.text}”" for each in left)
             say(f"  {count} {words}: {listed}{', …' * (count > len(left))}")
+    for name, count in names_waiting_in(import_.id, SHOWN_NAMES):
+        say(f"  waits for a unit: “{name}”, {count} rows")
+    for known in import_.readings[:SHOWN_NAMES]:
+        say(f"  “{known.words}” is read as {known.unit or 'not ours'}, {known.rows} rows")
     for each in db.session.scalars(refusals_of(import_).limit(SHOWN_REFUSALS)):
         say(f"  line {each.line}, {each.column}, “{each.value}”: {each.reason}")
     for line, words in import_.remarked[:SHOWN_REFUSALS]:
         say(f"  worth a look: line {line}: {words}")
     if import_.refused_count > SHOWN_REFUSALS:
         say(f"  … and {import_.refused_count - SHOWN_REFUSALS} more; --report FILE.csv lists them.")
+
+
+def _apart(import_: DataImport) -> str:
+    counts = (import_.waiting_count, "waiting for a unit"), (import_.left_out_count, "left out")
+    return "".join(f", {count} {words}" for count, words in counts if count)
 
 
 def _write_report(import_: DataImport, path: Path) -> None:

@@ -69,6 +69,8 @@ def _rows(import_: DataImport) -> dict[str, int]:
         "unchanged": import_.unchanged_count,
         "refused": import_.refused_count,
         "skipped": import_.skipped_count,
+        "waiting": import_.waiting_count,
+        "left_out": import_.left_out_count,
         "written": import_.loaded_count,
     }
 

@@ -17,7 +17,7 @@ from app.imports import wording
 from app.imports.actions.course import accept, forget_file, set_aside
 from app.imports.actions.undoing import barred_from_undo
 from app.imports.models import DataImport, ImportStatus
-from app.imports.queries import done_before, refusals_of
+from app.imports.queries import count_names_waiting_in, done_before, refusals_of
 from app.imports.views.blueprint import bp, import_to_act_on, import_to_see, may_look_into, refuse_to_look_into
 from app.imports.views.progress import begin
 
@@ -47,7 +47,8 @@ def _show_findings(import_: DataImport) -> ResponseReturnValue:
     earlier = done_before(import_) if import_.status is ImportStatus.CHECKED else None
     kind = kinds_by_name().get(import_.kind)
     labels = {column.name: str(column.label) for column in kind.columns} if kind else {}
-    words = {"wording": wording, "labels": labels, "earlier": earlier, "shown_at": _shown_at(import_)}
+    names = count_names_waiting_in(import_.id) if import_.waiting_count else 0
+    words = {"names": names, "wording": wording, "labels": labels, "earlier": earlier, "shown_at": _shown_at(import_)}
     words["may_undo"] = bool(kind and kind.undoing and current_user.may(kind.permission))
     words["outside"] = _outside(import_)
     words["barred"] = _barred(import_) if words["may_undo"] and import_.may_be_undone else None

@@ -8,10 +8,10 @@ from app.core.kinds import kinds_for
 from app.core.permissions import Permission, require
 from app.core.tables import csv_response, xlsx_response
 from app.extensions import db
-from app.imports.models import DataImport
-from app.imports.queries import newest_first
+from app.imports.models import DataImport, WaitingName
+from app.imports.queries import newest_first, waiting_for
 from app.imports.views.blueprint import bp
-from app.imports.wording import kind_label, status_text
+from app.imports.wording import kind_label, status_text, waiting_words
 
 
 @bp.route("/")
@@ -19,7 +19,13 @@ from app.imports.wording import kind_label, status_text
 def list_imports() -> ResponseReturnValue:
     q = request.args.get("q", "")
     page = db.paginate(newest_first(DataImport.visible_to(current_user), q), per_page=50, max_per_page=50)
-    return render_template("imports/list.html", page=page, q=q, kind_label=kind_label, status_text=status_text)
+    rows, names = waiting_for(WaitingName.visible_to(current_user, Permission.IMPORT_USE))
+    words = {
+        "kind_label": kind_label,
+        "status_text": status_text,
+        "waiting": waiting_words(rows, names) if rows else "",
+    }
+    return render_template("imports/list.html", page=page, q=q, **words)
 
 
 @bp.route("/templates/<string:kind>")

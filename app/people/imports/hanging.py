@@ -13,13 +13,14 @@ ENTERED = Message(N_("A way in was given since then, or somebody has signed in w
 ACTED = Message(N_("This account has done something here since then."))
 ROLES = Message(N_("Roles hang on it since then."))
 HEARD = Message(N_("Customers' feedback belongs to it since then."))
+MEANT = Message(N_("Files are read so that some of their words mean it, since then."))
 RESULTS = Message(N_("Results of employees belong to it since then."))
 OTHER = Message(N_("Something else here refers to it since then."))
 REASONS = {
     "assignment": WORKS, "way_in": ENTERED, "account_session": ENTERED, "account_factor": ENTERED, "api_token": ENTERED,
     "audit_entry": ACTED, "data_import": ACTED, "role_grant": ROLES, "deputyship": ROLES, "feedback": HEARD,
     "feedback_day": HEARD, "feedback_quarter": HEARD, "feedback_group": HEARD, "result_figure": RESULTS,
-    "draft_tally": RESULTS,
+    "draft_tally": RESULTS, "unit_alias": MEANT,
 }  # fmt: skip
 
 

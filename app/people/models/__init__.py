@@ -27,6 +27,7 @@ from app.people.models.scope import (
 )
 from app.people.models.span import holds
 from app.people.models.unit import Succession, SuccessionKind, Unit, UnitKind, UnitVersion
+from app.people.models.unit_alias import UnitAlias
 from app.people.models.way_in import AddressChange, WayIn, WayInKind
 from app.people.models.words import EmployeeWord, JobWord, UnitWord
 
@@ -62,6 +63,7 @@ __all__ = [
     "Succession",
     "SuccessionKind",
     "Unit",
+    "UnitAlias",
     "UnitKind",
     "UnitTree",
     "UnitVersion",

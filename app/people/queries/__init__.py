@@ -66,6 +66,7 @@ from app.people.queries.places import (
     unit_of,
     units_by_code,
 )
+from app.people.queries.unit_names import UnitNames
 from app.people.queries.unit_page import (
     Above,
     Below,
@@ -99,6 +100,7 @@ __all__ = [
     "Listed",
     "Matching",
     "Shown",
+    "UnitNames",
     "Version",
     "account_behind",
     "account_called",

@@ -25,6 +25,7 @@ from app.people.views import (
     service_accounts,
     sign_in,
     units,
+    unmatched,
     ways_in,
     working_days,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "service_accounts",
     "sign_in",
     "units",
+    "unmatched",
     "ways_in",
     "working_days",
 ]

@@ -49,6 +49,9 @@ DID: dict[tuple[str, str], LazyString] = {
     ("role_grant", "granted_by_id"): _l("roles that I gave"),
     ("role_grant", "granted_for_id"): _l("roles that were given in my place"),
     ("setting_value", "set_by_id"): _l("settings that I changed"),
+    ("unit_alias", "decided_by_id"): _l("meanings of words in files that I decided"),
+    ("unit_alias", "ended_by_id"): _l("meanings of words in files that I ended"),
+    ("waiting_name", "decided_by_id"): _l("units whose waiting rows I let in"),
     ("way_in", "asked_by_id"): _l("invitations and slips for others"),
     ("work_week", "set_by_id"): _l("weeks of work that I set"),
 }

@@ -40,6 +40,24 @@ COLUMNS = (
     Column("detractors", _l("Detractors"), names=("krytycy", "критики", "детракторы"), example="3"),
     Column("mean", _l("Mean"), names=("average", "średnia", "среднее"), example="4.2"),
     Column("n", _l("Number of answers"), names=("answers", "liczba odpowiedzi", "число ответов"), example="30"),
+    Column(
+        "unit_name",
+        _l("Name of the unit"),
+        names=(
+            *("unit name", "branch name", "store name", "shop name", "nazwa jednostki", "nazwa oddziału"),
+            *("nazwa sklepu", "nazwa placówki", "название подразделения", "название филиала", "название магазина"),
+        ),
+        example="Kraków Rynek",
+    ),
+    Column(
+        "unit_above",
+        _l("Unit above it"),
+        names=(
+            *("parent unit", "parent unit code", "region", "region name", "district", "jednostka nadrzędna"),
+            *("nazwa regionu", "makroregion", "вышестоящее подразделение", "регион", "округ"),
+        ),
+        example="Południe",
+    ),
 )
 
 

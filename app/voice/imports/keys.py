@@ -28,6 +28,12 @@ class Keys:
         place = self._repeats[short] = self._repeats.get(short, 0) + 1
         return _digest(f"{base.hex()}{SEPARATOR}{place}")
 
+    def begin_after(self, answer: Answer, count: int) -> None:
+        """So many equal ones of the same file have their places already."""
+        short = _shortened(_digest(_content(answer)))
+        self._seen.add(short)
+        self._repeats[short] = count - 1
+
     def stands_before(self, answer: Answer, key: bytes) -> bool | None:
         """Of an answer with an id: False when it is new in this file, True when it stood before, None if otherwise."""
         short, content = _shortened(key), _shortened(_digest(_content(answer))) & VALUE

@@ -13,8 +13,9 @@ from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Refu
 from app.core.pace import Pace
 from app.core.periods import period_for
 from app.core.permissions import Permission
+from app.core.unit_words import Apart, ReadAs, RowApart
 from app.extensions import db
-from app.people.queries import units_by_code
+from app.people.queries import UnitNames
 from app.voice.actions.bulk import Bulk
 from app.voice.actions.discarding import discard_import, leftovers
 from app.voice.actions.rebuilding import FITTING
@@ -22,7 +23,8 @@ from app.voice.actions.rollups import DayKey, Rollups, group_sums
 from app.voice.actions.touchpoints import Touchpoints
 from app.voice.imports.existing import Existing
 from app.voice.imports.keys import Keys
-from app.voice.imports.rows import Answer, Group, RowReader
+from app.voice.imports.late import Before
+from app.voice.imports.rows import NOT_YOURS, Answer, Group, RowReader
 from app.voice.models import Feedback, FeedbackGroup
 
 CHUNK = 1000
@@ -45,18 +47,19 @@ class Keyed(NamedTuple):
 class FeedbackLoader:
     def __init__(self, context: ImportContext) -> None:
         self._context = context
-        units = units_by_code(context.actor_id, Permission.FEEDBACK_IMPORT)
-        self._reader = RowReader(context.mapping, units, company_time.day_of(context.now))
+        self._names = UnitNames(context, Permission.FEEDBACK_IMPORT, NOT_YOURS)
+        self._reader = RowReader(context.mapping, self._names, company_time.day_of(context.now))
         self._keys = Keys()
         self._touchpoints = Touchpoints()
         self._existing = Existing()
+        self._before = Before(context)
 
-    def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal]:
+    def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal | Apart]:
         stream = iter(rows)
         while chunk := list(islice(stream, CHUNK)):
             yield from self._examine(chunk)
 
-    def _examine(self, chunk: list[Row]) -> Iterator[Accepted | Refusal]:
+    def _examine(self, chunk: list[Row]) -> Iterator[Accepted | Refusal | Apart]:
         read: list[tuple[Row, Keyed]] = []
         for row in chunk:
             try:
@@ -64,6 +67,7 @@ class FeedbackLoader:
                 if isinstance(found, Group):
                     yield self._judged_group(row, found)
                     continue
+                self._before.make_room(found, self._keys)
                 key = self._keys.key(found)
                 if found.external_id is not None and self._stands_before(found, key):
                     yield Accepted(row.line, Outcome.UNCHANGED, None)
@@ -71,6 +75,8 @@ class FeedbackLoader:
                     read.append((row, Keyed(key, found)))
             except RowRefused as refused:
                 yield Refusal(row.line, refused.column, refused.value, refused.message)
+            except RowApart as apart:
+                yield apart.found
         known = self._existing.answers([keyed.key for _, keyed in read])
         for row, keyed in read:
             yield self._judged(row, keyed, known)
@@ -145,6 +151,9 @@ class FeedbackLoader:
         if group.bands is not None and period.kind in FITTING:
             key = (group.unit_id, period.starts_on, group.metric, 0)
             self._rollups.add_sums({key: group_sums(group.bands)})
+
+    def read_as(self) -> list[ReadAs]:
+        return self._names.read_as()
 
     def discard(self) -> Iterator[int]:
         yield from discard_import(self._context.import_id)

@@ -1,6 +1,6 @@
 """One row of a file of customers' feedback: an answer on its scale, or a group that some other tool has counted."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from app.core.bands import BANDS, NOBODY, read_bands
@@ -18,7 +18,7 @@ from app.core.parsing import (
     read_cell,
 )
 from app.core.periods import Span
-from app.core.unit_cells import Units, nearest_unit, read_unit
+from app.people.queries import UnitNames
 from app.voice.models import Metric
 from config import BOUNDS
 
@@ -66,10 +66,9 @@ class Group(NamedTuple):
 class RowReader:
     """Reads rows by the mapping's rules. What a file repeats (units, days, scores) is parsed once and remembered."""
 
-    def __init__(self, mapping: Mapping, units: Units, today: date) -> None:
+    def __init__(self, mapping: Mapping, names: UnitNames, today: date) -> None:
         self._scale, self._order = mapping.scale, mapping.date_order
-        self._units = units
-        self._nearest = nearest_unit(units)
+        self._names = names
         self._today = today
         self._days: dict[str, date] = {}
         self._scores: dict[tuple[Metric, str], int] = {}
@@ -77,17 +76,17 @@ class RowReader:
 
     def read(self, row: Row) -> Answer | Group:
         values = row.values
-        unit_id = read_unit(row, self._units, NOT_YOURS, self._nearest)
+        unit_id = self._names.known(row)
         metric = self._metric(values["metric"])
         score = self._scores.get((metric, values["score"]))
         if score is None:
             if is_missing(values["score"]):
-                return self._group(row, unit_id, metric)
+                return self._whose(row, self._group(row, unit_id, metric))
             score = self._score(row, metric)
         comment = values["comment"]
         if len(comment) > LONGEST["comment"]:
             raise _too_long(row, "comment")
-        return Answer(
+        answer = Answer(
             unit_id,
             self._days.get(values["date"]) or self._day(row),
             metric,
@@ -98,6 +97,14 @@ class RowReader:
             _clean(comment),
             self._external_id(row),
         )
+        return answer if unit_id else self._whose(row, answer)
+
+    def _whose(self, row: Row, found: Answer | Group) -> Answer | Group:
+        """Of a unit whose code nobody knows: what its words mean on the day of this row."""
+        if found.unit_id:
+            return found
+        day = found.day if isinstance(found, Answer) else found.span[2] - timedelta(days=1)
+        return found._replace(unit_id=self._names.meant(row, day))
 
     def _text(self, row: Row, column: str) -> str:
         """A word that stands on many rows: cleaned once."""

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from app.core.imports import N_, Forecast, Message, UndoContext
 from app.core.permissions import Permission
 from app.extensions import db
+from app.imports.queries import family_of, waiting_in
 from app.people.models import Account, units_where
 from app.voice.actions.discarding import discard_import
 from app.voice.models import FeedbackDay, FeedbackGroup
@@ -30,13 +31,13 @@ class FeedbackUndoing:
         return None
 
     def forecast(self) -> Forecast:
-        mine = self._context.import_id
+        mine = family_of(self._context.import_id)
         answers = int(
-            db.session.scalar(sa.select(sa.func.sum(FeedbackDay.n)).where(FeedbackDay.import_id == mine)) or 0
+            db.session.scalar(sa.select(sa.func.sum(FeedbackDay.n)).where(FeedbackDay.import_id.in_(mine))) or 0
         )
-        groups = db.session.scalar(sa.select(sa.func.count()).where(FeedbackGroup.import_id == mine)) or 0
+        groups = db.session.scalar(sa.select(sa.func.count()).where(FeedbackGroup.import_id.in_(mine))) or 0
         units = _units_of(mine)
-        if not units:
+        if not units and not db.session.scalar(waiting_in(self._context.import_id)):
             return Forecast(refusal=NOTHING)
         if not self._are_mine(units):
             return Forecast(refusal=NOT_YOURS)
@@ -51,10 +52,11 @@ class FeedbackUndoing:
         return units <= set(db.session.scalars(units_where(actor, Permission.FEEDBACK_IMPORT)))
 
     def undo(self) -> Iterator[int]:
-        yield from discard_import(self._context.import_id)
+        for import_id in db.session.scalars(family_of(self._context.import_id)).all():
+            yield from discard_import(import_id)
 
 
-def _units_of(import_id: int) -> set[int]:
-    days = sa.select(FeedbackDay.unit_id).where(FeedbackDay.import_id == import_id)
-    groups = sa.select(FeedbackGroup.unit_id).where(FeedbackGroup.import_id == import_id)
+def _units_of(mine: sa.Select[int]) -> set[int]:
+    days = sa.select(FeedbackDay.unit_id).where(FeedbackDay.import_id.in_(mine))
+    groups = sa.select(FeedbackGroup.unit_id).where(FeedbackGroup.import_id.in_(mine))
     return set(db.session.scalars(sa.union(days, groups)))

@@ -62,12 +62,10 @@ FEEDBACK_CASES = [
             "N/D;2026-09-01;nps;9;;\nAll Responses;2026-09-01;nps;9;;\nвсего;2026-09-01;nps;9;;\n"
         ),
         rows=(
-            (2, "unit_code", "N01", told(says.NEAR_UNIT, close="N1")),
-            (3, "unit_code", "COMPNAY", told(says.NEAR_UNIT, close="COMPANY")),
-            (4, "unit_code", "Q7", says.NO_UNIT),
             (5, "unit_code", "", says.EMPTY),
             (6, "unit_code", "N/D", says.SIGN),
         ),
+        unmatched=("N01", "COMPNAY", "Q7"),
         beside=(of_lines(says.LIKE_TOTALS_OF_FEW, (7, "All Responses"), (8, "всего")),),
     ),
     Case(

@@ -18,7 +18,7 @@ from app.extensions import Base, db
 from app.imports.actions.course import accept, choose_mapping, headers_under, start, suggested_mapping
 from app.imports.actions.whole_file import import_file
 from app.imports.mapping import BadMapping
-from app.imports.models import DataImport
+from app.imports.models import DataImport, WaitingName
 from app.imports.queries import refusals_of
 from app.imports.reading import UnreadableFile
 from app.imports.wording import outside_words
@@ -27,7 +27,10 @@ from tests.imports.bad_input.case import LANGUAGES, Case, Says, Sentence
 
 T = TypeVar("T")
 # What an import writes about itself.
-OWN_BOOKS = {"data_import", "import_refusal", "job", "audit_entry", "audit_value", "audit_head"}
+OWN_BOOKS = {
+    *("data_import", "import_refusal", "waiting_name", "waiting_row", "job"),
+    *("audit_entry", "audit_value", "audit_head", "audit_link"),
+}
 
 
 @dataclass
@@ -38,6 +41,7 @@ class Brought:
     rows: list[Says] = field(default_factory=list)
     remarks: list[tuple[int, Sentence]] = field(default_factory=list)
     beside: list[Sentence] = field(default_factory=list)
+    unmatched: tuple[str, ...] = ()
     file: Sentence | None = None
 
 
@@ -73,7 +77,7 @@ def _checked(case: Case, path: Path) -> DataImport:
 
 
 def _loaded(import_: DataImport) -> DataImport:
-    if import_.accepted_count:
+    if import_.is_worth_accepting:
         accept(import_, now=clock.now(), actor_id=None)
         run_now("imports.load", import_id=import_.id)
     return import_
@@ -86,7 +90,9 @@ def _found(import_: DataImport) -> Brought:
     rows = [(each.line, each.column, each.value, spoken(Message(**each.message))) for each in refused]
     assert import_.refused_count == len(rows)
     beside = list(zip(*in_each_language(lambda: outside_words(import_)), strict=True))
-    return Brought(import_.new_count, import_.unchanged_count, import_.loaded_count, rows, beside=beside)
+    names = sa.select(WaitingName.code).where(WaitingName.import_id == import_.id).order_by(WaitingName.id)
+    apart = {"beside": beside, "unmatched": tuple(db.session.scalars(names))}
+    return Brought(import_.new_count, import_.unchanged_count, import_.loaded_count, rows, **apart)
 
 
 def spoken(message: Message) -> Sentence:

@@ -24,6 +24,7 @@ class Case:
     rows: tuple[Says, ...] = ()
     remarks: tuple[tuple[int, Sentence], ...] = ()  # said of rows that come in
     beside: tuple[Sentence, ...] = ()  # said of lines that are no rows
+    unmatched: tuple[str, ...] = ()  # units that nobody knows, whose rows wait
     file: Sentence | None = None
     waits: bool = False  # for another mapping: the file stays
     called: str = "file.csv"

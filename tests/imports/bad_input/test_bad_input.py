@@ -36,6 +36,7 @@ def test_bad_input_gets_its_sentence_and_nothing_is_half_written(
     assert brought.rows == list(case.rows)
     assert brought.remarks == list(case.remarks)
     assert brought.beside == list(case.beside)
+    assert brought.unmatched == case.unmatched
     assert (brought.new, brought.same, brought.loaded) == (case.new, case.same, case.new)
     if not case.new:
         assert counted() == rows_before

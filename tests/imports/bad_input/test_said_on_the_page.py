@@ -22,6 +22,16 @@ NOTHING_YET = ("Nothing has been written yet.", "Nic jeszcze nie zostało zapisa
 MAPPING = (
     """kind = "feedback"\n[columns]\nunit_code = "unit_code"\ndate = "date"\nscore = "score"\nmetric = "metric"\n"""
 )
+WAITS = (
+    "1 row can be imported, 1 waits for a unit (1 unknown unit).",
+    "1 wiersz można zaimportować, 1 czeka na jednostkę (1 nieznana jednostka).",
+    "Можно импортировать 1 строку, 1 ждёт подразделения (1 неизвестное подразделение).",
+)
+ZEROS = (
+    "Its code “N1” begins with zeros that the file has lost.",
+    "Jej kod „N1” zaczyna się od zer, które w pliku zniknęły.",
+    "Его код «N1» начинается с нулей, которые в файле потерялись.",
+)
 HEADER = "unit_code,date,metric,score\n"
 
 
@@ -56,11 +66,19 @@ def test_a_file_of_which_nothing_can_be_taken(browser: Browser, cast: Cast, lang
 
 
 def test_a_row_that_is_refused(browser: Browser, cast: Cast, language: int) -> None:
-    upload(browser.sign_in(cast.celina), HEADER + "N01,2026-09-01,nps,9\nN1,2026-09-01,nps,9\n", kind="feedback")
+    upload(browser.sign_in(cast.celina), HEADER + "N1,2026-09-01,ltr,9\nN1,2026-09-01,nps,9\n", kind="feedback")
     page = chosen(browser)
-    assert told(sentences.NEAR_UNIT, close="N1")[language] in page
-    assert ">N01<" in page
+    assert sentences.NO_METRIC[language] in page
+    assert ">ltr<" in page
     assert NOTHING_YET[language] in page
+
+
+def test_a_row_of_a_unit_that_nobody_knows(browser: Browser, cast: Cast, language: int) -> None:
+    upload(browser.sign_in(cast.celina), HEADER + "N01,2026-09-01,nps,9\nN1,2026-09-01,nps,9\n", kind="feedback")
+    assert WAITS[language] in chosen(browser)
+    page = unescape(browser.get("/imports/unmatched-units").text)
+    assert ">N01<" in page
+    assert ZEROS[language] in page
 
 
 def test_a_row_that_comes_in_and_is_worth_a_look(browser: Browser, cast: Cast, language: int) -> None:

@@ -29,6 +29,8 @@ class Known(NamedTuple):
 class UnitField(StringField):
     """A unit by its code or name: the browser offers those that fit, and the server asks back where several do."""
 
+    not_found = _l("No open unit that you may change has this name or code. Check it, or choose another.")
+
     def __init__(self, label: Any, validators: Sequence[Any] = (), **options: Any) -> None:
         render_kw = {"list": "units", "autocomplete": "off", "spellcheck": "false"}
         super().__init__(
@@ -46,9 +48,7 @@ class UnitField(StringField):
             or [unit for unit in units if typed in f"{unit.name} {unit.code}".casefold()]
         )
         if not found:
-            raise ValidationError(
-                _("No open unit that you may change has this name or code. Check it, or choose another.")
-            )
+            raise ValidationError(str(self.not_found))
         if len(found) > 1:
             names = ", ".join(f"{unit.name} ({unit.code})" for unit in found[:MOST_NAMED])
             raise ValidationError(_("Several units fit; write the code of one: %(names)s.", names=names))

@@ -6,7 +6,6 @@ from datetime import date
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext as babel_ngettext
 
 from app.core.date_orders import DatesRead
 from app.core.formats import day, moment, number
@@ -16,12 +15,8 @@ from app.core.outside import Why
 from app.imports.models import DataImport, ImportStatus
 from app.imports.scores import ScoresRead
 from app.imports.settling import OF_WORDS
-
-
-def ngettext(one: str, many: str, count: int, **values: str) -> str:
-    """Typed; the extraction of texts knows it by its name."""
-    return str(babel_ngettext(one, many, count, **values))
-
+from app.imports.wording.plurals import ngettext
+from app.imports.wording.waiting import apart_words
 
 FIVE = 5
 STATUS: dict[ImportStatus, LazyString] = {
@@ -43,6 +38,9 @@ def kind_label(import_: DataImport) -> str:
 
 
 def status_text(import_: DataImport) -> str:
+    if import_.status is ImportStatus.DONE and (count := import_.waiting_count):
+        return ngettext("done; %(rows)s row waits for a unit", "done; %(rows)s rows wait for a unit", count,
+                        rows=number(count))  # fmt: skip
     return undone_words(import_) if import_.status is ImportStatus.UNDONE else str(STATUS[import_.status])
 
 
@@ -165,29 +163,36 @@ def stats(import_: DataImport) -> list[tuple[str, str]]:
     ]
     if import_.skipped_count:
         counts.append((import_.skipped_count, _("skipped by the mapping")))
+    if import_.waiting_count:
+        counts.append((import_.waiting_count, _("wait for a unit")))
+    if import_.left_out_count:
+        counts.append((import_.left_out_count, _("left out, not ours")))
     return [(number(count), word) for count, word in counts]
 
 
-def finding(import_: DataImport) -> str:
-    """What the dry run found, in one sentence."""
-    count, taken = import_.refused_count, import_.accepted_count
-    if not count:
+def finding(import_: DataImport, names: int = 0) -> str:
+    """What the dry run found, in one sentence; `names`: of so many units that nobody knows."""
+    count, taken, apart = import_.refused_count, import_.accepted_count, apart_words(import_, names)
+    if not count and not apart:
         return ngettext(
             "%(rows)s row, and it can be imported.",
             "All %(rows)s rows can be imported.",
             taken,
             rows=number(taken),
         )
-    if not taken:
+    if not taken and not apart:
         return ngettext("%(rows)s row, and it is refused.", "All %(rows)s rows are refused.", count, rows=number(count))
-    rows = ngettext("%(rows)s row can be imported", "%(rows)s rows can be imported", taken, rows=number(taken))
-    rest = ngettext("%(rows)s is refused", "%(rows)s are refused", count, rows=number(count))
-    return f"{rows}, {rest}."
+    said = [ngettext("%(rows)s row can be imported", "%(rows)s rows can be imported", taken, rows=number(taken))]
+    if count:
+        said.append(ngettext("%(rows)s is refused", "%(rows)s are refused", count, rows=number(count)))
+    return f"{', '.join([*said, *apart])}."
 
 
 def result(import_: DataImport) -> str:
     """What came in, in one sentence."""
     new, changed = import_.new_count, import_.changed_count
+    if not new and not changed and not import_.unchanged_count and import_.waiting_count:
+        return str(_("No row has come in yet."))
     if not new and not changed:
         return str(_("Nothing changed: every row was already there."))
     added = ngettext("%(rows)s row was added", "%(rows)s rows were added", new, rows=number(new))
@@ -223,8 +228,14 @@ def consequences(import_: DataImport) -> list[str]:
         lines.append(ngettext("%(rows)s row is added.", "%(rows)s rows are added.", new, rows=number(new)))
     if changed:
         lines.append(ngettext("%(rows)s row is changed.", "%(rows)s rows are changed.", changed, rows=number(changed)))
-    if not lines:
+    if not lines and import_.accepted_count:
         lines.append(_("Nothing changes: every row that can be imported is already there."))
+    if waiting := import_.waiting_count:
+        words = ngettext(
+            "%(rows)s row is kept until somebody says which unit is meant.",
+            "%(rows)s rows are kept until somebody says which units are meant.", waiting, rows=number(waiting),
+        )  # fmt: skip
+        lines.append(words)
     if refused:
         words = ngettext(
             "%(rows)s refused row is left out.", "%(rows)s refused rows are left out.", refused, rows=number(refused)
@@ -234,7 +245,9 @@ def consequences(import_: DataImport) -> list[str]:
 
 
 def accept_label(import_: DataImport) -> str:
-    count = import_.new_count + import_.changed_count
+    count, waiting = import_.new_count + import_.changed_count, import_.waiting_count
+    if not count:
+        return ngettext("Keep %(rows)s waiting row", "Keep %(rows)s waiting rows", waiting, rows=number(waiting))
     return ngettext("Import %(rows)s row", "Import %(rows)s rows", count, rows=number(count))
 
 
