@@ -72,11 +72,11 @@ def bind_words(app: Flask, languages: Languages) -> None:
     with app.app_context():
         catalogues = languages.domain_instance
 
-    def gettext(text: str, **told: Any) -> Markup:
+    def gettext(text: str, /, **told: Any) -> Markup:
         words = catalogues.spoken()
         return words.pattern(text) % told if told else words.text(text)
 
-    def ngettext(one: str, many: str, num: int, **told: Any) -> Markup:
+    def ngettext(one: str, many: str, num: int, /, **told: Any) -> Markup:
         pattern = Markup(catalogues.spoken().translations.ungettext(one, many, num))  # noqa: S704 - our own words
         return pattern % {"num": num, **told}
 
