@@ -97,7 +97,7 @@ def _engine_options(config: Config) -> dict[str, Any]:
     """An error of the database is logged without the values that were on their way: they are people's words."""
     pool: dict[str, Any] = {}
     if not config.is_sqlite:
-        pool = {"pool_pre_ping": True, "pool_size": 10}
+        pool = {"pool_size": 10}
     elif config.database_url.startswith("sqlite:///"):  # a file: its connections remember pages of it
         pool = {"pool_use_lifo": True}  # whoever comes next takes the one that was used last
     return {"hide_parameters": True, **pool}

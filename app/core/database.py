@@ -11,6 +11,7 @@ from psycopg import errors, sql
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
+from app.core import liveness
 from app.extensions import db
 
 Row = TypeVar("Row")
@@ -103,6 +104,7 @@ def rows_changed(change: sa.Update | sa.Delete) -> int:
 
 def listen(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
+        liveness.watch(engine)
         return
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin)

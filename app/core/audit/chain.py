@@ -15,6 +15,7 @@ from app.core.audit.models import AuditEntry, AuditHead
 from app.extensions import db
 
 PENDING = "audit_entries_to_link"
+SAVEPOINT = "audit_entries_may_be_gone"  # one was left, or rolled back, in this transaction
 CHUNK = 1000
 # Put together once, and of the tables: every act that is written down asks them.
 _entry, _head = db.metadata.tables["audit_entry"], db.metadata.tables["audit_head"]
@@ -47,13 +48,16 @@ def _link_pending(session: Session) -> None:
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop(PENDING, None)
+        session.info.pop(SAVEPOINT, None)
+    elif transaction.nested:
+        session.info[SAVEPOINT] = True
 
 
 def _written(session: Session, pending: Pending) -> dict[int, bytes]:
     """Those that are there: a savepoint may have taken some back, and SQLite then gives their ids to others."""
     found: dict[int, bytes] = {}
     numbers = [entry for entry, _ in pending if isinstance(entry, int)]
-    there = _existing(session, numbers)
+    there = _existing(session, numbers) if SAVEPOINT in session.info else set(numbers)
     for entry, digest in pending:
         if isinstance(entry, int):
             if entry in there:

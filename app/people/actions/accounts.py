@@ -19,7 +19,7 @@ from app.people.actions.telling import tell_owner
 from app.people.actions.tokens import revoke_tokens
 from app.people.credentials import passwords
 from app.people.models import PERSON, Account, Grant, Unit, WayIn
-from app.people.queries import account_with_email, company
+from app.people.queries import AT_THE_DOOR, Door, account_with_email, company
 
 
 def password_fault(password: str, own_words: Iterable[str]) -> LazyString | None:
@@ -68,15 +68,17 @@ def change_password(account: Account, hashed: passwords.PasswordHash, now: datet
 
 
 # Put together once: everybody asks it who signs in.
-_ITSELF = sa.select(Account).where(Account.id == PERSON).options(joinedload(Account.employee))
+_ITSELF = sa.select(Account, *AT_THE_DOOR).where(Account.id == PERSON).options(joinedload(Account.employee))
 _ITSELF_HELD = _ITSELF.with_for_update(of=Account).execution_options(populate_existing=True)
 
 
-def is_still(account: Account, stored: str | None) -> bool:
-    """Whether this is the password that holds now, and nobody replaces it before the commit."""
-    (account_id,) = sa.inspect(account).identity or (None,)  # a commit has made it forget all else
-    now = db.session.scalar(_ITSELF_HELD, {"person_id": account_id})
-    return now is not None and now.password_hash == stored and now.is_active
+def account_still(account_id: int, stored: str | None) -> tuple[Account, Door] | None:
+    """The account, if this is the password that holds now; nobody replaces it before the commit."""
+    row = db.session.execute(_ITSELF_HELD, {"person_id": account_id}).one_or_none()
+    if row is None:
+        return None
+    account, *door = row
+    return (account, Door(*door)) if account.password_hash == stored and account.is_active else None
 
 
 def close_account(account: Account, now: datetime, *, actor_id: int) -> None:

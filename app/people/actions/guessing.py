@@ -82,32 +82,38 @@ def _one_more(row: Kept, now: datetime) -> Kept:
 
 
 def _write(rows: Mapping[bytes, Kept]) -> None:
+    """In one statement, whatever their number. They are there and held: see `_rows_for`."""
     if rows:
-        told = [{"of_key": key, "counted": row.count, "now": row.last_at} for key, row in rows.items()]
-        db.session.connection().execute(_COUNTED, told)
+        told = [{"key": key, "count": row.count, "last_at": row.last_at} for key, row in rows.items()]
+        db.session.connection().execute(_counted(db.engine.dialect.name), told)
 
 
 # Put together once, and of the table: signing in is to cost the hash and little more.
 _table = db.metadata.tables["sign_in_failure"]
 _keys: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True, type_=_table.c.key.type)
-_HELD = sa.select(_table.c.key).where(_table.c.key.in_(_keys)).order_by(_table.c.key).with_for_update()
-_FORGIVEN = sa.delete(_table).where(_table.c.key == sa.bindparam("of_key"))
+_of_key: sa.BindParameter[Any] = sa.bindparam("of_key", type_=_table.c.key.type)
+_FORGIVEN = sa.delete(_table).where(_table.c.key == _of_key)
 _TAKEN_BACK = sa.update(_table).where(_table.c.key.in_(_keys), _table.c.count > 0).values(count=_table.c.count - 1)
-_COUNTED = (
+# All are held before one is changed, in the order of `admit`: so two never wait for each other.
+_held = sa.select(_table.c.key).where(_table.c.key.in_(_keys)).order_by(_table.c.key).with_for_update().cte("held")
+_are_held = _table.c.key.in_(sa.select(_held.c.key))
+_gone = sa.delete(_table).where(_table.c.key == _of_key, _are_held).returning(_table.c.key).cte("gone")
+_FORGIVEN_AND_TAKEN_BACK = (
     sa.update(_table)
-    .where(_table.c.key == sa.bindparam("of_key"))
-    .values(count=sa.bindparam("counted"), last_at=sa.bindparam("now"))
+    .where(_table.c.key != _of_key, _are_held, _table.c.count > 0)
+    .values(count=_table.c.count - 1)
+    .add_cte(_gone)
 )
 
 
 def forgive(attempt: Attempt) -> None:
     """It was the right password: the narrowest count starts anew, the wider ones take this attempt back."""
     narrowest, *wider = attempt.keys
-    # All are held before one is changed, in the order of `admit`: so two never wait for each other.
     work = db.session.connection()
-    if work.dialect.name != "sqlite":  # whose writers take turns
-        work.execute(_HELD, {"keys": list(attempt.keys)})
-    work.execute(_FORGIVEN, {"of_key": narrowest})
+    if work.dialect.name != "sqlite":
+        work.execute(_FORGIVEN_AND_TAKEN_BACK, {"of_key": narrowest, "keys": list(attempt.keys)})
+        return
+    work.execute(_FORGIVEN, {"of_key": narrowest})  # its writers take turns
     if wider:
         work.execute(_TAKEN_BACK, {"keys": wider})
 
@@ -146,9 +152,21 @@ def _rows_for(keys: Iterable[bytes], now: datetime) -> dict[bytes, Kept]:
 
 @cache
 def _kept(dialect: str) -> Any:
-    made = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(_table)
+    made = _made(dialect)
     kept = made.on_conflict_do_update(index_elements=[_table.c.key], set_={"count": _table.c.count})
     return kept.returning(_table.c.key, _table.c.count, _table.c.last_at)
+
+
+@cache
+def _counted(dialect: str) -> Any:
+    made = _made(dialect)
+    new = {"count": made.excluded.count, "last_at": made.excluded.last_at}
+    # What is returned is not looked at: rows that return something go in one statement.
+    return made.on_conflict_do_update(index_elements=[_table.c.key], set_=new).returning(_table.c.key)
+
+
+def _made(dialect: str) -> Any:
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(_table)
 
 
 def _network(address: str) -> str:

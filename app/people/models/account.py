@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 FRESH = timedelta(minutes=10)
 
 
+def is_open(disabled_at: datetime | None, left_on: date | None) -> bool:
+    """Of an account: whether it lets its owner in today."""
+    return disabled_at is None and (left_on is None or left_on > company_time.today())
+
+
 class Account(Base):
     """What Flask-Login calls the user. `employee_id` is empty for somebody who signs in but does not work here.
 
@@ -65,7 +70,7 @@ class Account(Base):
     @property
     def is_active(self) -> bool:
         """Somebody who has left is out on the day itself, whatever else they hold."""
-        return self.disabled_at is None and not (self.employee and self.employee.has_left_by(company_time.today()))
+        return is_open(self.disabled_at, self.employee.ends_on if self.employee else None)
 
     @property
     def is_fresh(self) -> bool:

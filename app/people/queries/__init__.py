@@ -13,11 +13,13 @@ from app.people.queries.access import (
 )
 from app.people.queries.accounts import (
     SEEN_STEP,
+    Known,
     account_called,
     account_of,
     account_with_email,
     demo_people,
     grants_of,
+    known_by,
     session_hash,
     sessions_of,
 )
@@ -79,24 +81,29 @@ from app.people.queries.unit_page import (
     versions_of,
 )
 from app.people.queries.ways_in import (
+    AT_THE_DOOR,
+    Door,
+    at_the_door,
     resting_from_pulses,
     rests_from_pulses,
     slips_to_tell,
-    untold,
     way_in_by,
     ways_in_of,
 )
 
 __all__ = [
+    "AT_THE_DOOR",
     "FEW",
     "SEEN_STEP",
     "Above",
     "Asked",
     "Below",
     "Branch",
+    "Door",
     "Found",
     "Holder",
     "Holding",
+    "Known",
     "Listed",
     "Matching",
     "Shown",
@@ -108,6 +115,7 @@ __all__ = [
     "account_with_email",
     "accounts_to_choose",
     "assignments_of",
+    "at_the_door",
     "below",
     "codes_left",
     "company",
@@ -126,6 +134,7 @@ __all__ = [
     "holdings_of",
     "holdings_on",
     "holds_there",
+    "known_by",
     "lacks_factor",
     "leaves_of",
     "lendable",
@@ -157,7 +166,6 @@ __all__ = [
     "units_by_code",
     "units_to_choose",
     "units_to_offer",
-    "untold",
     "untold_removal",
     "versions_of",
     "waiting_imports_of",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -34,7 +34,8 @@ _UNTOLD = (
 
 
 _slips, _removals = db.metadata.tables["way_in"].c, db.metadata.tables["factor_removal"].c
-_ANYTHING_UNTOLD = sa.select(
+AT_THE_DOOR = (
+    sa.exists().where(db.metadata.tables["account_factor"].c.account_id == PERSON).label("factor"),
     sa.exists().where(_removals.account_id == PERSON, _removals.told_at.is_(None)).label("removal"),
     sa.exists()
     .where(_slips.account_id == PERSON, _slips.kind == WayInKind.SLIP, _slips.told_at.is_(None))
@@ -42,9 +43,19 @@ _ANYTHING_UNTOLD = sa.select(
 )
 
 
-def untold(account: Account) -> sa.Row[Any]:
-    """Whether there is a `removal` of the factor, and a `slip`, that its owner has to hear of: mostly there is not."""
-    return plainly(_ANYTHING_UNTOLD, {"person_id": account.id}).one()
+_DOOR = sa.select(*AT_THE_DOOR)
+
+
+class Door(NamedTuple):
+    """What whoever comes in has to give or to hear of: mostly nothing."""
+
+    factor: bool  # a code is asked for
+    removal: bool  # of the factor, that its owner has not heard of
+    slip: bool
+
+
+def at_the_door(account: Account) -> Door:
+    return Door(*plainly(_DOOR, {"person_id": account.id}).one())
 
 
 def slips_to_tell(account: Account) -> Sequence[WayIn]:

@@ -79,12 +79,12 @@ def _answer(account: Account, form: Form, step: Step) -> ResponseReturnValue:
         form.form_errors.append(no_fit() if step is CODE else no_recovery_fit())
         return _page(form, step, 422)
     forgive(attempt)
-    return enter(account)
+    return enter(account, queries.at_the_door(account))
 
 
 def counted_code(account: Account, name: str) -> Attempt:
     """Counted and committed before the code is looked at, as passwords are."""
-    mark, now = mark_of_browser(account), clock.now()
+    mark, now = mark_of_browser(account.id), clock.now()
     attempt = admit(f"{name} of {account.id}", request.remote_addr or "", mark, now, of_account=CODES)
     db.session.commit()
     return attempt

@@ -23,9 +23,9 @@ HOME = "/"
 YEAR = 365 * 24 * 3600
 
 
-def counted(name: str, account: Account | None) -> tuple[Attempt, str | None]:
+def counted(name: str, account: Account | queries.Known | None) -> tuple[Attempt, str | None]:
     """Count the attempt and let go of the database: the lock must be free while the password is looked at."""
-    mark = mark_of_browser(account) if account else None
+    mark = mark_of_browser(account.id) if account else None
     name = f"account {account.id}" if account else name.strip().casefold()  # one count, however it was called
     attempt = admit(name, request.remote_addr or "", mark, clock.now())
     stored = account.password_hash if account and account.is_active else None
@@ -33,8 +33,8 @@ def counted(name: str, account: Account | None) -> tuple[Attempt, str | None]:
     return attempt, stored
 
 
-def mark_of_browser(account: Account) -> str | None:
-    return browsers.mark_for(request.cookies.get(_device_cookie()), account.id)
+def mark_of_browser(account_id: int) -> str | None:
+    return browsers.mark_for(request.cookies.get(_device_cookie()), account_id)
 
 
 def too_soon(wait: int) -> str:
@@ -48,23 +48,22 @@ def too_soon(wait: int) -> str:
     return words
 
 
-def come_in(account: Account, *, by_slip: bool = False) -> ResponseReturnValue:
+def come_in(account: Account, door: queries.Door, *, by_slip: bool = False) -> ResponseReturnValue:
     """Whatever proved who it is (a password, a link): whoever has a second factor is asked for a code first."""
-    if not queries.has_factor(account):
-        return enter(account, by_slip=by_slip)
+    if not door.factor:
+        return enter(account, door, by_slip=by_slip)
     halfway.begin(account, clock.now())
     db.session.commit()
     return redirect(url_for(".give_code", next=safe_next(request.args.get("next"), "") or None))
 
 
-def enter(account: Account, *, by_slip: bool = False) -> ResponseReturnValue:
+def enter(account: Account, door: queries.Door, *, by_slip: bool = False) -> ResponseReturnValue:
     """The browser is this person's from here on. Whoever uses a slip is not the one who must hear of it."""
     open_session(account, browsers.words_for(request.user_agent.string), clock.now())
     session.clear()
-    untold = queries.untold(account)
-    if untold.removal:
+    if door.removal:
         _tell_of_removal(account)
-    if untold.slip and not by_slip:
+    if door.slip and not by_slip:
         _tell_of_slips(account)
     login_user(account)
     response = current_app.make_response(redirect(next_page()))

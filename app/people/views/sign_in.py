@@ -11,7 +11,7 @@ from app.core.redirects import safe_next
 from app.core.texts import _
 from app.extensions import db
 from app.people import queries
-from app.people.actions.accounts import is_still
+from app.people.actions.accounts import account_still
 from app.people.actions.guessing import forgive
 from app.people.actions.sessions import end_session, is_open, renew_if_open
 from app.people.credentials import passwords
@@ -32,23 +32,25 @@ def sign_in() -> ResponseReturnValue:
         return redirect(next_page())
     if not form.validate_on_submit():
         return _sign_in_page(form, 422 if form.is_submitted() else 200)
-    account = queries.account_called(form.email.data)
-    attempt, stored = counted(form.email.data, account)
+    known = queries.known_by(form.email.data)
+    attempt, stored = counted(form.email.data, known)
     if attempt.wait:
         return _sign_in_page(form, 429, attempt.wait)
-    if not _is_right(account, stored, form.password.data):
+    if not _is_right(known, stored, form.password.data):
         form.form_errors.append(_does_not_fit())
         return _sign_in_page(form, 422)
-    assert account is not None
+    assert known is not None
     fresh = passwords.rehashed(stored, form.password.data)
     forgive(attempt)
-    if not is_still(account, stored):  # it was replaced while it was looked at, and all sign-ins were ended
+    found = account_still(known.id, stored)
+    if found is None:  # it was replaced while it was looked at, and all sign-ins were ended
         db.session.rollback()
         form.form_errors.append(_does_not_fit())
         return _sign_in_page(form, 422)
+    account, door = found
     if fresh:
         account.password_hash = fresh
-    return come_in(account)
+    return come_in(account, door)
 
 
 def _does_not_fit() -> str:
@@ -56,16 +58,16 @@ def _does_not_fit() -> str:
     return words
 
 
-def _is_right(account: Account | None, stored: str | None, password: str) -> bool:
+def _is_right(account: Account | queries.Known | None, stored: str | None, password: str) -> bool:
     right = passwords.matches(stored, password)
-    return right or (account is not None and password == DEMO_PASSWORD and _may_be_tried(account))
+    return right or (account is not None and password == DEMO_PASSWORD and _may_be_tried(account.id))
 
 
-def _may_be_tried(account: Account) -> bool:
+def _may_be_tried(account_id: int) -> bool:
     """Only the demo's listed people, and only from this very machine (security.md B6)."""
     if not installation.is_demo() or not is_local(request):
         return False
-    return any(account.id == person.id for person, _note in queries.demo_people())
+    return any(account_id == person.id for person, _note in queries.demo_people())
 
 
 def _sign_in_page(form: SignInForm, status: int, wait: int = 0) -> ResponseReturnValue:

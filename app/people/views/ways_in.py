@@ -85,7 +85,7 @@ def _come_in(way_in: WayIn, form: NewPasswordForm, hashed: passwords.PasswordHas
     with force_locale(account.language or language()):  # the page may have been read in another
         told = _("Your password is chosen. Next time you sign in as %(name)s.", name=account.sign_in_name)
     by_slip = way_in.kind is WayInKind.SLIP
-    response = current_app.make_response(come_in(account, by_slip=by_slip))
+    response = current_app.make_response(come_in(account, queries.at_the_door(account), by_slip=by_slip))
     flash(told, "good")
     return response
 
