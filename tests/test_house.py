@@ -17,7 +17,7 @@ ORDER = ("queries", "actions", "imports", "wording", "forms", "views", "api", "j
 OWN_ROOMS = {
     "imports": (
         *("files", "reading", "footnotes", "sums", "applying", "dates", "answer_words", "scores"),
-        *("stems", "phrases", "words", "names", "fitting", "evidence", "joins", "suggest"),
+        *("stems", "phrases", "words", "names", "fitting", "evidence", "joins", "relations", "suggest"),
         *("mapping_file", "settling", "mapping", "looking"),
     ),
     "people": ("days", "credentials", "chart"),

@@ -29,6 +29,7 @@ PHRASES: dict[str, str] = {
     r"\b(last|family) names?\b": "surname",
     r"\bmiddle name\b|\bdrugie imie\b": "middlename",
     r"\b(full|legal|display|preferred|complete) name\b|\bimie i nazwisko\b|\bnazwisko i? ?imie\b": "employee name",
+    r"\bполное имя\b": "employee name",
     # Units, and what stands above them.
     r"\bcost cent(re|er)\b|\bcentrum kosztow\b|\bmpk\b|\bцентр\w* затрат\b|\bцфо\b": "unit code",
     r"\b(business|org\w*) unit\b|\bunit identifier\b|\bworks in\b|\bpoint of sale\b": "unit",

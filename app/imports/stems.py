@@ -90,6 +90,7 @@ STEMS: dict[str, str] = {
         "mailowy mailowe mejl email mail. emails poczt mailbox upn. userprincipalname мэйл почт имейл емейл мейл майл"
     ),
     "employee": (
+        "user. userid uzytkowni пользовател "
         "badge pernr hrid pers. personaln akt. akta. kartote zalog employee emp. staff. person personnel worker "
         "payroll colleague associate teammember individual people. pracowni prac. osob. osoby. osoba. osobow kadrow "
         "personel pracujac ewid. ewidenc sluzbow "

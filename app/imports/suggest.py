@@ -16,9 +16,11 @@ from app.imports.evidence import evidence, told_by_cells
 from app.imports.fitting import fit_of
 from app.imports.joins import joined_name, named_for_code, without_rivals
 from app.imports.reading import HeaderGuess, Table
+from app.imports.relations import referring
 from app.imports.words import ideas
 
 ENOUGH = 0.55
+RELATED = 0.6
 TIE = 0.02
 # So many columns that fit equally well (one for each question, say) mean that the name does not tell.
 TOO_MANY_ALIKE = 3
@@ -137,6 +139,9 @@ def suggest(
             for (ours, index), fit in fits.items()
         }
     chosen = named_for_code(without_rivals(headers, _assigned(fits)))
+    related = referring(chosen, cells, [column.name for column in columns])
+    fits |= dict.fromkeys(related.items(), RELATED)
+    chosen |= related
     columns_of = {ours: _suggested(index, headers, cells, fits[ours, index]) for ours, index in chosen.items()}
     if whole := joined_name(headers, chosen):
         columns_of["name"] = replace(columns_of["name"], headers=whole)

@@ -113,3 +113,26 @@ def test_sentences_and_time_zones_are_recognised_under_headers_that_say_nothing(
     rows = [["The queue was very long", "x"], ["Everybody was so kind to us", "y"], ["I shall come again soon", "z"]]
     assert suggested("feedback", ["Q7", "Q8"], rows) == {"comment": "Q7"}
     assert suggested("employees", ["AA"], [["Europe/Warsaw"], ["Europe/Riga"]]) == {"time_zone": "AA"}
+
+
+def test_whoever_is_one_of_the_file_s_own_codes_stands_above() -> None:
+    rows = [["A", "Alpha", "", "x"], ["B", "Beta", "A", "x"], ["C", "Gamma", "A", "y"]]
+    assert suggested("units", ["Code", "Name", "Whatever", "Else"], rows)["parent_code"] == "Whatever"
+
+
+@pytest.mark.parametrize("key", [0, 1])
+def test_whoever_is_one_of_the_file_s_own_people_is_the_manager(key: int) -> None:
+    people = [["1", "a@x.pl"], ["2", "b@x.pl"], ["3", "c@x.pl"]]
+    rows = [[*person, name, people[1][key] if name != "Bea Nowak" else ""]
+            for person, name in zip(people, ("Ann Lis", "Bea Nowak", "Cyd Kot"), strict=True)]  # fmt: skip
+    assert suggested("employees", ["Employee no", "E-mail", "Name", "Zzz"], rows)["manager"] == "Zzz"
+
+
+def test_of_two_columns_that_could_stand_above_none_is_guessed() -> None:
+    rows = [["A", "Alpha", "", "B"], ["B", "Beta", "A", ""], ["C", "Gamma", "A", "B"]]
+    assert "parent_code" not in suggested("units", ["Code", "Name", "Whatever", "Else"], rows)
+
+
+def test_a_column_that_repeats_the_codes_stands_above_nobody() -> None:
+    rows = [["A", "Alpha", "A"], ["B", "Beta", "B"], ["C", "Gamma", "C"]]
+    assert "parent_code" not in suggested("units", ["Code", "Name", "Whatever"], rows)

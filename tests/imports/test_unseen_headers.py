@@ -9,7 +9,7 @@ ENOUGH_RIGHT, MOST_WRONG = 0.9, 0.03
 
 
 @pytest.mark.parametrize("with_cells", [True, False])
-@pytest.mark.parametrize("listed", ["unseen_headers.txt", "tuning_headers.txt"])
+@pytest.mark.parametrize("listed", ["unseen_headers.txt", "fresh_headers.txt", "tuning_headers.txt"])
 def test_nine_of_ten_headers_are_suggested_rightly_and_hardly_any_wrongly(
     app: Flask, listed: str, with_cells: bool
 ) -> None:
