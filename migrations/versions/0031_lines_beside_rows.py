@@ -10,10 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("data_import", schema=None) as batch_op:
+    with op.batch_alter_table("data_import", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("outside", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("data_import", schema=None) as batch_op:
+    with op.batch_alter_table("data_import", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.drop_column("outside")

@@ -16,7 +16,7 @@ STILL_WAITING = (
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("data_import") as table:
+    with op.batch_alter_table("data_import", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.add_column(sa.Column("waiting_count", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("left_out_count", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("read_as", sa.JSON(), nullable=True))
@@ -91,7 +91,7 @@ def downgrade() -> None:
         raise RuntimeError(STILL_WAITING)
     for name in ("unit_alias", "waiting_row", "waiting_name"):
         op.drop_table(name)
-    with op.batch_alter_table("data_import") as table:
+    with op.batch_alter_table("data_import", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.drop_index(op.f("ix_data_import_follows_id"))
         table.drop_constraint(op.f(FOLLOWS), type_="foreignkey")
         for name in ("follows_id", "read_as", "left_out_count", "waiting_count"):

@@ -221,7 +221,7 @@ def address(rule: Rule, scene: Scene, place: str) -> str:
         "assignment_id": scene.entries, "leave_id": scene.leaves, "own_day_id": scene.own_days,
         "week_id": scene.weeks, "own_week_id": scene.own_weeks,
         "deed": dict.fromkeys(scene.units, "move"),
-        "act": dict.fromkeys(scene.units, "move"), "plan_id": {},
+        "act": dict.fromkeys(scene.units, "move"), "plan_id": {}, "name_id": {}, "alias_id": {},
         "text": {"company": "imprint"},
     }  # fmt: skip
     path = rule.rule

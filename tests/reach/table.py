@@ -273,4 +273,13 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("imports.save_mapping", "POST"): Route(IMPORTERS, OWN_FILE, 422),
     ("imports.upload_mapping", "POST"): Route(IMPORTERS, OWN_FILE, 422),
     ("imports.download_refusals", "GET"): Route(IMPORTERS, OWN_FILE),
+    ("imports.take_lines_as_rows", "POST"): Route(IMPORTERS, OWN_FILE, 302),
+    # names of units in files; none waits here and none was decided (tests/people/test_unmatched_units.py has some)
+    ("people.list_unmatched", "GET"): Route(IMPORTERS),
+    ("people.decide_ticked", "POST"): Route(IMPORTERS, answer=302),
+    ("people.show_unmatched", "GET"): Route(IMPORTERS, COMPANY, 404),
+    ("people.decide_unmatched", "POST"): Route(IMPORTERS, COMPANY, 404),
+    ("people.leave_out_unmatched", "POST"): Route(IMPORTERS, COMPANY, 404),
+    ("people.list_unit_names", "GET"): Route(IMPORTERS),
+    ("people.end_unit_name", "POST"): Route(IMPORTERS, COMPANY, 404),
 }

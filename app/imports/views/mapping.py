@@ -56,8 +56,7 @@ def save_mapping(import_id: int) -> ResponseReturnValue:
     refuse_on_its_way(import_)
     kind, digest = kind_named(import_.kind), import_.digest
     faults: tuple[Message, ...] = ()
-    with looking():
-        look, form = _as_sent(kind, digest)
+    look, form = _as_sent(import_id, kind, digest)
     import_ = import_to_act_on(import_id)  # it may have been set aside meanwhile
     if form.validate():
         try:
@@ -97,8 +96,7 @@ def upload_mapping(import_id: int) -> ResponseReturnValue:
         faults = fault.messages
     except UnreadableFile as fault:
         faults = (fault.message,)
-    with looking():
-        look, chosen = _as_sent(kind, digest)
+    look, chosen = _as_sent(import_id, kind, digest)
     import_ = import_to_act_on(import_id)
     return _page(import_, chosen, look, faults)
 
@@ -142,7 +140,16 @@ def _chosen_before(kind: ImportKind, look: Look) -> tuple[DataImport | None, Map
     return (None, None) if check_mapping(before, kind, look.headers) else (earlier, before)
 
 
-def _as_sent(kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
+def _as_sent(import_id: int, kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
+    try:
+        with looking():
+            return _looked_into(kind, digest)
+    except UnreadableFile:
+        import_to_act_on(import_id)  # where it was set aside meanwhile its file went with it: there is nothing to mend
+        raise
+
+
+def _looked_into(kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
     """The file where the form looked at it, and the form with everything as it was chosen."""
     base, header_row = _base(), request.form.get("header_row", type=row_number)
     place = replace(place_of(base), header_row=header_row) if base else Place(header_row=header_row)
