@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from app.core import clock
+from app.core import clock, company_time
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.service_accounts import make_service_account
@@ -38,7 +38,7 @@ def test_a_program_gets_an_account_a_role_and_a_token(browser: Browser, cast: Ca
     caller = Caller(browser, token)
     assert caller.get("/units").status_code == 200
     assert caller.get("/impact/units/N1").status_code == 403, "it holds no role yet"
-    wish = {"role": "leadership", "first_day": str(clock.now().date()), "reason": "reports"}
+    wish = {"role": "leadership", "first_day": str(company_time.today()), "reason": "reports"}
     given = browser.post(f"/people/roles/new?account={program.id}&unit={cast.north.id}", data=wish)
     assert given.status_code == 302, given.text
     assert caller.get("/impact/units/N1").status_code == 200
