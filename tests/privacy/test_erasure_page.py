@@ -39,7 +39,7 @@ def test_it_says_what_will_go_and_does_it(zofia: Account, cast: Cast, browser: B
     assert path(zofia) in browser.sign_in(cast.adam).get(path(zofia).removesuffix("/erasure")).text
     page = browser.get(path(zofia)).text
     assert NAME in page
-    assert "5 texts of others" in page
+    assert "7 texts of others" in page
     assert "1 imported file" in page
     answer = browser.post(path(zofia), data={"reason": "asked for it"})
     assert answer.location == "/admin/privacy"

@@ -10,7 +10,7 @@ from app.core.audit.checking import verdict
 from app.core.jobs import run_now
 from app.core.permissions import Role
 from app.extensions import db
-from app.imports.models import DataImport, ImportRefusal, ImportStatus
+from app.imports.models import DataImport, ImportRefusal, ImportStatus, WaitingName, WaitingRow
 from app.people.models import Employee
 from app.privacy.actions.replaying import list_path
 from app.privacy.models import Erasure
@@ -140,3 +140,23 @@ def test_by_night_refused_rows_go_and_their_number_stays(cast: Cast) -> None:
     assert db.session.scalars(sa.select(ImportRefusal.line)).all() == [10]
     assert db.session.scalars(sa.select(DataImport.refused_count)).all() == [1, 1]
     assert verdict().is_whole
+
+
+def test_by_night_rows_go_that_have_waited_long_for_their_unit(cast: Cast) -> None:
+    for days in (100, 200):
+        import_ = DataImport(
+            kind="feedback", status=ImportStatus.DONE, file_name="x.csv", digest="b" * 64, waiting_count=1,
+            created_at=clock.now() - timedelta(days=days), load_started_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(import_)
+        db.session.flush()
+        today = clock.now().date()
+        name = WaitingName(import_id=import_.id, key="k", code="OLD", row_count=1, first_day=today, last_day=today)
+        db.session.add(name)
+        db.session.flush()
+        db.session.add(WaitingRow(name_id=name.id, line=days, values={"score": "9"}))
+    db.session.commit()
+    run_now("imports.forget_files")
+    assert db.session.scalars(sa.select(WaitingRow.line)).all() == [100]
+    assert db.session.scalar(sa.select(sa.func.count(WaitingName.id))) == 1
+    assert db.session.scalars(sa.select(DataImport.waiting_count)).all() == [1, 1]

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from app.core import audit, clock, company_time, uploads
 from app.core.permissions import Role
 from app.extensions import db
-from app.imports.models import DataImport, ImportRefusal, ImportStatus
+from app.imports.models import DataImport, ImportRefusal, ImportStatus, WaitingName, WaitingRow
 from app.people.actions.sessions import open_session
 from app.people.models import Account
 from app.voice.models import Feedback, Metric
@@ -62,3 +62,9 @@ def _in_files(cast: Cast) -> None:
     db.session.flush()
     message = {"msgid": "%(name)s stands here twice.", "params": {"name": NAME}}
     db.session.add(ImportRefusal(import_id=import_.id, line=2, column="name", value=NAME, message=message))
+    day = company_time.today()
+    waits = WaitingName(import_id=import_.id, key="k", code="OLD", name=f"Team of {NAME}", first_day=day, last_day=day)
+    db.session.add(waits)
+    db.session.flush()
+    told = {"comment": f"{NAME.upper()} was so kind", "score": "10"}
+    db.session.add(WaitingRow(name_id=waits.id, line=3, values=told))
