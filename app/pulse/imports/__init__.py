@@ -36,24 +36,6 @@ COLUMNS = (
         names=("employees", "zatrudnienie", "liczba osób", "численность"),
         example="34",
     ),
-    Column(
-        "unit_name",
-        _l("Name of the unit"),
-        names=(
-            *("unit name", "branch name", "store name", "shop name", "nazwa jednostki", "nazwa oddziału"),
-            *("nazwa sklepu", "nazwa placówki", "название подразделения", "название филиала", "название магазина"),
-        ),
-        example="Kraków Rynek",
-    ),
-    Column(
-        "unit_above",
-        _l("Unit above it"),
-        names=(
-            *("parent unit", "parent unit code", "region", "region name", "district", "jednostka nadrzędna"),
-            *("nazwa regionu", "makroregion", "вышестоящее подразделение", "регион", "округ"),
-        ),
-        example="Południe",
-    ),
 )
 
 
