@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine, make_url
 from app.core import liveness
 from tests.databases import fresh_database
 
-pytestmark = pytest.mark.skipif("TEST_DATABASE_URL" not in os.environ, reason="SQLite's connections lead to a file")
+pytestmark = pytest.mark.skipif(not os.environ.get("TEST_DATABASE_URL"), reason="SQLite's connections lead to a file")
 NUMBER = sa.text("SELECT pg_backend_pid()")
 
 

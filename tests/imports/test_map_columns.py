@@ -2,7 +2,6 @@
 
 import io
 import re
-from html import unescape
 
 import pytest
 
@@ -13,7 +12,7 @@ from app.imports.models import ImportStatus
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.imports.things import bring_things
-from tests.imports.walk import choices, newest, uploaded
+from tests.imports.walk import choices, hidden, newest, uploaded
 
 pytestmark = pytest.mark.usefixtures("things")
 
@@ -144,10 +143,6 @@ def test_a_header_row_that_was_chosen_goes_with_the_form(browser: Browser, cast:
     assert browser.post(address, data=data | {"column_code": "code 2", "column_name": "name 2"}).status_code == 302
     assert newest().row_count == 1
     assert read_mapping(newest().mapping).header_row == 3
-
-
-def hidden(page: str, name: str) -> str:
-    return unescape(re.findall(rf'name="{name}" [^>]*value="([^"]*)"', page)[0])
 
 
 def draft_of(page: str) -> str:

@@ -14,83 +14,69 @@ from app.imports.models import ImportStatus
 from app.imports.reading import open_table
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.imports.test_map_columns import hidden
-from tests.imports.walk import newest, upload
+from tests.imports.walk import feedback_page, newest, send_feedback_page
 
 HEADER = "unit_code;metric;date;score\n"
 OPEN = HEADER + "N1;nps;03/04/2026;9\nN1;nps;05/05/2026;8\nN1;nps;05/06/2026;9\nN1;nps;07/08/2026;10\n"
-COLUMNS = {f"column_{name}": name for name in ("unit_code", "metric", "date", "score")}
-
-
-def mapping_page(browser: Browser, text: str) -> tuple[str, str]:
-    assert upload(browser, text, "answers.csv", "feedback").status_code == 303
-    address = f"/imports/{newest().id}/mapping"
-    return address, unescape(browser.get(address).text)
-
-
-def sent(browser: Browser, address: str, **chosen: str):  # type: ignore[no-untyped-def]
-    page = browser.get(address).text
-    data = {name: hidden(page, name) for name in ("header_row", "base")}
-    return browser.post(address, data=data | COLUMNS | chosen)
 
 
 def test_where_the_column_does_not_tell_three_examples_of_each_reading_are_asked_about(
     browser: Browser, cast: Cast
 ) -> None:
-    address, page = mapping_page(browser.sign_in(cast.celina), OPEN)
+    address, page = feedback_page(browser.sign_in(cast.celina), OPEN)
     assert "“03/04/2026” is 3 Apr 2026 · “05/06/2026” is 5 Jun 2026 · “07/08/2026” is 7 Aug 2026" in page
     assert "“03/04/2026” is 4 Mar 2026 · “05/06/2026” is 6 May 2026 · “07/08/2026” is 8 Jul 2026" in page
     assert not any("checked" in line for line in page.splitlines() if 'name="date_order"' in line)
-    answer = sent(browser, address)
+    answer = send_feedback_page(browser, address)
     assert answer.status_code == 422
     assert "Choose how the dates of this file are to be read." in answer.text
     assert newest().status is ImportStatus.UPLOADED
 
 
 def test_the_answer_is_kept_and_the_rows_are_read_by_it(browser: Browser, cast: Cast) -> None:
-    address, _ = mapping_page(browser.sign_in(cast.celina), OPEN)
-    assert sent(browser, address, date_order="month-first").status_code == 302
+    address, _ = feedback_page(browser.sign_in(cast.celina), OPEN)
+    assert send_feedback_page(browser, address, date_order="month-first").status_code == 302
     assert (newest().status, newest().new_count) == (ImportStatus.CHECKED, 4)
     assert read_mapping(newest().mapping).date_order is DateOrder.MONTH_FIRST
 
 
 def test_a_column_chosen_otherwise_than_suggested_is_asked_about_too(browser: Browser, cast: Cast) -> None:
     text = OPEN.replace(";date;", ";X;").replace("unit_code;", "unit_code;date;").replace("N1;", "N1;2026-01-01;")
-    address, page = mapping_page(browser.sign_in(cast.celina), text)
+    address, page = feedback_page(browser.sign_in(cast.celina), text)
     assert 'name="date_order"' not in page
-    answer = sent(browser, address, column_date="X")
+    answer = send_feedback_page(browser, address, column_date="X")
     assert answer.status_code == 422
     assert "“03/04/2026” is 3 Apr 2026" in unescape(answer.text)
 
 
 def test_what_the_column_tells_is_shown_and_not_asked(browser: Browser, cast: Cast) -> None:
-    address, page = mapping_page(browser.sign_in(cast.celina), OPEN + "N1;nps;31/01/2026;9\n")
+    address, page = feedback_page(browser.sign_in(cast.celina), OPEN + "N1;nps;31/01/2026;9\n")
     chosen = [line for line in page.splitlines() if 'name="date_order"' in line and "checked" in line]
     assert len(chosen) == 1
     assert 'value="day-first"' in chosen[0]
-    assert sent(browser, address).status_code == 302
+    assert send_feedback_page(browser, address).status_code == 302
     assert read_mapping(newest().mapping).date_order is DateOrder.DAY_FIRST
 
 
 def test_nothing_is_asked_of_dates_with_the_year_first(browser: Browser, cast: Cast) -> None:
-    address, page = mapping_page(browser.sign_in(cast.celina), HEADER + "N1;nps;2026-04-03;9\n")
+    address, page = feedback_page(browser.sign_in(cast.celina), HEADER + "N1;nps;2026-04-03;9\n")
     assert 'name="date_order"' not in page
-    assert sent(browser, address).status_code == 302
+    assert send_feedback_page(browser, address).status_code == 302
 
 
 def test_two_orders_in_one_column_are_offered_to_be_read_one_by_one(browser: Browser, cast: Cast) -> None:
     text = OPEN + "N1;nps;30/09/2025;9\nN1;nps;5/31/2022;9\n"
-    address, page = mapping_page(browser.sign_in(cast.celina), text)
+    address, page = feedback_page(browser.sign_in(cast.celina), text)
     assert "2 dates can be read in one way only and are taken; those that fit both are refused" in page
-    assert sent(browser, address).status_code == 422
-    assert sent(browser, address, date_order="mixed").status_code == 302
+    assert send_feedback_page(browser, address).status_code == 422
+    assert send_feedback_page(browser, address, date_order="mixed").status_code == 302
     assert (newest().new_count, newest().refused_count) == (3, 3)
 
 
 @pytest.mark.parametrize("meddled", ["backwards", "day-first\0", ""])
 def test_an_order_that_nobody_offered_leaves_the_question_open(browser: Browser, cast: Cast, meddled: str) -> None:
-    address, _ = mapping_page(browser.sign_in(cast.celina), OPEN)
-    assert sent(browser, address, date_order=meddled).status_code == 422
+    address, _ = feedback_page(browser.sign_in(cast.celina), OPEN)
+    assert send_feedback_page(browser, address, date_order=meddled).status_code == 422
 
 
 def run(path: Path, **said: object) -> tuple[int, str]:

@@ -12,9 +12,8 @@ from app.imports.reading import open_table
 from app.imports.suggest import suggest_mapping
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.imports.test_map_columns import hidden
 from tests.imports.things import count_things
-from tests.imports.walk import newest, uploaded
+from tests.imports.walk import hidden, newest, uploaded
 
 GROUPED = """\
 Report of the year,,,

@@ -1,6 +1,5 @@
 """Scores in words, in shares, and the best end first: asked with what becomes of them, and never guessed."""
 
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,7 @@ from app.imports.models import ImportStatus
 from app.voice.models import Feedback, FeedbackGroup
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.imports.test_map_columns import hidden
-from tests.imports.walk import newest, upload
+from tests.imports.walk import feedback_page, newest, send_feedback_page
 
 HEADER = "unit_code;metric;date;score\n"
 LOW = HEADER + "N1;csat;2026-01-05;1\n" * 20 + "N1;csat;2026-01-05;4\n"
@@ -108,43 +106,30 @@ def test_shares_that_are_none_refuse_their_row(shares: tuple[str, ...], column: 
     assert caught.value.column == column
 
 
-def page_of(browser: Browser, text: str) -> tuple[str, str]:
-    assert upload(browser, text, "answers.csv", "feedback").status_code == 303
-    address = f"/imports/{newest().id}/mapping"
-    return address, unescape(browser.get(address).text)
-
-
-def sent(browser: Browser, address: str, **chosen: str):  # type: ignore[no-untyped-def]
-    page = browser.get(address).text
-    data = {name: hidden(page, name) for name in ("header_row", "base")}
-    columns = {f"column_{name}": name for name in ("unit_code", "metric", "date", "score")}
-    return browser.post(address, data=data | columns | chosen)
-
-
 def test_the_page_shows_what_becomes_of_scores_and_waits_for_an_answer(browser: Browser, cast: Cast) -> None:
-    address, page = page_of(browser.sign_in(cast.celina), LOW)
+    address, page = feedback_page(browser.sign_in(cast.celina), LOW)
     assert "“1” is 5 · “4” is 2" in page
     assert "“4” is 4 · “1” is 1" in page
-    answer = sent(browser, address)
+    answer = send_feedback_page(browser, address)
     assert answer.status_code == 422
     assert "1 may be the best" in answer.text
     assert newest().status is ImportStatus.UPLOADED
-    assert sent(browser, address, scale_rule="one-to-five-reversed").status_code == 302
+    assert send_feedback_page(browser, address, scale_rule="one-to-five-reversed").status_code == 302
     assert newest().new_count == 21
 
 
 def test_the_page_shows_which_number_each_word_is(browser: Browser, cast: Cast) -> None:
-    address, page = page_of(browser.sign_in(cast.celina), WORDS)
+    address, page = feedback_page(browser.sign_in(cast.celina), WORDS)
     assert "“Very good” is 5 · “Good” is 4 · “Poor” is 2 · “very poor” is 1" in page
-    assert sent(browser, address).status_code == 422
-    assert sent(browser, address, scale_rule="nonsense").status_code == 422
-    assert sent(browser, address, scale_rule="one-to-five-top").status_code == 302
+    assert send_feedback_page(browser, address).status_code == 422
+    assert send_feedback_page(browser, address, scale_rule="nonsense").status_code == 422
+    assert send_feedback_page(browser, address, scale_rule="one-to-five-top").status_code == 302
     assert (newest().new_count, newest().skipped_count) == (4, 1)
 
 
 def test_nothing_is_asked_of_scores_on_our_own_scale(browser: Browser, cast: Cast) -> None:
-    address, _ = page_of(browser.sign_in(cast.celina), HEADER + "N1;nps;2026-01-05;9\nN1;csat;2026-01-05;5\n")
-    assert sent(browser, address).status_code == 302
+    address, _ = feedback_page(browser.sign_in(cast.celina), HEADER + "N1;nps;2026-01-05;9\nN1;csat;2026-01-05;5\n")
+    assert send_feedback_page(browser, address).status_code == 302
     assert newest().new_count == 2
 
 

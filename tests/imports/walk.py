@@ -1,6 +1,8 @@
 """The way through the pages, as a person walks it."""
 
 import io
+import re
+from html import unescape
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -49,3 +51,22 @@ def checked(browser: Browser, text: str | bytes = GOOD) -> DataImport:
 
 def stored_files(folder: Path) -> list[Path]:
     return [path for path in (folder / "uploads").iterdir() if path.is_file()]
+
+
+def hidden(page: str, name: str) -> str:
+    return unescape(re.findall(rf'name="{name}" [^>]*value="([^"]*)"', page)[0])
+
+
+FEEDBACK = {f"column_{name}": name for name in ("unit_code", "metric", "date", "score")}
+
+
+def feedback_page(browser: Browser, text: str) -> tuple[str, str]:
+    """The address of the page where the columns of these answers are chosen, and what it says."""
+    assert upload(browser, text, "answers.csv", "feedback").status_code == 303
+    address = f"/imports/{newest().id}/mapping"
+    return address, unescape(browser.get(address).text)
+
+
+def send_feedback_page(browser: Browser, address: str, **chosen: str) -> TestResponse:
+    page = browser.get(address).text
+    return browser.post(address, data={name: hidden(page, name) for name in ("header_row", "base")} | FEEDBACK | chosen)
