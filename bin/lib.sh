@@ -6,6 +6,9 @@
 # because a second start should cost next to nothing.
 # All paths are relative to the project's folder, which the calling script has made the current one.
 
+# Machines that make images often forbid Python to keep what it compiled; then each start would compile everything anew.
+unset PYTHONDONTWRITEBYTECODE
+
 PYTHON=.venv/bin/python
 BUNDLES=app/static/dist
 
