@@ -33,6 +33,7 @@ SHARED_ROOMS = {"models", "queries", "actions", "wording"}  # a page that gather
 SLOW = {
     "holidays",
     "numpy",
+    "psycopg",
     "scipy",
     "xlsxwriter",
     "python_calamine",
@@ -44,6 +45,7 @@ SLOW = {
     "alembic",
     "spectree",
 }  # or large
+OF_ONE_DATABASE = {"app.keeping.stores.postgresql"}  # brings a driver that the other database has no use for
 FORBIDDEN = re.compile(r"^(utils?|helpers?|common|misc|handlers?|services?|data|info)$")
 FORBIDDEN_FUNCTION = re.compile(r"^(process_(?!bind_param|result_value)|do_|handle_)")  # two names are SQLAlchemy's
 MODULE, FUNCTION, VIEW, ARGUMENTS = 300, 40, 30, 6
@@ -134,7 +136,7 @@ def test_imports_stand_at_the_top() -> None:
             for node in ast.walk(function):
                 if isinstance(node, ast.ImportFrom | ast.Import):
                     root = (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name) or ""
-                    if root.split(".")[0] not in SLOW:
+                    if root.split(".")[0] not in SLOW and root not in OF_ONE_DATABASE:
                         faults.append(f"{path.relative_to(ROOT)}:{node.lineno} imports {root} in a function")
     assert not faults, "\n".join(faults)
 

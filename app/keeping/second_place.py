@@ -1,12 +1,10 @@
 """What an archive holds, in a second place: brought up to this version, checked and settled. The first is untouched."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import psycopg
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import DBAPIError
@@ -23,7 +21,6 @@ from app.keeping.archive import Manifest, Reader
 from app.keeping.places import making
 from app.keeping.stores import store
 
-BROKEN = (DBAPIError, psycopg.IntegrityError, psycopg.DataError, sqlite3.IntegrityError)  # rules that rows break
 AT_WORK = (ImportStatus.CHECKING, ImportStatus.LOADING, ImportStatus.UNDOING)
 OVER = (ImportStatus.DONE, ImportStatus.UNDONE)
 ERASE_AGAIN = "keeping.erase_again"
@@ -55,9 +52,10 @@ def _refuse_unfit(manifest: Manifest) -> None:
 
 def _fill(scratch: sa.Engine, reader: Reader, folder: Path) -> None:
     migrate(scratch, reader.manifest.revision)
+    broken: tuple[type[Exception], ...] = (DBAPIError, *store().broken)
     try:
         counts = store().fill(scratch, reader, folder)
-    except BROKEN as error:
+    except broken as error:
         raise Refused(_DOES_NOT_FIT) from error
     if counts != reader.manifest.counts:
         raise Refused(_DOES_NOT_FIT)

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 
 from app.extensions import db
 from app.keeping.archive import Manifest, Reader, Writer
-from app.keeping.stores.postgresql import PostgresqlStore
 from app.keeping.stores.sqlite import SqliteStore
 
 
 class Store(Protocol):
     name: str
+    broken: tuple[type[Exception], ...]  # what it raises of rows that break a rule, past SQLAlchemy
 
     def copy(self, writer: Writer, manifest: Manifest, folder: Path) -> list[str]:
         """Write the rows as they are at one moment; say what was written. Returns the digests of files they need."""
@@ -43,4 +43,8 @@ class Store(Protocol):
 
 def store() -> Store:
     engine = db.engine.engine
-    return SqliteStore(engine) if engine.dialect.name == "sqlite" else PostgresqlStore(engine)
+    if engine.dialect.name == "sqlite":
+        return SqliteStore(engine)
+    from app.keeping.stores.postgresql import PostgresqlStore  # noqa: PLC0415 - its driver takes 9 MB
+
+    return PostgresqlStore(engine)

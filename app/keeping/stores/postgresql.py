@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from psycopg import sql
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DataError, IntegrityError, LockNotAvailable
 
 from app.core.errors import Refused
 from app.keeping.archive import CHUNK, Manifest, Reader, Writer
@@ -23,6 +23,7 @@ PATIENCE = "60s"
 
 class PostgresqlStore:
     name = "postgresql"
+    broken: tuple[type[Exception], ...] = (IntegrityError, DataError)
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine

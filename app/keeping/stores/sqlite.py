@@ -24,6 +24,7 @@ FILLED = "INSERT INTO main.{0} ([columns]) SELECT [columns] FROM source.{0}"
 
 class SqliteStore:
     name = "sqlite"
+    broken: tuple[type[Exception], ...] = (sqlite3.IntegrityError,)
 
     def __init__(self, engine: sa.Engine) -> None:
         self._path = Path(str(engine.url.database))
