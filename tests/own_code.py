@@ -30,8 +30,8 @@ def room_of(path: Path) -> tuple[str, str]:
     return (parts[0], parts[1] if len(parts) > 1 else "") if len(parts) > 1 else ("", parts[0])
 
 
-def imported(path: Path) -> Iterator[tuple[str, int]]:
-    """Names of our modules that this one imports, at run time, with the line."""
+def imported(path: Path, *, types: bool = False) -> Iterator[tuple[str, int]]:
+    """Names of our modules that this one imports, at run time or with what only its types need, with the line."""
     tree = tree_of(path)
     typing_only = {
         id(node)
@@ -40,7 +40,7 @@ def imported(path: Path) -> Iterator[tuple[str, int]]:
         for node in ast.walk(branch)
     }
     for node in ast.walk(tree):
-        if id(node) in typing_only:
+        if id(node) in typing_only and not types:
             continue
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("app"):
             for name in node.names:

@@ -28,6 +28,7 @@ OWN_ROOMS = {
 DECLARED = {"settings", "personal", "effects", "shapes"}  # lists that are collected, each a module of its own
 # Loose still: these lists only become shorter.
 LOOSE = {"impact": {"pages"}}
+CIRCLES = {("app.core.imports", "app.core.unit_words")}
 EDGE = {"views", "api", "jobs", "commands"}
 SHARED_ROOMS = {"models", "queries", "actions", "wording"}  # a page that gathers lets each feature say what is its own
 SLOW = {
@@ -90,6 +91,16 @@ def test_arrows_inside_a_feature_never_turn() -> None:
                 if floors.index(parts[2]) > floors.index(room):
                     faults.append(f"{path.relative_to(ROOT)}:{line} {room} imports {parts[2]}")
     assert not faults, "\n".join(faults)
+
+
+def test_no_two_modules_import_each_other() -> None:
+    """Not even for their types: what both need lies below both. Models may: rows belong to each other."""
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in modules()
+    }
+    arrows = {(name, other) for name, path in names.items() for other, _ in imported(path, types=True)}
+    both = {(name, other) for name, other in arrows if name < other and (other, name) in arrows}
+    assert {pair for pair in both if not all(room_of(names[each])[1] == "models" for each in pair)} == CIRCLES
 
 
 def test_other_features_are_entered_by_their_doors() -> None:

@@ -15,11 +15,10 @@ from app.core.api.bodies import read_json
 from app.core.api.misfits import misfits
 from app.core.api.place import PREFIX
 from app.core.api.problems import KINDS, MEDIA_TYPE, Invalid
+from app.core.api.terms import OFFER, Offer
 
 if TYPE_CHECKING:
     from spectree import SpecTree
-
-    from app.core.api.offers import Offer
 
 VERSION = "1"
 PROBLEMS = (400, 401, 403, 404, 422, 429, 500)  # which each call may meet
@@ -97,7 +96,7 @@ def _plugin() -> Any:
 
 
 def _offer_of(endpoint: str) -> Any:
-    return getattr(current_app.view_functions[endpoint], "__offer__", None)
+    return getattr(current_app.view_functions[endpoint], OFFER, None)
 
 
 @cache

@@ -6,7 +6,6 @@ same lines in tests/access.txt, with the word `token` behind them. Shapes are na
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, NamedTuple, Protocol
@@ -18,13 +17,13 @@ from werkzeug.exceptions import TooManyRequests
 from app.core import clock
 from app.core.api.document import checked
 from app.core.api.problems import ScopeMissing, TokenRefused
+from app.core.api.terms import OFFER, Offer
 from app.core.kinds import kinds_by_name
 from app.core.permissions import GUARD, NotAllowed, Permission, View
 from app.extensions import login
 from config import BOUNDS
 
 WINDOW = timedelta(minutes=1)
-OFFER = "__offer__"
 
 
 class Owner(Protocol):
@@ -44,23 +43,6 @@ class Call(NamedTuple):
 
 
 Admit = Callable[[str, datetime], Call | None]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a route says of itself, for the check of its calls and for the document."""
-
-    view: View
-    permission: Permission
-    answer: str  # '' where there is nothing to tell
-    query: str = "Nothing"
-    body: str = ""
-    files: tuple[str, ...] = ()  # types of a file that is itself the body
-    answers: tuple[int, ...] = (200,)
-
-    @property
-    def takes_body(self) -> bool:
-        return bool(self.body or self.files)
 
 
 def offer(permission: Permission, *, answer: str, **more: Any) -> Callable[[View], View]:
