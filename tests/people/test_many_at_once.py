@@ -1,7 +1,6 @@
 """No statement names a hundred thousand values, however many people an import touches."""
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,7 +9,8 @@ import sqlalchemy as sa
 from app.core import clock, company_time
 from app.core.permissions import Permission
 from app.extensions import db
-from app.people.actions.roster.accounts import end_sessions_of_leavers
+from app.people.actions.leavers import settle
+from app.people.actions.roster import Bringing
 from app.people.actions.sessions import open_session
 from app.people.models import AccountSession, Grant
 from app.people.queries.standing_in import lenders
@@ -44,10 +44,14 @@ def test_in_whose_place_thousands_are_changed(cast: Cast, largest: list[int], ki
     assert 2 < max(largest) < 1100
 
 
-def test_sessions_of_thousands_of_leavers(cast: Cast, largest: list[int]) -> None:
-    today = company_time.today()
-    open_session(cast.ewa, "phone", clock.now())
-    changes: Any = [SimpleNamespace(account_id=n, after=SimpleNamespace(ends_on=today)) for n in range(1, MANY)]
-    end_sessions_of_leavers(changes, today)
+def test_thousands_of_leavers(cast: Cast, largest: list[int]) -> None:
+    now, today = clock.now(), company_time.today()
+    assert cast.marek.employee
+    cast.marek.employee.ends_on = cast.marek.employee.assignments[0].ends_on = today
+    open_session(cast.marek, "phone", now)
+    first = cast.marek.employee.id
+    settle(Bringing(cast.hanna.id, now, today), range(first - MANY, first + MANY))
     assert db.session.scalars(sa.select(AccountSession.id)).all() == []
+    grant = db.session.scalars(sa.select(Grant).where(Grant.account_id == cast.marek.id)).one()
+    assert grant.ends_on == today
     assert 2 < max(largest) < 1100

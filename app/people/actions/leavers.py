@@ -3,7 +3,7 @@
 Who has left holds no role and no way in, stands in for nobody, and nobody for them.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -14,9 +14,19 @@ from app.people.actions.roster import Bringing
 from app.people.actions.tokens import revoke_token
 from app.people.models import Account, AccountSession, ApiToken, Assignment, Deputyship, Employee, Grant, WayIn
 
+SOME = 500  # ids in one statement: a file may let thousands leave
 
-def settle(by: Bringing, employee_ids: Collection[int] | None = None) -> None:
-    """After an act, of one person; just after midnight, of everybody."""
+
+def settle(by: Bringing, employee_ids: Sequence[int] | None = None) -> None:
+    """After an act or a file, of those it is about; just after midnight, of everybody."""
+    if employee_ids is None:
+        _settle(by, None)
+        return
+    for start in range(0, len(employee_ids), SOME):
+        _settle(by, employee_ids[start : start + SOME])
+
+
+def _settle(by: Bringing, employee_ids: Sequence[int] | None) -> None:
     _take_back(by, employee_ids)
     left = _left(by, employee_ids)
     _shut_out(by, left)
@@ -61,7 +71,7 @@ def _end_deputyships(by: Bringing, left: sa.Select[int]) -> None:
         audit.record("deputy.ended", "deputyship", row.id, actor_id=by.actor_id, before=before, after=after)
 
 
-def _take_back(by: Bringing, employee_ids: Collection[int] | None) -> None:
+def _take_back(by: Bringing, employee_ids: Sequence[int] | None) -> None:
     """Whose return has come works here again, until the end of the work that has begun."""
     back = sa.select(Employee, Assignment).join(Assignment, Assignment.employee_id == Employee.id)
     back = back.where(Employee.ends_on <= by.today, Assignment.holding_on(by.today))
@@ -89,7 +99,7 @@ def _end_of_run(work: Assignment) -> date | None:
     return end
 
 
-def _left(by: Bringing, employee_ids: Collection[int] | None) -> sa.Select[int]:
+def _left(by: Bringing, employee_ids: Sequence[int] | None) -> sa.Select[int]:
     """As a question, not as numbers: over the years there are more of them than a statement takes."""
     left = sa.select(Account.id).join(Employee, Employee.id == Account.employee_id)
     left = left.where(Employee.ends_on <= by.today)

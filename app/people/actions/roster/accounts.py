@@ -1,15 +1,12 @@
-"""Accounts of the people who are written, their roles, and the end of leavers' sessions."""
+"""Accounts of the people who are written, and their roles."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 import sqlalchemy as sa
 
 from app.extensions import db
 from app.people.actions.roster.changes import Bringing, PersonChange
-from app.people.models import Account, AccountSession, Grant
-
-MOST_AT_ONCE = 1000  # values of one statement: a database takes no hundred thousand
+from app.people.models import Account, Grant
 
 
 def write_accounts(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> dict[str, int]:
@@ -22,7 +19,7 @@ def write_accounts(changes: Sequence[PersonChange], ids: Mapping[str, int], by: 
     ]
     if kept:
         db.session.execute(sa.update(Account), kept)
-    new = [change for change in changes if change.account_id is None and not _left(change, by.today)]
+    new = [change for change in changes if change.account_id is None and not change.has_left_by(by.today)]
     if not new:
         return known
     insert = sa.insert(Account).returning(Account.id, sort_by_parameter_order=True)
@@ -54,10 +51,6 @@ def _is_new_tie(change: PersonChange) -> bool:
     return change.links or change.before is None or change.before.email != change.after.email
 
 
-def _left(change: PersonChange, today: date) -> bool:
-    return change.after.ends_on is not None and change.after.ends_on <= today
-
-
 def grant_roles(changes: Iterable[PersonChange], accounts: Mapping[str, int], by: Bringing) -> None:
     """Who left before there was an account has none now, and is given no role."""
     rows = [
@@ -76,10 +69,3 @@ def grant_roles(changes: Iterable[PersonChange], accounts: Mapping[str, int], by
     ]
     if rows:
         db.session.execute(sa.insert(Grant), rows)
-
-
-def end_sessions_of_leavers(changes: Iterable[PersonChange], today: date) -> None:
-    left = [change.account_id for change in changes if change.account_id is not None and _left(change, today)]
-    for start in range(0, len(left), MOST_AT_ONCE):
-        some = sa.delete(AccountSession).where(AccountSession.account_id.in_(left[start : start + MOST_AT_ONCE]))
-        db.session.execute(some.execution_options(synchronize_session=False))

@@ -40,6 +40,9 @@ class PersonChange:
     links: bool = False  # the account was nobody's before
     corrects: bool = False  # what was written down was wrong; else the world has changed
 
+    def has_left_by(self, day: date) -> bool:
+        return self.after.ends_on is not None and self.after.ends_on <= day
+
 
 @dataclass(frozen=True)
 class Bringing:

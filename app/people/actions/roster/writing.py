@@ -11,7 +11,7 @@ from app.core.alphabet import plain
 from app.extensions import db
 from app.people.actions.addresses import tell_of_new_addresses
 from app.people.actions.head_counts import recount
-from app.people.actions.roster.accounts import end_sessions_of_leavers, grant_roles, new_addresses, write_accounts
+from app.people.actions.roster.accounts import grant_roles, new_addresses, write_accounts
 from app.people.actions.roster.changes import Bringing, Person, PersonChange, Work
 from app.people.actions.roster.deeds import deeds_of
 from app.people.actions.words import know_jobs, know_people
@@ -20,7 +20,10 @@ from app.people.models import Assignment, Employee
 
 
 def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> dict[str, int]:
-    """`ids` are those of the employees who are here already, by key; returned with those of the new ones."""
+    """`ids` are those of the employees who are here already, by key; returned with those of the new ones.
+
+    What follows from a last day that has come is `settle`'s, which the caller asks for afterwards.
+    """
     ids = dict(ids) | _add(changes)
     _change(changes)
     _write_assignments(changes, ids)
@@ -28,7 +31,6 @@ def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Br
     accounts = write_accounts(changes, ids, by)
     tell_of_new_addresses(new_addresses(changes), by.now)
     grant_roles(changes, accounts, by)
-    end_sessions_of_leavers(changes, by.today)
     deeds = [deed for change in changes for deed in deeds_of(change, ids, accounts)]
     audit.record_many(deeds, actor_id=by.actor_id)
     return ids
