@@ -78,6 +78,16 @@ def test_one_name_is_decided_with_its_days(browser: Browser, cast: Cast, import_
     assert "from Jan 6, 2026" in told or "from 6 Jan 2026" in told
 
 
+def test_where_no_unit_is_like_it_there_is_nothing_to_choose_but_one_to_name(
+    browser: Browser, cast: Cast, import_: DataImport
+) -> None:
+    page = browser.sign_in(cast.celina).get(f"{LIST}/{name('Nowhere').id}").text
+    assert 'type="radio"' not in page
+    assert "Another unit" not in page
+    browser.post(f"{LIST}/{name('Nowhere').id}/decision", data={"meant": "other", "unit": "N2"})
+    assert db.session.scalars(sa.select(Feedback.unit_id).where(Feedback.score == 4)).all() == [cast.n2.id]
+
+
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [

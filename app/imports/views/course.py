@@ -65,7 +65,8 @@ def _barred(import_: DataImport) -> Message | None:
 
 def _shown_at(import_: DataImport) -> str:
     kind = kinds_by_name().get(import_.kind)
-    return url_for(kind.shown_at) if kind and kind.shown_at in current_app.view_functions else ""
+    came = import_.new_count + import_.changed_count + import_.unchanged_count
+    return url_for(kind.shown_at) if kind and came and kind.shown_at in current_app.view_functions else ""
 
 
 @bp.route("/<int:import_id>/refusals")

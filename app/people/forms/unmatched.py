@@ -45,6 +45,10 @@ class MeaningForm(Form):
         self.meant.choices = [*choices, SelectChoice(OTHER, _("Another unit"))]
         if not self.is_submitted():
             self.meant.data = choices[0].value if choices else OTHER
+        if not choices:  # there is nothing to choose, so no "another" either
+            self.unit.label.text = self.meant.label.text
+            self.unit.description = _("Its code or its name.")
+            self.unit.flags.required = True
 
     @property
     def is_other(self) -> bool:
