@@ -34,8 +34,8 @@ EVERYBODYS = {
 # Not pages, or pages of a moment that a journey goes through: the first run, a waiting import, a draft.
 NO_PAGES = {"static", "home.healthz", "home.readyz", "imports.show_progress"}
 OF_JOURNEYS = {
-    # Of rows whose unit nobody knows: the demo has none.
-    "people.list_unmatched", "people.show_unmatched", "people.list_unit_names",
+    # Of a row whose unit nobody knows: the demo has none.
+    "people.show_unmatched",
     # Of an import that was let in and can be undone; those of the demo go with the demo.
     "imports.confirm_undo",
     # Of strangers, of whoever was given a way in, and of a company that wrote a legal text.
