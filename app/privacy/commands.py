@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from app.core import clock
 from app.core.database import writing
+from app.core.jobs import in_steps
 from app.extensions import db
 from app.privacy.actions.erasing import forget_files
 from app.privacy.actions.replaying import keep_list, replay
@@ -19,7 +20,7 @@ def replay_erasures() -> None:
     """Erase again whom a restored backup brought back; exit 1 when somebody must look."""
     with writing():
         now = clock.now()
-        told = replay(now)
+        told = in_steps(replay(now))
         db.session.commit()
     forget_files(told.files, now)
     keep_list()

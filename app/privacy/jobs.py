@@ -32,7 +32,8 @@ def _erase_leavers(now: datetime) -> Iterator[None]:
     before = retention.limit_if_any("leavers", now)
     for employee_id in db.session.scalars(leavers_before(company_time.day_of(before))).all() if before else ():
         try:
-            swept = erase(of_employee(db.session.get_one(Employee, employee_id)), actor_id=None, reason=RULE, now=now)
+            subject = of_employee(db.session.get_one(Employee, employee_id))
+            swept = yield from erase(subject, actor_id=None, reason=RULE, now=now)
         except Refused:
             structlog.get_logger().warning("privacy.not_erased", employee=employee_id)
             continue

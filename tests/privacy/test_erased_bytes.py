@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.core import clock, installation
 from app.core.database import wipe_log
+from app.core.jobs import in_steps
 from app.extensions import db
 from app.privacy.actions.erasing import erase, forget_files
 from app.privacy.queries.subjects import of_account
@@ -28,7 +29,7 @@ def test_no_byte_of_her_name_is_left(app: Flask) -> None:
     with committed(app):
         zofia = leave(make_cast())
         assert found(folder) == {NAME, EMAIL, NUMBER, FORMER}, "so that the search is one"
-        swept = erase(of_account(zofia), actor_id=None, reason="asked", now=clock.now())
+        swept = in_steps(erase(of_account(zofia), actor_id=None, reason="asked", now=clock.now()))
         db.session.commit()
         forget_files(swept.files, clock.now())
         db.session.remove()

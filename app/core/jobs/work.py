@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -113,9 +114,14 @@ def say_given_up(job_id: int) -> None:
         tell(**job.ids)
 
 
-def in_steps(steps: Iterable[object]) -> None:
-    """The edge of long work: commit at each yield, as long as the job is still ours."""
-    for _ in steps:
+def in_steps(steps: Iterable[object]) -> Any:
+    """The edge of long work: commit at each yield, as long as the job is still ours. Returns what the steps return."""
+    begun = iter(steps)
+    while True:
+        try:
+            next(begun)
+        except StopIteration as ended:
+            return ended.value
         _keep()
         db.session.commit()
 

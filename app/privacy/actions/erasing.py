@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,9 +22,12 @@ from app.imports.actions.course import forget_file
 from app.people.models import Account, Grant
 from app.privacy.actions import sweeping
 from app.privacy.actions.naming import struck
+from app.privacy.actions.striking import Struck, strike
 from app.privacy.models import Erasure
 from app.privacy.queries.due import is_to_come_back
 from app.privacy.queries.subjects import Subject, erasure_of
+
+NOTHING = Struck(0, 0)
 
 
 @dataclass
@@ -37,33 +40,36 @@ class Swept:
     files: Sequence[str] = field(default_factory=tuple)  # digests, to be removed after the commit
 
 
-def erase(subject: Subject, *, actor_id: int | None, reason: str, now: datetime) -> Swept:
-    """For good. Files go with `forget_files` after the commit."""
+Steps = Generator[None, None, Swept]
+
+
+def erase(subject: Subject, *, actor_id: int | None, reason: str, now: datetime) -> Steps:
+    """For good: the edge commits at each step and at the end. Files go with `forget_files` after that."""
+    refuse_untimely(subject, actor_id)
+    before = yield from strike(subject, sweeping.known_as(subject))
     one_at_a_time()  # of two who erase the same person, or one who lets them come back, the second sees the first
     db.session.flush()
     db.session.expire_all()
-    refuse_untimely(subject, actor_id)
-    known = sweeping.known_as(subject)
+    refuse_untimely(subject, actor_id, before)
     row = Erasure(
         account_id=subject.account_id,
         employee_id=subject.employee_id,
         erased_at=now,
         erased_by_id=actor_id,
-        reason=struck(reason, known),
+        reason=struck(reason, sweeping.known_as(subject)),
         traces=traces_of(subject),
     )
     db.session.add(row)
-    swept = sweep(subject, known)
+    swept = sweep(subject, before)
     audit.record("person.erased", subject.kind, subject.row_id, actor_id=actor_id)
     return swept
 
 
-def sweep(subject: Subject, known: Sequence[str]) -> Swept:
-    """The erasing itself; `replay` does it again after a restore, whoever was erased before."""
-    swept = Swept(files=sweeping.files_of_people())
+def sweep(subject: Subject, before: Struck) -> Swept:
+    """What is the person's own, once the name is struck; `replay` does it again after a restore."""
+    swept = Swept(files=sweeping.files_of_people(), texts=before.texts)
     sweeping.set_imports_aside()
-    swept.values = sweeping.erase_values(subject, known)
-    swept.texts = sweeping.strike(known)
+    swept.values = before.values + sweeping.forget_values(sweeping.values_of(subject))
     swept.rows = sweeping.empty_rows(subject)
     db.session.flush()
     db.session.expire_all()
@@ -98,9 +104,11 @@ def why_not(subject: Subject, actor_id: int | None) -> LazyString | None:
     return None
 
 
-def refuse_untimely(subject: Subject, actor_id: int | None) -> None:
+def refuse_untimely(subject: Subject, actor_id: int | None, before: Struck = NOTHING) -> None:
+    """`before`: what was struck while it could still be done."""
     if (reason := why_not(subject, actor_id)) is not None:
-        kept = _("Nothing was changed.")
+        kept = _("The name is struck from texts already; nothing else was changed.")
+        kept = kept if any(before) else _("Nothing was changed.")
         raise Refused(f"{reason} {kept}")
 
 

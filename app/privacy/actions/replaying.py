@@ -5,7 +5,7 @@ The list is kept in a file beside the database as well, because a restore takes 
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from fcntl import LOCK_EX, flock
@@ -20,7 +20,8 @@ from app.core import audit
 from app.extensions import db
 from app.people.models import Account, Employee
 from app.privacy.actions import sweeping
-from app.privacy.actions.erasing import Swept, all_traces_of, sweep
+from app.privacy.actions.erasing import Steps, all_traces_of, sweep
+from app.privacy.actions.striking import strike
 from app.privacy.models import Erasure
 from app.privacy.queries.subjects import Subject, erasure_of, of_account, of_employee
 
@@ -90,14 +91,17 @@ def _key(line: Line) -> str:
     return json.dumps(line.traces, sort_keys=True)
 
 
-def replay(now: datetime) -> Replayed:
-    """Whoever stands in the list and is here again is erased again. The edge commits, and then forgets the files."""
+def replay(now: datetime) -> Generator[None, None, Replayed]:
+    """Whoever stands in the list and is here again is erased again. The edge commits, at each step and at the end, and
+    then forgets the files."""
     erased = there = unknown = 0
     files: set[str] = set()
     for line in {_key(each): each for each in [*kept(), *_of_table()]}.values():
         subject = _same_person(line)
         if subject is not None:
-            files.update(_erase_again(subject, line, now).files)
+            swept = yield from _erase_again(subject, line, now)
+            files.update(swept.files)
+            yield
             erased += 1
         elif _is_erased(line):
             there += 1
@@ -124,8 +128,9 @@ def _is_erased(line: Line) -> bool:
     return not sweeping.known_as(Subject(account, employee))
 
 
-def _erase_again(subject: Subject, line: Line, now: datetime) -> Swept:
-    swept = sweep(subject, sweeping.known_as(subject))
+def _erase_again(subject: Subject, line: Line, now: datetime) -> Steps:
+    before = yield from strike(subject, sweeping.known_as(subject))
+    swept = sweep(subject, before)
     if erasure_of(subject) is None:
         at = datetime.fromisoformat(line.erased_at)
         row = Erasure(account_id=subject.account_id, employee_id=subject.employee_id, erased_at=at, traces=line.traces)

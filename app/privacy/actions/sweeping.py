@@ -11,7 +11,7 @@ from app.core.personal import Keep, Mark, mark_of, owners_of, person_named_by
 from app.extensions import db
 from app.imports.actions.course import set_aside
 from app.imports.queries import at_rest_with_people
-from app.privacy.actions.naming import is_named, naming, naming_by_all, without
+from app.privacy.actions.naming import is_named, naming, naming_by_all
 from app.privacy.queries.subjects import Subject
 
 NAMING = ("name", "email", "number")
@@ -39,19 +39,20 @@ def _remembered(subject: Subject) -> Iterator[str | None]:
 
 
 def values_about(subject: Subject, known: Sequence[str]) -> list[int]:
-    """Values of entries about the person, but for plain facts; and whatever names the person anywhere in the log."""
+    """Those of the person, and whatever names the person anywhere in the log."""
     there = AuditValue.salt.is_not(None)
-    told = sa.select(AuditValue.id).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
-    about = told.where(there, subject.in_log(), AuditValue.field.not_in(FACTS))
     words = sa.select(AuditValue.id, AuditValue.before, AuditValue.after)
     anywhere = sa.or_(*(naming_by_all(column, known) for column in (AuditValue.before, AuditValue.after)))
     likely = db.session.execute(words.where(there, AuditValue.field != ACTING_FOR, anywhere))
     named = (row.id for row in likely if any(is_named(text, known) for text in (row.before, row.after) if text))
-    return sorted({*db.session.scalars(about), *named})
+    return sorted({*values_of(subject), *named})
 
 
-def erase_values(subject: Subject, known: Sequence[str]) -> int:
-    return forget_values(values_about(subject, known))
+def values_of(subject: Subject) -> list[int]:
+    """Values of entries about the person, but for plain facts."""
+    told = sa.select(AuditValue.id).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
+    about = told.where(AuditValue.salt.is_not(None), subject.in_log(), AuditValue.field.not_in(FACTS))
+    return list(db.session.scalars(about.order_by(AuditValue.id)))
 
 
 def forget_values(value_ids: Sequence[int]) -> int:
@@ -63,7 +64,7 @@ def forget_values(value_ids: Sequence[int]) -> int:
     return len(value_ids)
 
 
-def _texts() -> Iterator[sa.Column[Any]]:
+def texts() -> Iterator[sa.Column[Any]]:
     """Columns that hold words of people, in which somebody may be named."""
     for table in db.metadata.sorted_tables:
         for column in table.columns:
@@ -75,30 +76,13 @@ def _texts() -> Iterator[sa.Column[Any]]:
 def count_texts(known: Sequence[str]) -> int:
     """At most: what only looks like the person's number is in it."""
     return _sum_of(
-        sa.select(sa.func.count()).select_from(column.table).where(naming(column, known)) for column in _texts()
+        sa.select(sa.func.count()).select_from(column.table).where(naming(column, known)) for column in texts()
     )
 
 
 def _sum_of(counts: Iterable[sa.Select[int]]) -> int:
     """In one question."""
     return sum(db.session.execute(sa.select(*(count.scalar_subquery() for count in counts))).one())
-
-
-def strike(known: Sequence[str]) -> int:
-    """The name goes out of other people's words; the words stay."""
-    changes = list(_to_strike(known))
-    for change in changes:
-        db.session.execute(change)
-    return len(changes)
-
-
-def _to_strike(known: Sequence[str]) -> Iterator[sa.Update]:
-    for column in _texts():
-        keys = list(column.table.primary_key.columns)
-        for *key, told in db.session.execute(sa.select(*keys, column).where(naming(column, known))).all():
-            if (left := without(told, known)) != told:
-                same = sa.and_(*(part == value for part, value in zip(keys, key, strict=True)))
-                yield sa.update(column.table).where(same).values({column.name: left})
 
 
 def _owned(subject: Subject) -> Iterator[tuple[sa.Table, sa.ColumnElement[bool], bool]]:

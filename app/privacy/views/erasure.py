@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.core import clock
+from app.core.jobs import in_steps
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.privacy.actions.erasing import erase, forget_files, preview, refuse_untimely
@@ -45,7 +46,7 @@ def erase_person(employee_id: int = 0, account_id: int = 0) -> ResponseReturnVal
     form, now = ErasureForm(), clock.now()
     if not form.validate_on_submit():
         return _page(subject, form, 422)
-    swept = erase(subject, actor_id=current_user.id, reason=form.reason.data or "", now=now)
+    swept = in_steps(erase(subject, actor_id=current_user.id, reason=form.reason.data or "", now=now))
     db.session.commit()
     forget_files(swept.files, now)
     keep_list()
