@@ -3,8 +3,8 @@
 from app.core.timer import Scheduled
 
 TABLE = (
-    # Versions of units that begin or end today take effect.
-    Scheduled("people.refresh_tree", hour=0, minute=5),
+    # Versions of units that begin or end today take effect. Soon: until then who works here is not counted.
+    Scheduled("people.refresh_tree", hour=0, minute=1),
     Scheduled("audit.log_head", hour=0, minute=10),
     # After `flask keys rotate`: otherwise there is nothing to do.
     Scheduled("keeping.seal_anew", hour=2, minute=5),
