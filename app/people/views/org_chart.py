@@ -24,10 +24,12 @@ from app.people.views.me import me
 from app.people.views.org_chart_forms import filled_form, posted_form
 from app.people.wording.chart import words
 from app.people.wording.chart.preview import preview
+from app.people.wording.chart.sending import Sending, sending
 
 ACT = "<any(opening, alteration, move, merger, split, closure, correction):act>"
 CHANGE = f"/people/units/<int:unit_id>/changes/{ACT}"
-NOT_CARRIED_ALONG = ("csrf_token", "digest")
+NOT_CARRIED_ALONG = ("csrf_token", "digest", "find")
+LONGEST_FIND = 200
 
 
 def _unit(unit_id: int) -> Unit:
@@ -100,7 +102,6 @@ def _refused_page(unit: Unit, act: str, form: WishForm, refusal: Refused) -> Res
 
 
 def _form_page(unit: Unit, act: str, form: WishForm, status: int) -> ResponseReturnValue:
-    is_split = isinstance(form, SplitForm)
     return render_template(
         "people/change.html",
         unit=unit,
@@ -109,15 +110,19 @@ def _form_page(unit: Unit, act: str, form: WishForm, status: int) -> ResponseRet
         title=words.ACTS[act],
         text=words.EXPLAINED[act],
         form=form,
-        people=people_to_send(unit, today()) if is_split else (),
-        below=units_to_send(unit) if is_split else (),
+        sending=_sending(unit, form) if isinstance(form, SplitForm) else None,
         destinations=places(),
         typed=form.typed if isinstance(form, SplitForm) else {},
     ), status
 
 
+def _sending(unit: Unit, form: SplitForm) -> Sending:
+    find = request.form.get("find", "").strip()[:LONGEST_FIND]
+    return sending(people_to_send(unit, today()), units_to_send(unit), form.typed, find)
+
+
 def _preview_page(unit: Unit, act: str, foreseen: Foreseen, status: int) -> ResponseReturnValue:
-    carried = [(name, value) for name, value in request.form.items() if name not in NOT_CARRIED_ALONG]
+    carried = [(name, value) for name, value in request.form.items() if value and name not in NOT_CARRIED_ALONG]
     return render_template(
         "people/change_preview.html",
         unit=unit,

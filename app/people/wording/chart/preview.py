@@ -1,8 +1,9 @@
 """What a preview shows of what was foreseen, as sentences and rows of tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from app.core.formats import day as written
 from app.core.texts import _, ngettext
@@ -18,35 +19,49 @@ Row = list[str]
 
 
 @dataclass(frozen=True)
+class Rows:
+    """The first of them, and how many more there are."""
+
+    shown: Sequence[Row]
+    more: int
+
+
+@dataclass(frozen=True)
 class Preview:
     sentence: str
     when: str
-    units: Sequence[Row]
+    units: Rows
     people_told: str
-    people: Sequence[Row]
-    roles: Sequence[Row]
+    people: Rows
+    roles: Rows
     customers: str
     effects: Sequence[str]
     digest: str
 
 
 def preview(foreseen: Foreseen, today: date) -> Preview:
-    drawing = foreseen.drawing
+    drawing, units = foreseen.drawing, list(_units(foreseen))
     return Preview(
         sentence=words.sentence(foreseen.wish, drawing),
         when=words.when(foreseen.wish, today),
-        units=list(_units(foreseen)),
+        units=_first(units, len(units)),
         people_told=_people_told(foreseen),
-        people=[
+        people=_first((
             [each.post.person, drawing.name(each.post.unit, each.since), drawing.name(each.to, each.since),
              written(max(each.since, each.post.starts_on))]
-            for each in foreseen.transfers[:MOST_ROWS]
-        ],
-        roles=list(_roles(foreseen)),
+            for each in foreseen.transfers
+        ), len(foreseen.transfers)),
+        roles=_first(_roles(foreseen), sum(map(len, (foreseen.ending, foreseen.reach.lost, foreseen.reach.gained)))),
         customers=words.about_customers(foreseen.wish),
         effects=[effect.sentence for effect in foreseen.effects],
         digest=foreseen.digest,
     )  # fmt: skip
+
+
+def _first(rows: Iterable[Row], count: int) -> Rows:
+    """What is not shown is not put into words either."""
+    shown = list(islice(rows, MOST_ROWS))
+    return Rows(shown, count - len(shown))
 
 
 def _units(foreseen: Foreseen) -> Iterator[Row]:
@@ -87,7 +102,7 @@ def _roles(foreseen: Foreseen) -> Iterator[Row]:
         (foreseen.reach.lost, _("stays, and reaches no longer here")),
         (foreseen.reach.gained, _("stays, and reaches here too from then on")),
     ):
-        for grant in grants[:MOST_ROWS]:
+        for grant in grants:
             yield [_holder(grant), str(ROLES[grant.role]), grant.unit.name, fate]
 
 
