@@ -1,9 +1,9 @@
 """Getting people in: who of a unit has a way in, and who has none yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -12,6 +12,8 @@ from app.core.alphabet import alphabetical
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.models import Account, Assignment, Employee, Unit, UnitTree, WayIn, units_where
+from app.people.queries.directory import folded
+from app.people.queries.sieves import told_words, unit_with_word, words_of
 
 LATE = timedelta(minutes=10)
 
@@ -33,6 +35,9 @@ class EntryCounts:
         return self.people - self.inside
 
 
+GROUPS = [field.name for field in fields(EntryCounts)]
+
+
 class Newcomer(NamedTuple):
     account: Account
     unit_id: int
@@ -40,29 +45,93 @@ class Newcomer(NamedTuple):
     above: str
 
 
+def units_of_entry(person: Account, unit: Unit, q: str) -> sa.Select[Unit]:
+    """Open units directly below; with a search, all below of which each word begins a word of the name or the code."""
+    units = Unit.visible_to(person, Permission.ENTRY_OPEN).where(Unit.is_open)
+    words = words_of(q)
+    if not words:
+        return units.where(Unit.parent_id == unit.id).order_by(folded(Unit.name), Unit.id)
+    below = sa.select(UnitTree.descendant_id).where(UnitTree.ancestor_id == unit.id, UnitTree.depth > 0)
+    found = units.where(Unit.id.in_(below), *(unit_with_word(place) for place in range(len(words))))
+    return found.order_by(folded(Unit.name), Unit.id).params(**told_words(words))
+
+
 def entry_counts(person: Account, unit_ids: Sequence[int], now: datetime, day: date) -> Mapping[int, EntryCounts]:
-    """By unit, with all below it, as far as the person may give ways in."""
-    inside, waiting, addressed = Account.password_hash.is_not(None), _is_waiting(now), Account.email.is_not(None)
-    lost = sa.and_(sa.not_(inside), sa.not_(waiting))
-    groups = (
+    """By unit, with all below it, as far as the person may give ways in.
+
+    Nearly everybody works in one unit: these are counted there, and the counts are added up the tree. Who works in two,
+    today and soon, counts once in what lies above both.
+    """
+    people = _people_within(person, unit_ids, day)
+    in_one = sa.select(people.c.first.label("unit_id"), *_sums(people.c, now)).where(people.c.first == people.c.last)
+    by_unit = in_one.group_by(people.c.first).subquery()
+    sums = [sa.func.sum(by_unit.c[name]) for name in GROUPS]
+    added = sa.select(UnitTree.ancestor_id, *sums).join(by_unit, by_unit.c.unit_id == UnitTree.descendant_id)
+    several = _in_several(people, day)
+    found: sa.CompoundSelect[*tuple[Any, ...]] = sa.union_all(
+        added.where(UnitTree.ancestor_id.in_(unit_ids)).group_by(UnitTree.ancestor_id),
+        sa.select(several.c.ancestor_id, *_sums(several.c, now))
+        .where(several.c.ancestor_id.in_(unit_ids))
+        .group_by(several.c.ancestor_id),
+    )
+    counts: dict[int, EntryCounts] = {}
+    for unit_id, *numbers in db.session.execute(found):
+        known = astuple(counts.get(unit_id, EntryCounts()))
+        added_up = (sum(pair) for pair in zip(known, numbers, strict=True))
+        counts[unit_id] = EntryCounts(*map(int, added_up))  # PostgreSQL adds whole numbers up to decimal ones
+    return counts
+
+
+def _people_within(person: Account, unit_ids: Sequence[int], day: date) -> sa.CTE:
+    within = sa.select(UnitTree.descendant_id).where(UnitTree.ancestor_id.in_(unit_ids))
+    return (
+        sa.select(
+            Account.id,
+            Account.employee_id,
+            Account.password_hash.is_not(None).label("inside"),
+            Account.email.is_not(None).label("addressed"),
+            sa.func.min(Assignment.unit_id).label("first"),
+            sa.func.max(Assignment.unit_id).label("last"),
+        )
+        .join(Employee, Employee.id == Account.employee_id)
+        .join(Assignment, Assignment.employee_id == Employee.id)
+        .where(Assignment.unit_id.in_(within), _comes_in(person, day))
+        .group_by(Account.id)
+        .cte("people")
+    )
+
+
+def _in_several(people: sa.CTE, day: date) -> sa.Subquery:
+    still = sa.or_(Assignment.ends_on.is_(None), Assignment.ends_on > day)
+    return (
+        sa.select(UnitTree.ancestor_id, people.c.id, people.c.inside, people.c.addressed)
+        .select_from(people)
+        .join(Assignment, Assignment.employee_id == people.c.employee_id)
+        .join(UnitTree, UnitTree.descendant_id == Assignment.unit_id)
+        .where(people.c.first != people.c.last, still)
+        .distinct()
+        .subquery()
+    )
+
+
+def _sums(one: Any, now: datetime) -> list[sa.ColumnElement[int]]:
+    groups = zip(GROUPS, _groups(one, now), strict=True)
+    return [sa.func.sum(sa.case((group, 1), else_=0)).label(name) for name, group in groups]
+
+
+def _groups(one: Any, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """As `EntryCounts` has them. Whoever is inside is asked nothing more: nearly everybody is."""
+    outside, waiting = sa.not_(one.inside), _is_waiting(now, one.id)
+    lost = sa.and_(outside, sa.not_(waiting))
+    return (
         sa.true(),
-        inside,
-        sa.and_(sa.not_(inside), waiting),
-        sa.and_(lost, addressed),
-        sa.and_(lost, sa.not_(addressed)),
-        sa.and_(lost, addressed, _letter_failed()),
-        sa.and_(sa.not_(inside), _letter_is_late(now)),
+        one.inside,
+        sa.and_(outside, waiting),
+        sa.and_(lost, one.addressed),
+        sa.and_(lost, sa.not_(one.addressed)),
+        sa.and_(lost, one.addressed, _letter_failed(one.id)),
+        sa.and_(outside, _letter_is_late(now, one.id)),
     )
-    counted = [sa.func.count(sa.distinct(sa.case((group, Account.id)))) for group in groups]
-    rows = (
-        sa.select(UnitTree.ancestor_id, *counted)
-        .join(Assignment, Assignment.unit_id == UnitTree.descendant_id)
-        .join(Account, Account.employee_id == Assignment.employee_id)
-        .join(Employee, Employee.id == Assignment.employee_id)
-        .where(UnitTree.ancestor_id.in_(unit_ids), _comes_in(person, day))
-        .group_by(UnitTree.ancestor_id)
-    )
-    return {unit_id: EntryCounts(*numbers) for unit_id, *numbers in db.session.execute(rows)}
 
 
 def newcomers(person: Account, unit_id: int, now: datetime, day: date, *, also_waiting: bool) -> Sequence[Newcomer]:
@@ -125,19 +194,19 @@ def _comes_in(person: Account, day: date) -> sa.ColumnElement[bool]:
     )
 
 
-def _is_waiting(now: datetime) -> sa.ColumnElement[bool]:
+def _is_waiting(now: datetime, account_id: Any = Account.id) -> sa.ColumnElement[bool]:
     """A way in is good, or on its way."""
     good = sa.and_(
         WayIn.used_at.is_(None), WayIn.failed_at.is_(None), sa.or_(WayIn.ends_at.is_(None), WayIn.ends_at > now)
     )
-    return sa.exists().where(WayIn.account_id == Account.id, good)
+    return sa.exists().where(WayIn.account_id == account_id, good)
 
 
-def _letter_failed() -> sa.ColumnElement[bool]:
-    return sa.exists().where(WayIn.account_id == Account.id, WayIn.failed_at.is_not(None))
+def _letter_failed(account_id: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(WayIn.account_id == account_id, WayIn.failed_at.is_not(None))
 
 
-def _letter_is_late(now: datetime) -> sa.ColumnElement[bool]:
+def _letter_is_late(now: datetime, account_id: Any) -> sa.ColumnElement[bool]:
     """It waits for the mail server, or for a worker."""
     unsent = sa.and_(WayIn.minted_at.is_(None), WayIn.failed_at.is_(None), WayIn.asked_at < now - LATE)
-    return sa.exists().where(WayIn.account_id == Account.id, unsent)
+    return sa.exists().where(WayIn.account_id == account_id, unsent)

@@ -21,26 +21,31 @@ from app.people import queries
 from app.people.actions.outranking import may_open_for, without_factor
 from app.people.actions.ways_in import invite, keep_slips
 from app.people.models import Account, Unit
-from app.people.queries.entry import EntryCounts, Newcomer, entry_counts, newcomer, newcomers
+from app.people.queries.entry import EntryCounts, Newcomer, entry_counts, newcomer, newcomers, units_of_entry
 from app.people.views.blueprint import bp
 from app.people.views.me import me
 from app.people.wording import directory
 from app.people.wording.slips import Stack, sheets_of, stack_of
+
+PAGE = 50
 
 
 @bp.route("/admin/entrance")
 @require(Permission.ENTRY_OPEN)
 def show_entrance() -> ResponseReturnValue:
     unit = _shown_unit(request.args.get("unit", type=row_number))
-    below = Unit.visible_to(current_user, Permission.ENTRY_OPEN).where(Unit.parent_id == unit.id, Unit.is_open)
-    children = sorted(db.session.scalars(below), key=lambda each: alphabetical(each.name))
-    counts = entry_counts(current_user, [unit.id, *(each.id for each in children)], clock.now(), today())
+    q = request.args.get("q", "").strip()
+    below = db.paginate(units_of_entry(me(), unit, q), per_page=PAGE, max_per_page=PAGE, error_out=False)
+    units = sorted(below.items, key=lambda each: alphabetical(each.name))
+    counts = entry_counts(me(), [unit.id, *(each.id for each in units)], clock.now(), today())
     return render_template(
         "people/entrance.html",
         unit=unit,
         crumbs=queries.path_to(unit),
         counts=counts.get(unit.id, EntryCounts()),
-        rows=directory.entry_rows([(each, counts.get(each.id, EntryCounts())) for each in children]),
+        q=q,
+        below=below,
+        rows=directory.entry_rows([(each, counts.get(each.id, EntryCounts())) for each in units]),
         can_mail=mail.is_possible(),
     )
 
