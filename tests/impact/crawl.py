@@ -1,6 +1,7 @@
 """Somebody who is signed in and opens everything that links, forms and menus lead to."""
 
 import itertools
+import math
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -14,6 +15,7 @@ from tests.browser_check import Browser
 
 # Only long runs read the directory too, customers' words, the pages of oneself, and curves of unusual lengths.
 LEFT_OUT = re.compile(r"^/(static|people|settings|voice|admin|imports/(new|templates))|[?&]quarters=(4|12)\b|/mapping")
+MOST_CHOICES, FEW = 500, 6
 Crawled = dict[str, TestResponse]
 
 
@@ -66,10 +68,17 @@ def _ways(address: str, found: Found, chance: Random, is_whole: bool) -> Iterato
     for action, selects in found.forms:
         if not selects:
             continue
-        choices = list(itertools.product(*selects.values()))
-        for chosen in choices if is_whole else chance.sample(choices, min(len(choices), 6)):
+        for chosen in _chosen(list(selects.values()), chance, is_whole):
             asked = [(name, value) for name, value in zip(selects, chosen, strict=True) if value]
             yield f"{urlsplit(action).path}?{urlencode(asked)}"
+
+
+def _chosen(offered: list[list[str]], chance: Random, is_whole: bool) -> list[tuple[str, ...]]:
+    """Of a form with more choices than anybody could make, such as that of columns, a few at random."""
+    if math.prod(map(len, offered)) > MOST_CHOICES:
+        return [tuple(map(chance.choice, offered)) for _ in range(FEW)]
+    choices = list(itertools.product(*offered))
+    return choices if is_whole else chance.sample(choices, min(len(choices), FEW))
 
 
 def asked_for(address: str) -> Mapping[str, str]:
