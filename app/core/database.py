@@ -106,6 +106,7 @@ def rows_changed(change: sa.Update | sa.Delete) -> int:
 def listen(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         liveness.watch(engine)
+        sa.event.listen(engine, "connect", _without_jit)
         return
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin)
@@ -116,6 +117,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("casefold", 1, lambda text: text.casefold() if text else text, deterministic=True)
+
+
+def _without_jit(connection: Any, _record: Any) -> None:
+    """PostgreSQL makes machine code of what it takes for long work: for a search of a millisecond it took fifty."""
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 @contextmanager
