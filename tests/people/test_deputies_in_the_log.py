@@ -12,7 +12,7 @@ from app.core.permissions import Permission, Role, exercising
 from app.extensions import db
 from app.people.models import Account, Assignment, Deputyship, Grant
 from app.people.queries.standing_in import lenders
-from app.privacy.actions.sweeping import erase_values, known_as
+from app.privacy.actions.sweeping import forget_values, known_as, values_about
 from app.privacy.queries.due import values_before
 from app.privacy.queries.subjects import of_account
 from tests.browser_check import Browser
@@ -163,5 +163,5 @@ def test_it_is_a_fact_and_stays(cast: Cast) -> None:
     subject = of_account(cast.ewa)
     later = db.session.scalars(values_before(clock.now() + timedelta(days=9999))).all()
     assert len(later) == 1
-    erase_values(subject, known_as(subject))
+    forget_values(values_about(subject, known_as(subject)))
     assert in_whose_place("account.closed") == [str(cast.adam.id)]
