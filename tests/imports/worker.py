@@ -4,25 +4,26 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Any
 
-from flask import Flask
+import sqlalchemy as sa
+from flask import Flask, current_app
 
 from app import create_app
 from app.core import renewal, timer
-from app.core.database import writing
 from app.core.imports import Accepted
 from app.core.jobs import lost, models, queue, work
+from app.extensions import db
 from config import Config
 from tests.imports.things import ThingLoader, ThingUndoing, bring_things
 
 LEASE = timedelta(seconds=2)
-_awake = Lock()  # held by whoever writes beside the load, so that no frozen process holds the database's lock
 _freeze = Path("/nowhere")
+_out: dict[int, int] = {}  # the connections in use, and the thread of each
+_going_out = Lock()
 
 
 class SlowThings(ThingLoader):
@@ -45,10 +46,24 @@ class SlowUndoing(ThingUndoing):
 
 
 def _freeze_when_asked() -> None:
-    if _freeze.exists():
-        with _awake:
-            _freeze.unlink()
-            os.kill(os.getpid(), signal.SIGSTOP)
+    """Only while no other thread has a connection: a frozen process that held a lock would hold everybody up."""
+    while _freeze.exists():
+        with _going_out, current_app.extensions["carrier"].huey.storage.lock:
+            if set(_out.values()) <= {get_ident()}:
+                _freeze.unlink()
+                os.kill(os.getpid(), signal.SIGSTOP)
+        time.sleep(0.001)
+
+
+def _count_connections(engine: sa.Engine) -> None:
+    @sa.event.listens_for(engine, "checkout")
+    def goes_out(bare: Any, _record: Any, _proxy: Any) -> None:
+        with _going_out:
+            _out[id(bare)] = get_ident()
+
+    @sa.event.listens_for(engine, "checkin")
+    def comes_back(bare: Any, _record: Any) -> None:
+        _out.pop(id(bare), None)
 
 
 def make_app(database_url: str, folder: Path) -> Flask:
@@ -63,24 +78,11 @@ def work_for(app: Flask, folder: Path) -> None:
     """Never returns but when it is asked to; to be called in a process of its own."""
     global _freeze  # noqa: PLW0603  # the process has one load at a time
     _freeze = folder / "freeze"
-    timer.tick, renewal.writing = _one_at_a_time(timer.tick), _writing_awake  # type: ignore[assignment]
+    with app.app_context():
+        _count_connections(db.engine)
     for room in (models, queue, work, lost):
         hurry = {"LEASE": LEASE, "PAUSE": timedelta(seconds=1), "TRIES": 50}  # the killer is the test, not the job
         for name in hurry.keys() & vars(room).keys():
             setattr(room, name, hurry[name])
-    renewal.EVERY_SECONDS, timer.TICK_SECONDS, timer.LENGTH = 0.3, 0.25, timedelta(seconds=1)
+    renewal.EVERY_SECONDS, timer.TICK_SECONDS, timer.LENGTH = 0.3, 0.25, timedelta(seconds=1)  # type: ignore[assignment]
     timer.serve(app)
-
-
-def _one_at_a_time(act: Any) -> Any:
-    def awake(*args: Any) -> Any:
-        with _awake:
-            return act(*args)
-
-    return awake
-
-
-@contextmanager
-def _writing_awake() -> Iterator[None]:
-    with _awake, writing():
-        yield
