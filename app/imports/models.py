@@ -217,7 +217,7 @@ class WaitingName(Base):
     __table_args__ = (
         sa.UniqueConstraint("import_id", "key", "part"),
         sa.Index("ix_waiting_name_key", "key"),
-        {"info": {"backup": False}},
+        {"info": {"backup": False}, "sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

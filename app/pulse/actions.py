@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -18,6 +19,11 @@ from app.results import actions as results
 from app.results.actions import Answers, Outlook, Tally
 from app.results.models import ResultSet
 from app.results.queries import trees_on
+
+_CHANGED_SINCE = _l(
+    "Since you opened this page, what it would show or the reporting threshold has changed. Nothing was published, and"
+    " the draft is still there: look at it again, then publish."
+)
 
 
 @dataclass(frozen=True)
@@ -64,14 +70,25 @@ def outlooks_of(drafts: Sequence[DraftSet]) -> dict[int, Outlook]:
     }
 
 
+def fingerprint(outlook: Outlook) -> str:
+    """Of what a page says would be shown and hidden, and with which threshold. No secret: it names all of it."""
+    said = [sorted(outlook.shown), sorted(outlook.hidden), sorted(outlook.strangers), threshold()]
+    return blake2b(repr(said).encode(), digest_size=16).hexdigest()
+
+
 def threshold() -> int:
     found: int = settings.company("reporting_threshold")
     return found
 
 
-def publish_draft(draft: DraftSet, *, actor_id: int | None, now: datetime) -> ResultSet:
-    """Through the one door, and the draft is no more: what remains is what may be shown."""
+def publish_draft(draft: DraftSet, *, actor_id: int | None, now: datetime, seen: str | None = None) -> ResultSet:
+    """Through the one door, and the draft is no more: what remains is what may be shown.
+
+    `seen`: the fingerprint of the page on which somebody pressed the button, for it cannot be taken back.
+    """
     _refuse_gone(draft)
+    if seen is not None and seen != fingerprint(outlooks_of([draft])[draft.id]):
+        raise Refused(_CHANGED_SINCE)
     answers = _answers(draft, _tallies([draft.id])[draft.id])
     published = results.publish(answers, threshold=threshold(), actor_id=actor_id, now=now)
     _forget(draft)

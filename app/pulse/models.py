@@ -1,7 +1,7 @@
 """Draft sets: imported answers that wait to be published. No other feature reads these tables."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from app.people.models import Account
 
 
+_ONCE: dict[str, Any] = {"info": {"backup": False}, "sqlite_autoincrement": True}
+
+
 class DraftSet(Base):
     """One measure in one period. A later import of the same replaces it; publishing destroys it."""
 
     __tablename__ = "draft_set"
-    # Answers by unit that no threshold has passed yet, destroyed once they are published: no backup holds them.
-    __table_args__ = (sa.UniqueConstraint("measure", "period_id", "import_id"), {"info": {"backup": False}})
+    # Answers by unit that no threshold has passed yet, destroyed once they are published: no backup holds them. And its
+    # number is never another's: a page that was left open publishes what it showed, or nothing.
+    __table_args__ = (sa.UniqueConstraint("measure", "period_id", "import_id"), _ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     measure: Mapped[str] = mapped_column(sa.String(60))

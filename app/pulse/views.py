@@ -44,6 +44,7 @@ def show_draft(draft_id: int) -> ResponseReturnValue:
         "pulse/draft.html",
         draft=draft,
         count=outlook.answer_count,
+        seen=actions.fingerprint(outlook),
         shown=[name for unit_id, name in names.items() if unit_id in outlook.shown],
         hidden=[name for unit_id, name in names.items() if unit_id in outlook.hidden],
         strangers=[name for unit_id, name in names.items() if unit_id in outlook.strangers],
@@ -55,7 +56,8 @@ def show_draft(draft_id: int) -> ResponseReturnValue:
 @bp.route("/drafts/<int:draft_id>/publication", methods=["POST"])
 @require(Permission.RESULT_PUBLISH)
 def publish_draft(draft_id: int) -> ResponseReturnValue:
-    published = actions.publish_draft(_draft(draft_id), actor_id=current_user.id, now=clock.now())
+    seen = request.form.get("seen", "")
+    published = actions.publish_draft(_draft(draft_id), actor_id=current_user.id, now=clock.now(), seen=seen)
     db.session.commit()
     flash(_("%(what)s of %(period)s is published.", what=published.label, period=published.period.label), "good")
     return redirect(url_for(".list_sets"))

@@ -14,6 +14,7 @@ from app.extensions import db
 from app.imports.models import DataImport
 from app.pulse.models import DraftSet
 from tests.browser_check import Browser
+from tests.pulse.files import as_shown
 
 Table = Sequence[Sequence[str]]
 
@@ -74,7 +75,7 @@ def bring(browser: Browser, kind: str, table: Table, name: str = "file.csv", **m
 
 def publish_all(browser: Browser) -> None:
     for draft_id in db.session.scalars(sa.select(DraftSet.id)).all():
-        answer = browser.post(f"/pulse/drafts/{draft_id}/publication")
+        answer = browser.post(f"/pulse/drafts/{draft_id}/publication", data=as_shown(draft_id))
         assert answer.status_code == 302, answer.text
 
 

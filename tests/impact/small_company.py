@@ -19,7 +19,7 @@ from app.results.models import ResultSet
 from tests.browser_check import Browser
 from tests.factories import make_account, make_employee, make_grant, make_unit
 from tests.impact.heard import hear_customers, hear_means
-from tests.pulse.files import bring, means
+from tests.pulse.files import as_shown, bring, means
 from tests.stats.organisations import random_tree
 
 K = 5
@@ -137,7 +137,7 @@ def publish_all(company: Company, browser: Browser) -> None:
     """Press every button there is; what the product refuses, it refuses."""
     browser.sign_in(company.people["hr"])
     for draft_id in db.session.scalars(sa.select(DraftSet.id)).all():
-        browser.post(f"/pulse/drafts/{draft_id}/publication")
+        browser.post(f"/pulse/drafts/{draft_id}/publication", data=as_shown(draft_id))
 
 
 def withdraw(measure: str, company: Company, browser: Browser) -> None:

@@ -9,6 +9,7 @@ from app.extensions import db
 from app.imports.actions.whole_file import import_file
 from app.imports.models import DataImport
 from app.imports.queries import refusals_of
+from app.pulse import actions
 from app.pulse.models import DraftSet, DraftTally
 
 COLUMNS = ("unit_code", "period", "question", "score", "promoters", "passives", "detractors", "mean", "n", "headcount")
@@ -22,6 +23,13 @@ def bring(folder: Path, text: str, *, scale: Scale | None = None, actor_id: int 
     columns = {name: (name,) for name in headers if name in COLUMNS}
     db.session.commit()
     return import_file("results", path, mapping=Mapping("results", columns=columns, scale=scale), actor_id=actor_id)
+
+
+def as_shown(draft_id: int) -> dict[str, str]:
+    """What the page of a draft puts into the form of its button."""
+    draft = db.session.get(DraftSet, draft_id)
+    assert draft is not None
+    return {"seen": actions.fingerprint(actions.outlooks_of([draft])[draft_id])}
 
 
 def means(low: float = 0, high: float = 10) -> Scale:

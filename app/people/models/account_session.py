@@ -19,7 +19,8 @@ class AccountSession(Base):
     """One signed-in browser. The cookie holds the secret, the row its SHA-256: a dump of the table opens nothing."""
 
     __tablename__ = "account_session"
-    __table_args__ = {"info": {"backup": False}}  # what opens a door is in no copy
+    # What opens a door is in no copy; and a page that was left open ends the session it showed, or none.
+    __table_args__ = {"info": {"backup": False}, "sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)

@@ -21,7 +21,10 @@ class OwnDay(Base):
     """A day off of a unit and all below it; or, where `is_worked`, a day worked that would be off."""
 
     __tablename__ = "own_day"
-    __table_args__ = (sa.UniqueConstraint("unit_id", "day"),)
+    __table_args__ = (
+        sa.UniqueConstraint("unit_id", "day"),
+        {"sqlite_autoincrement": True},  # a page that was left open removes what it showed, or nothing
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
@@ -53,6 +56,7 @@ class WorkWeek(Spanned, Base):
         sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
         sa.CheckConstraint("days BETWEEN 1 AND 127", name="some_day"),
         sa.CheckConstraint("(days IS NULL) <> (turns IS NULL)", name="one_way"),
+        {"sqlite_autoincrement": True},  # a page that was left open removes what it showed, or nothing
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

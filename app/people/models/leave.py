@@ -31,6 +31,7 @@ class Leave(Spanned, Base):
     __table_args__ = (
         sa.UniqueConstraint("employee_id", "starts_on"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
+        {"sqlite_autoincrement": True},  # a page that was left open removes what it showed, or nothing
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

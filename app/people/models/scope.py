@@ -52,6 +52,7 @@ class Assignment(Spanned, Base):
         sa.Index("ix_assignment_job", "job"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
         sa.CheckConstraint("line_manager_id IS NULL OR line_manager_id <> employee_id", name="not_own_manager"),
+        {"sqlite_autoincrement": True},  # a page that was left open removes what it showed, or nothing
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
