@@ -10,7 +10,7 @@ from flask import Flask, request
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
-from app.core import liveness
+from app.core import liveness, prepared
 from app.extensions import db
 
 Row = TypeVar("Row")
@@ -94,7 +94,7 @@ def plainly(statement: Any, told: Any = None, *, within: Session | None = None) 
     session = within or db.session()
     if session.autoflush:
         session.flush()
-    return session.connection().execute(statement, told)
+    return session.connection().execute(statement, told, execution_options=prepared.KEPT)
 
 
 def rows_changed(change: sa.Update | sa.Delete) -> int:
@@ -106,6 +106,7 @@ def rows_changed(change: sa.Update | sa.Delete) -> int:
 def listen(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         liveness.watch(engine)
+        prepared.watch(engine)
         sa.event.listen(engine, "connect", _without_jit)
         return
     sa.event.listen(engine, "connect", _prepare_sqlite)

@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
-Day = date | sa.BindParameter[date]
+Day = date | sa.ColumnElement[date]
 
 
 def holds(starts_on: date, ends_on: date | None, day: date) -> bool:

@@ -67,11 +67,11 @@ class Choice(NamedTuple):
     parent_id: int | None
 
 
-_root = sa.orm.aliased(Unit)
-_at_top = sa.or_(Unit.parent_id.is_(None), Unit.parent_id.in_(sa.select(_root.id).where(_root.parent_id.is_(None))))
-_TOP = sa.select(Unit.id, Unit.name, Unit.parent_id).where(_at_top, Unit.is_open)
-_ASKED_FOR = sa.select(Unit.id, Unit.name, Unit.parent_id).where(Unit.id == UNIT)
-_TO_CHOOSE = sa.union(_TOP, _ASKED_FOR)
+_root, _CHOICE = sa.orm.aliased(Unit), (Unit.id, Unit.name, Unit.parent_id)
+# Three questions, because each has an index of its own: of all three at once PostgreSQL reads every unit.
+_COMPANY = sa.select(*_CHOICE).where(Unit.parent_id.is_(None), Unit.is_open)
+_BELOW_IT = sa.select(*_CHOICE).join(_root, _root.id == Unit.parent_id).where(_root.parent_id.is_(None), Unit.is_open)
+_TO_CHOOSE = sa.union(_COMPANY, _BELOW_IT, sa.select(*_CHOICE).where(Unit.id == UNIT))
 
 
 def top_units(also_id: int | None) -> list[Choice]:

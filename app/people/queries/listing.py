@@ -20,7 +20,8 @@ from app.people.models import TODAY, Assignment, Employee, HeadCount, Unit
 from app.people.queries.sieves import UNIT, Sieve, below_unit, told_words, with_word, words_of
 
 MOST_COUNTED, MOST_GATHERED = 1000, 5000
-_SIZE: sa.BindParameter[int] = sa.bindparam("size", type_=sa.Integer())
+# Written into the question: told only how many at most, PostgreSQL plans for a tenth of all people.
+_SIZE: sa.BindParameter[int] = sa.bindparam("size", type_=sa.Integer(), literal_execute=True)
 
 
 class Listed(NamedTuple):
@@ -93,7 +94,7 @@ def _gathered_by(shape: _Shape, told: dict[str, Any]) -> tuple[tuple[int, ...], 
     bound = MOST_COUNTED if len(counts) == 1 else MOST_GATHERED
     fewest = min(counts)
     # Ten people share a unit: a list of the units is made sooner than each of the people is asked for theirs.
-    shape = shape._replace(listed=shape.unit and _is_sqlite() and counts[0] <= min(MOST_GATHERED, 10 * fewest))
+    shape = shape._replace(listed=shape.unit and counts[0] <= min(MOST_GATHERED, 10 * fewest))
     if fewest > bound:
         return (), shape
     rarest, words = counts.index(fewest), range(shape.unit, len(counts))
@@ -103,11 +104,11 @@ def _gathered_by(shape: _Shape, told: dict[str, Any]) -> tuple[tuple[int, ...], 
 
 @lru_cache(32)
 def _counts(shape: _Shape) -> sa.Select[Any]:
-    bound = MOST_COUNTED if len(shape.sieves) == 1 else MOST_GATHERED
-    counts: list[Any] = [_count(sieve, bound + 1) for sieve in shape.sieves]
+    enough = _written(1 + (MOST_COUNTED if len(shape.sieves) == 1 else MOST_GATHERED))
+    counts: list[Any] = [_count(sieve, enough) for sieve in shape.sieves]
     if shape.unit:  # dear to count, and mostly kept; else, once they are more than have the word, it ends
         kept = sa.select(HeadCount.altogether).where(HeadCount.unit_id == UNIT, HeadCount.counted_on == TODAY)
-        most = counts[1] + 1 if shape.words else bound + 1
+        most = counts[1] + 1 if shape.words else enough
         counts[0] = sa.func.coalesce(kept.scalar_subquery(), _count(shape.sieves[0], most))
     return sa.select(*counts)
 
@@ -116,10 +117,15 @@ def _count(sieve: Sieve, bound: Any) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).select_from(sieve.ids.limit(bound).subquery()).scalar_subquery()
 
 
+def _written(number: int) -> sa.BindParameter[int]:
+    """Into the question, as `_SIZE` is."""
+    return sa.literal(number, sa.Integer(), literal_execute=True)
+
+
 # Where more are kept of one unit than are counted, they need not be counted.
 _of_one = sa.select(sa.func.max(HeadCount.altogether)).join(Unit, Unit.id == HeadCount.unit_id)
 _KEPT = _of_one.where(Unit.parent_id.is_(None), HeadCount.counted_on == TODAY).scalar_subquery()
-_counted = sa.select(Assignment.id).where(Assignment.holding_on(TODAY)).limit(MOST_COUNTED + 1).subquery()
+_counted = sa.select(Assignment.id).where(Assignment.holding_on(TODAY)).limit(_written(MOST_COUNTED + 1)).subquery()
 _COUNTED = sa.select(sa.func.count()).select_from(_counted).scalar_subquery()
 _ALL = sa.select(sa.case((_KEPT > MOST_COUNTED, MOST_COUNTED + 1), else_=_COUNTED))
 
@@ -145,15 +151,26 @@ _SORT_NAME = sa.select(Employee.sort_name).where(Employee.id == sa.bindparam("na
 def _page(shape: _Shape, gathered: tuple[int, ...], where: str, *, is_sqlite: bool) -> sa.Select[Any]:
     """`gathered`: by these sieves; none: walk along the names."""
     sieves = shape.sieves
-    work, joined = _work_with_name() if gathered and is_sqlite else _with_work(is_sqlite)
-    columns = (work.employee_id.label("id"), Employee.sort_name, work.id.label("work_id"))
+    work, joined = _work_with_name(is_sqlite) if gathered else _with_work(is_sqlite)
+    columns = (work.employee_id.label("id"), Employee.sort_name, work.starts_on.label("since"))
     through = sa.select(*columns, *(() if gathered else (sa.literal(0).label("total"),))).select_from(joined)
     through = through.where(work.holds)
     through = through.where(*(sieve.test(work) for place, sieve in enumerate(sieves) if place not in gathered))
     if gathered:
-        through = through.where(*(work.employee_id.in_(_ids(sieves[place])) for place in gathered))
+        through = through.where(*_among(work.employee_id, [_ids(sieves[place]) for place in gathered], is_sqlite))
         through = _with_total(through)
     return _named(_cut(through, where), descending=where == "before")
+
+
+def _among(employee_id: Any, gathered: list[sa.Select[int]], is_sqlite: bool) -> list[sa.ColumnElement[bool]]:
+    """PostgreSQL gets one array: it takes that for short and looks each up, where of a question it expects thousands
+    and reads everybody.
+    """
+    if is_sqlite:
+        return [employee_id.in_(ids) for ids in gathered]
+    all_of_them = sa.intersect(*gathered) if len(gathered) > 1 else gathered[0]
+    array = sa.func.array(all_of_them.scalar_subquery(), type_=sa.ARRAY(sa.Integer))
+    return [employee_id == sa.any_(array)]
 
 
 def _ids(sieve: Sieve) -> sa.Select[int]:
@@ -167,11 +184,11 @@ def _with_total(rows: sa.Select[Any]) -> sa.Select[Any]:
     return sa.select(found, total.label("total"))
 
 
-def _work_with_name() -> tuple["_Work", sa.FromClause]:
-    """On SQLite, of those who are gathered: an outer join, so that it asks for names last, of those who are left."""
-    joined = sa.outerjoin(Assignment, Employee, Employee.id == Assignment.employee_id)
+def _work_with_name(is_sqlite: bool) -> tuple["_Work", sa.FromClause]:
+    """Of those who are gathered. On SQLite an outer join, so that it asks for names last, of those who are left."""
+    joined = sa.join(Assignment, Employee, Employee.id == Assignment.employee_id, isouter=is_sqlite)
     today = Assignment.holding_on(TODAY)
-    return _Work(Assignment.id, Assignment.unit_id, Assignment.job, Assignment.employee_id, today), joined
+    return _Work(Assignment.starts_on, Assignment.unit_id, Assignment.job, Assignment.employee_id, today), joined
 
 
 def _with_work(is_sqlite: bool) -> tuple["_Work", sa.FromClause]:
@@ -179,10 +196,10 @@ def _with_work(is_sqlite: bool) -> tuple["_Work", sa.FromClause]:
     person to the work: where the databases choose, they read all assignments first.
     """
     theirs = sa.and_(Assignment.employee_id == Employee.id, Assignment.holding_on(TODAY))
-    columns = (Assignment.id, Assignment.unit_id, Assignment.job)
+    columns = (Assignment.starts_on, Assignment.unit_id, Assignment.job)
     if not is_sqlite:
         beside: Any = sa.select(*columns).where(theirs).limit(1).lateral()
-        return _Work(beside.c.id, beside.c.unit_id, beside.c.job, Employee.id, sa.true()), sa.join(
+        return _Work(beside.c.starts_on, beside.c.unit_id, beside.c.job, Employee.id, sa.true()), sa.join(
             Employee, beside, sa.true()
         )
     # It takes an outer join as it stands, unless it sees that what is missing is not wanted.
@@ -191,7 +208,7 @@ def _with_work(is_sqlite: bool) -> tuple["_Work", sa.FromClause]:
 
 
 class _Work(NamedTuple):
-    id: Any
+    starts_on: Any
     unit_id: Any
     job: Any
     employee_id: Any
@@ -218,7 +235,8 @@ def _named(page: sa.Select[Any], *, descending: bool = False) -> sa.Select[Any]:
     cut, manager = page.subquery(), aliased(Employee)
     columns = (cut.c.id, Employee.name, Assignment.job, Unit.id, Unit.name, manager.id, manager.name, cut.c.total)
     order = (cut.c.sort_name.desc(), cut.c.id.desc()) if descending else (cut.c.sort_name, cut.c.id)
-    joined = sa.join(cut, Assignment, Assignment.id == cut.c.work_id).join(Unit, Unit.id == Assignment.unit_id)
+    theirs = sa.and_(Assignment.employee_id == cut.c.id, Assignment.starts_on == cut.c.since)
+    joined = sa.join(cut, Assignment, theirs).join(Unit, Unit.id == Assignment.unit_id)
     joined = joined.join(Employee, Employee.id == cut.c.id).outerjoin(manager, manager.id == Assignment.line_manager_id)
     return sa.select(*columns).select_from(joined).order_by(*order)
 
@@ -236,7 +254,7 @@ def _found(asked: Asked, where: str, people: list[Listed], count: int | None) ->
 @lru_cache(2)
 def _directly(column: str) -> sa.Select[Any]:
     total = sa.literal(0).label("total")
-    columns = (Employee.id, Employee.sort_name, Assignment.id.label("work_id"), total)
+    columns = (Employee.id, Employee.sort_name, Assignment.starts_on.label("since"), total)
     rows: Any = sa.select(*columns)
     rows = rows.join(Assignment, Assignment.employee_id == Employee.id)
     theirs = getattr(Assignment, column) == sa.bindparam("whose", type_=sa.Integer())

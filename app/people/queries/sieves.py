@@ -70,7 +70,8 @@ def below_unit(*, listed: bool) -> Sieve:
     ids = sa.select(Assignment.employee_id).select_from(joined).where(UnitTree.ancestor_id == UNIT, _today())
     if listed:
         units = sa.select(UnitTree.descendant_id).where(UnitTree.ancestor_id == UNIT)
-        return Sieve(ids, lambda work: work.unit_id.in_(units))
+        # As something that is true or not, and not as one more condition: that PostgreSQL would make a join of.
+        return Sieve(ids, lambda work: work.unit_id.in_(units).is_(sa.true()))
     return Sieve(
         ids, lambda work: sa.exists().where(UnitTree.ancestor_id == UNIT, UnitTree.descendant_id == work.unit_id)
     )

@@ -1,0 +1,86 @@
+"""What PostgreSQL keeps of a question that every page asks, and what it does not."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+
+from app.core.database import plainly
+from app.extensions import db
+from app.people.models import Unit
+
+UNITS = sa.select(Unit.id).where(Unit.code == sa.bindparam("code", type_=sa.String()))
+
+
+@pytest.fixture
+def session(app: Flask, database: None) -> Iterator[Session]:
+    """On a connection as pages have theirs."""
+    engine = db.engine.engine
+    if engine.dialect.name == "sqlite":
+        pytest.skip("SQLite's driver keeps by itself what it was asked")
+    with Session(engine) as session:
+        session.connection().invalidate()  # of earlier tests nothing is kept
+        session.rollback()
+        yield session
+        session.rollback()
+
+
+def ask(session: Session, code: str) -> list[object]:
+    return list(plainly(UNITS, {"code": code}, within=session))
+
+
+def kept(session: Session) -> list[str]:
+    all_kept = session.scalars(sa.text("SELECT statement FROM pg_prepared_statements"))
+    return [each for each in all_kept if "unit.code" in each]
+
+
+def test_a_question_is_kept_over_the_rollback_that_ends_a_page(session: Session) -> None:
+    ask(session, "K1")
+    session.rollback()
+    assert len(kept(session)) == 1
+    ask(session, "K2")
+    assert len(kept(session)) == 1
+
+
+def test_what_the_mapping_asks_is_planned_for_its_values(session: Session) -> None:
+    for _ in range(12):
+        session.scalars(sa.select(Unit).where(Unit.code == "K1")).all()
+    assert kept(session) == []
+
+
+def test_a_transaction_that_went_wrong_ends_all_the_same(session: Session) -> None:
+    ask(session, "K1")
+    with pytest.raises(ProgrammingError):
+        session.execute(sa.text("SELECT no_such_thing"))
+    session.rollback()
+    assert ask(session, "K1") == []
+
+
+def test_what_was_written_and_not_committed_is_gone(session: Session) -> None:
+    session.execute(sa.text("CREATE TABLE passing (id integer)"))
+    session.rollback()
+    assert session.scalar(sa.text("SELECT to_regclass('passing')")) is None
+
+
+def test_a_question_outlives_a_change_of_its_table(session: Session) -> None:
+    session.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
+    ask(session, "K1")
+    session.execute(sa.text("CREATE INDEX ix_unit_passing ON unit (code, name)"))
+    assert ask(session, "K1") == []
+    session.rollback()
+    assert ask(session, "K1") == []
+
+
+def test_a_server_that_is_gone_in_the_middle_is_met_as_before(session: Session) -> None:
+    ask(session, "K1")
+    pid = session.scalar(sa.text("SELECT pg_backend_pid()"))
+    with db.engine.engine.connect() as other:
+        other.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+    with pytest.raises(OperationalError):  # as the driver says it, with or without anything kept
+        session.rollback()
+    session.rollback()
+    assert ask(session, "K1") == []
+    assert session.scalar(sa.text("SELECT pg_backend_pid()")) != pid
