@@ -1,6 +1,5 @@
 """The worker of the kill tests: `flask jobs serve` with the kind `things`, short leases and slow writing."""
 
-import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
@@ -51,7 +50,7 @@ def _freeze_when_asked() -> None:
         with _going_out, current_app.extensions["carrier"].huey.storage.lock:
             if set(_out.values()) <= {get_ident()}:
                 _freeze.unlink()
-                os.kill(os.getpid(), signal.SIGSTOP)
+                signal.pthread_kill(get_ident(), signal.SIGSTOP)  # sent to the process it would let this thread run on
         time.sleep(0.001)
 
 
