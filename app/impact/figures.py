@@ -4,6 +4,7 @@ Employees' counts arrive as `results` published them and pass through `stats.dis
 `stats.scores`. Everything is a function of counts, so the same counts are computed once per process.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from app.stats.scores import Change, Verdict
 Counts = tuple[int, int, int]
 CAREFUL_BELOW = 0.7  # share of answers below which the certain bounds stand beside the interval
 WARN_BELOW = 0.5  # below this no verdict is given, no colour, no arrow
+WHOLE_SCALE = 200  # points from the lowest score to the highest
 ALLOWED_FALSE = 0.1  # Benjamini-Hochberg's q, where many verdicts stand on one page
 
 
@@ -105,7 +107,10 @@ def customer_figure(tally: Tally) -> Figure:
 
 @lru_cache(maxsize=8192)
 def _customer_figure(counts: Counts) -> Figure:
-    return Figure(sum(counts), scores.net_score(counts), *scores.interval(counts))
+    score, (low, high) = scores.net_score(counts), scores.interval(counts)
+    # Around a single answer the interval does not reach the score itself (methods.md 1.2), and a page would contradict
+    # itself.
+    return Figure(sum(counts), score, min(low, score), max(high, score))
 
 
 @lru_cache(maxsize=8192)
@@ -179,8 +184,11 @@ def told_apart(readings: Iterable[Reading]) -> list[Verdict | None]:
 
 @lru_cache(maxsize=2048)
 def detectable_change(before: int, after: int) -> float:
-    """The change in points that is just told from chance with so many answers on both sides."""
-    return scores.minimum_detectable_change(before, after, power=0.5)
+    """The change in points that is just told from chance with so many answers on both sides; infinite where even one
+    from the lowest score to the highest could be chance.
+    """
+    least = scores.minimum_detectable_change(before, after, power=0.5)
+    return least if least <= WHOLE_SCALE else math.inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,15 @@ class Below(Place):
     customers: Reading
 
 
+_JUST_TOLD = (
+    "The change in points that could just be told from chance; null where nothing is shown, and where so few answered"
+    " that no change could."
+)
+
+
 class Detectable(Answer):
-    team: int | None = Field(description="The change in points that could just be told from chance.")
-    customers: int | None
+    team: int | None = Field(description=_JUST_TOLD)
+    customers: int | None = Field(description=_JUST_TOLD)
 
 
 class Around(Answer):

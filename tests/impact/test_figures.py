@@ -1,12 +1,13 @@
 """What is shown equals what `app.stats` says, and nothing beside it tells more."""
 
+import math
 from datetime import date
 
 import pytest
 
 from app.impact import figures
 from app.impact.figures import Tally
-from app.impact.wording import goes_with
+from app.impact.wording import goes_with, words
 from app.stats import disclosure, linkage, scores
 from app.stats.scores import Verdict
 
@@ -101,3 +102,35 @@ def test_nothing_goes_together_with_what_is_the_same_everywhere() -> None:
     same = goes_with.link([(5.0, float(x)) for x in range(12)], is_means=False)
     assert same.found is None
     assert same.n == 12
+
+
+@pytest.mark.parametrize("counts", [(0, 0, 1), (0, 1, 0), (1, 0, 0), (0, 0, 2), (3, 8, 19)])
+def test_no_interval_leaves_out_the_score_it_stands_beside(counts: scores.Counts):
+    figure = figures.customer_figure(figures.Tally(counts))
+    assert figure.low <= figure.score <= figure.high
+
+
+def test_two_single_answers_tell_no_change_from_chance():
+    assert figures.detectable_change(1, 1) == math.inf
+    assert figures.detectable_change(2, 2) < figures.WHOLE_SCALE
+
+
+@pytest.mark.parametrize(
+    ("team", "customers", "said"),
+    [
+        (None, None, ""),
+        (math.inf, None, "With so few answers, no change of the team's score can be told from chance."),
+        (math.inf, math.inf, "With so few answers, no change of either score can be told from chance."),
+        (
+            40.2,
+            math.inf,
+            (
+                "With so few answers, no change of the customers' score can be told from chance. With this many"
+                " answers, changes of about 40 points or more in the team's score can be told from chance."
+            ),
+        ),
+    ],
+)
+def test_a_change_that_no_scale_holds_is_not_promised(app, team, customers, said):
+    with app.test_request_context():
+        assert words.detectable(team, customers) == said

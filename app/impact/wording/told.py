@@ -1,5 +1,6 @@
 """The unit's page for programs: the same figures, intervals and verdicts, rounded as there; words become codes."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -115,4 +116,4 @@ def _mean(mean: Mean) -> Told:
 
 
 def _points(value: float | None) -> int | None:
-    return None if value is None else round(value)
+    return None if value is None or math.isinf(value) else round(value)

@@ -1,5 +1,6 @@
 """What figures are called and said to be, in the reader's language. Nothing here says that one causes another."""
 
+import math
 from datetime import date
 from functools import lru_cache
 
@@ -217,6 +218,25 @@ def team_notes(reading: Reading) -> list[str]:
 
 def detectable(team: float | None, customers: float | None) -> str:
     """How large a change has to be before it can be told from chance; the best argument against chasing wiggles."""
+    told = [each for each in (_never(team, customers), _from(_finite(team), _finite(customers))) if each]
+    return " ".join(told)
+
+
+def _finite(least: float | None) -> float | None:
+    return None if least is None or math.isinf(least) else least
+
+
+def _never(team: float | None, customers: float | None) -> str:
+    if team == customers == math.inf:
+        return _("With so few answers, no change of either score can be told from chance.")
+    if team == math.inf:
+        return _("With so few answers, no change of the team's score can be told from chance.")
+    if customers == math.inf:
+        return _("With so few answers, no change of the customers' score can be told from chance.")
+    return ""
+
+
+def _from(team: float | None, customers: float | None) -> str:
     if team is not None and customers is not None:
         return _(
             "With this many answers, changes of about %(team)s points or more in the team's score and of about"
