@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 
 import sqlalchemy as sa
@@ -79,6 +79,11 @@ def fingerprint(outlook: Outlook) -> str:
 def threshold() -> int:
     found: int = settings.company("reporting_threshold")
     return found
+
+
+def is_running(draft: DraftSet, today: date) -> bool:
+    """Its period has not ended: answers may still come, and once it is published they never will be shown."""
+    return draft.period.last_day >= today
 
 
 def publish_draft(draft: DraftSet, *, actor_id: int | None, now: datetime, seen: str | None = None) -> ResultSet:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from app.core import clock
+from app.core import clock, company_time
 from app.core.database import writing
 from app.core.errors import Refused
 from app.extensions import db
@@ -45,13 +45,17 @@ def list_sets() -> None:
 @cli.command("publish")
 @click.argument("name", metavar="SET")
 def publish(name: str) -> None:
-    """Publish a draft for ever: its number, MEASURE:PERIOD, or all."""
+    """Publish a draft for ever: its number, MEASURE:PERIOD, or all whose period has ended."""
     with writing():
-        ids = [draft.id for draft in db.session.scalars(queries.drafts_named(name))]
+        drafts = db.session.scalars(queries.drafts_named(name)).all()
+        early = [each for each in drafts if name == "all" and actions.is_running(each, company_time.today())]
+        ids = [draft.id for draft in drafts if draft not in early]
+        for each in early:
+            click.echo(f"{each.measure}:{each.period.code} waits: its period has not ended. Name it to publish it now.")
         refused = [each for each in ids if not _published(each)]
-    if not ids:
+    if not drafts:
         click.echo(f"There is no draft “{name}”. `flask pulse sets` lists what there is.", err=True)
-    sys.exit(1 if refused or not ids else 0)
+    sys.exit(1 if refused or not drafts else 0)
 
 
 def _published(draft_id: int) -> bool:

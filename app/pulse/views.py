@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.core import clock
+from app.core import clock, company_time
 from app.core.errors import one_or_404
 from app.core.navigation import Place
 from app.core.permissions import Permission, require
@@ -49,6 +49,7 @@ def show_draft(draft_id: int) -> ResponseReturnValue:
         hidden=[name for unit_id, name in names.items() if unit_id in outlook.hidden],
         strangers=[name for unit_id, name in names.items() if unit_id in outlook.strangers],
         threshold=actions.threshold(),
+        is_running=actions.is_running(draft, company_time.today()),
         rule=RULES[draft.rule],
     )
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from app.core import company_time
 from app.extensions import db
 from app.results.models import ResultSet
 from tests.pulse.files import HEADER, answers
@@ -36,6 +37,20 @@ def test_all_drafts_are_published_at_once_and_a_refusal_is_told(app, cast, tmp_p
     assert "enps:2026-Q2 is published." in done.output
     assert "no unit could be shown" in done.output
     assert db.session.scalar(sa.select(sa.func.count(ResultSet.id))) == 2
+
+
+def test_all_leaves_out_what_has_not_ended_and_a_name_does_not(app, cast, tmp_path):
+    today = company_time.today()
+    code = f"{today.year}-Q{(today.month + 2) // 3}"
+    run = app.test_cli_runner().invoke
+    run(args=["pulse", "import", write(tmp_path, HEADER + answers("N1", MANY, period=code))])
+    done = run(args=["pulse", "publish", "all"])
+    assert (done.exit_code, done.output.strip()) == (
+        0,
+        f"enps:{code} waits: its period has not ended. Name it to publish it now.",
+    )
+    assert db.session.scalar(sa.select(sa.func.count(ResultSet.id))) == 0
+    assert run(args=["pulse", "publish", f"enps:{code}"]).exit_code == 0
 
 
 def test_an_unknown_name_is_said_to_be_unknown(app, cast):

@@ -1,8 +1,11 @@
 """The button that publishes for ever."""
 
+from datetime import date, timedelta
+
+import pytest
 import sqlalchemy as sa
 
-from app.core import settings, uploads
+from app.core import company_time, settings, uploads
 from app.core.jobs import Job
 from app.core.permissions import Role
 from app.extensions import db
@@ -70,6 +73,15 @@ def test_a_page_that_was_left_open_publishes_what_it_showed_or_nothing(cast, bro
         assert "the draft is still there" in answer.text
     assert (rows(DraftSet), rows(ResultSet)) == (1, 0)
     assert hanna.post(address, data=as_shown(draft_id())).status_code == 302
+
+
+@pytest.mark.parametrize(("ends", "warned"), [(0, True), (1, True), (-1, False)])
+def test_a_period_that_has_not_ended_is_said_to_be_running(cast, browser, tmp_path, monkeypatch, ends, warned):
+    bring(tmp_path, FILE)
+    today = date(2026, 3, 31) - timedelta(days=ends)
+    monkeypatch.setattr(company_time, "today", lambda: today)
+    page = browser.sign_in(cast.hanna).get(f"/pulse/drafts/{draft_id()}").text
+    assert ("This period runs until 31 Mar 2026." in page) is warned
 
 
 def test_the_number_of_a_draft_is_never_another_ones(cast, browser, tmp_path):
