@@ -48,6 +48,7 @@ class Config:
     port: int = 8000
     backups: Path | None = None  # None: a folder beside the data
     backups_kept: tuple[int, int, int] = (7, 4, 12)
+    is_demo_place: bool = False  # `bin/run demo` started it, in folders that a plain `bin/run` never opens
     testing: bool = False
 
     @property
@@ -57,6 +58,11 @@ class Config:
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def is_database_named(self) -> bool:
+        """It is another than the file in the data folder."""
+        return self.database_url != _database_url("", self.data)
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
@@ -78,6 +84,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         port=_whole_number(environ, "PORT") or 8000,
         backups=Path(environ["BACKUPS"]).absolute() if environ.get("BACKUPS") else None,
         backups_kept=_backups_kept(environ.get("BACKUPS_KEPT", "")),
+        is_demo_place=_switch(environ, "REZONANS_DEMO"),
     )
     _refuse_open_http(config)
     return config

@@ -2,8 +2,10 @@
 
 import sys
 from functools import partial
+from shlex import quote
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from app.core import clock, installation
@@ -15,6 +17,7 @@ from app.demo import actions as demo
 from app.extensions import db
 from app.home.queries.health import health
 from app.keeping.actions.rehearsing import rehearse
+from config import Config
 
 
 @click.command("prepare")
@@ -43,7 +46,20 @@ def _load_demo() -> None:
             for _step in demo.load(partial(click.echo, err=True)):
                 db.session.commit()
     except Refused as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+        raise click.ClickException(f"{refusal}{_how_to_start_it()}") from refusal
+
+
+def _how_to_start_it() -> str:
+    """Who set up a company here before the first-run page of the demo's place told them not to finds it again."""
+    config: Config = current_app.config["REZONANS"]
+    if not config.is_demo_place or installation.kind() is not installation.InstallationKind.COMPANY:
+        return ""
+    folders = f"REZONANS_DATA={quote(str(config.data))} REZONANS_KEYS={quote(str(config.keys))}"
+    named = ' DATABASE_URL="$DEMO_DATABASE_URL"' if config.is_database_named else ""
+    return (
+        f"\nThe company's data lies in {config.data}. To start it: {folders}{named} bin/run"
+        "\nFor a demo beside it name another folder: REZONANS_DATA=other bin/run demo"
+    )
 
 
 @click.command("doctor")

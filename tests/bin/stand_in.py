@@ -28,7 +28,8 @@ app.cli.add_command(jobs)
 @click.option("--demo", is_flag=True)
 def prepare(demo):
     open(os.path.join(os.environ["REZONANS_DATA"], "database"), "w").close()
-    print("prepared", "demo" if demo else "own", os.environ.get("DATABASE_URL", "SQLite"), flush=True)
+    told = ["in the demo's place"] if os.environ.get("REZONANS_DEMO") == "1" else []
+    print("prepared", "demo" if demo else "own", os.environ.get("DATABASE_URL", "SQLite"), *told, flush=True)
 
 @jobs.command()
 def serve():

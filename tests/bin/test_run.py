@@ -118,6 +118,21 @@ def test_the_demo_never_stands_beside_real_data(place: Place) -> None:
     assert made == {"real-demo", "real-demo-keys", "instance-demo", "instance-demo-keys"}
 
 
+def test_a_start_names_the_folder_of_its_data(place: Place) -> None:
+    assert f"Its data lies in {place.folder}/instance.\n" in place.start().wait_for("Rezonans runs at")
+    elsewhere = place.start("demo", DEMO_DATABASE_URL="postgresql+psycopg://me:secret@host/demo")
+    said = elsewhere.wait_for("Rezonans runs at")
+    assert f"Its data lies in {place.folder}/instance-demo, the database is the one that you named.\n" in said
+    assert "secret" not in said.replace("prepared demo postgresql+psycopg://me:secret@host/demo", "")
+
+
+def test_the_application_is_told_which_place_is_the_demos(place: Place) -> None:
+    place.start("demo").wait_for("prepared demo SQLite in the demo's place")
+    own = place.start(REZONANS_DEMO="1").wait_for("Rezonans runs at")
+    assert "prepared own SQLite" in own
+    assert "in the demo's place" not in own
+
+
 def test_ones_own_database_is_passed_on(place: Place) -> None:
     place.start(DATABASE_URL="postgresql+psycopg:///real").wait_for("prepared own postgresql+psycopg:///real")
 

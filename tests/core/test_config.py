@@ -69,3 +69,13 @@ def test_a_short_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "keys" / "secret_key").write_text("short")
     with pytest.raises(ConfigError, match="too short"):
         from_environment(given)
+
+
+def test_the_place_of_the_demo_is_told_by_bin_run(tmp_path: Path) -> None:
+    assert not from_environment(environment(tmp_path)).is_demo_place
+    assert from_environment(environment(tmp_path, REZONANS_DEMO="1")).is_demo_place
+
+
+def test_a_database_beside_the_one_in_the_data_folder_is_known_as_such(tmp_path: Path) -> None:
+    assert not from_environment(environment(tmp_path)).is_database_named
+    assert from_environment(environment(tmp_path, DATABASE_URL="postgresql:///other")).is_database_named

@@ -1,5 +1,7 @@
 """The first page of an empty installation."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -43,6 +45,38 @@ def test_a_company_is_set_up_with_its_administrator(browser: Browser) -> None:
     assert settings.company("reporting_threshold") == 9
     assert settings.company("languages") == ["pl", "ru"]
     assert browser.get("/").status_code == 200  # and she is signed in
+
+
+@pytest.fixture
+def _place_of_the_demo(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "REZONANS", replace(app.config["REZONANS"], is_demo_place=True))
+
+
+@pytest.mark.usefixtures("_place_of_the_demo")
+def test_where_the_next_start_brings_the_demo_no_company_is_set_up(browser: Browser) -> None:
+    page = browser.get("/first-run").text
+    assert "/first-run/demo" in page
+    assert "/first-run/company" not in page
+    assert "“bin/run”, without “demo”" in page
+    assert browser.get("/first-run/company").status_code == 409
+    response = browser.post("/first-run/company", data=COMPANY)
+    assert response.status_code == 409
+    assert "without “demo”" in response.text
+    assert installation.kind() is InstallationKind.EMPTY
+    assert db.session.query(Account).count() == 0
+
+
+@pytest.mark.usefixtures("_place_of_the_demo")
+def test_a_company_in_the_place_of_the_demo_is_told_how_to_start(app: Flask, cast: Cast) -> None:
+    said = app.test_cli_runner().invoke(args=["prepare", "--demo"])
+    folder = app.config["REZONANS"].data
+    assert said.exit_code == 1
+    assert "There is a real company in this database." in said.output
+    assert f"REZONANS_DATA={folder} REZONANS_KEYS={folder} " in said.output
+
+
+def test_a_company_elsewhere_is_told_nothing_of_it(app: Flask, cast: Cast) -> None:
+    assert "REZONANS_DATA=" not in app.test_cli_runner().invoke(args=["prepare", "--demo"]).output
 
 
 def test_of_the_browser_no_more_is_kept_than_its_owner_knows_it_by(browser: Browser) -> None:

@@ -2,12 +2,13 @@
 
 from hmac import compare_digest
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import login_user
 
 from app.core import clock, installation
+from app.core.errors import Refused
 from app.core.keys import first_run_code
 from app.core.local import is_local
 from app.core.permissions import public
@@ -17,6 +18,7 @@ from app.home import actions
 from app.home.forms import FirstCompanyForm
 from app.home.views.blueprint import bp
 from app.people.actions.sessions import browser_words, open_session
+from config import Config
 
 
 def _only_the_owner() -> None:
@@ -32,7 +34,12 @@ def _only_the_owner() -> None:
 @public
 def show_first_run() -> ResponseReturnValue:
     _only_the_owner()
-    return render_template("home/first_run.html", code=request.args.get("code"))
+    return render_template("home/first_run.html", code=request.args.get("code"), is_demo_place=_is_demo_place())
+
+
+def _is_demo_place() -> bool:
+    config: Config = current_app.config["REZONANS"]
+    return config.is_demo_place
 
 
 @bp.route("/first-run/demo", methods=["POST"])
@@ -49,6 +56,10 @@ def try_demo() -> ResponseReturnValue:
 @public
 def set_up_company() -> ResponseReturnValue:
     _only_the_owner()
+    if _is_demo_place():
+        raise Refused(
+            _("This place is for the demo, so nothing was set up. Start “bin/run”, without “demo”, for your company.")
+        )
     form = FirstCompanyForm()
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
