@@ -94,7 +94,9 @@ def plainly(statement: Any, told: Any = None, *, within: Session | None = None) 
     session = within or db.session()
     if session.autoflush:
         session.flush()
-    return session.connection().execute(statement, told, execution_options=prepared.KEPT)
+    # Of many rows at once the text has as many places, and next time others: that is not worth keeping.
+    options = {} if isinstance(told, list) else prepared.KEPT
+    return session.connection().execute(statement, told, execution_options=options)
 
 
 def rows_changed(change: sa.Update | sa.Delete) -> int:

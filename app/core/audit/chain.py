@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from app.core.audit import hashing
 from app.core.audit.models import AuditEntry, AuditHead
+from app.core.prepared import KEPT
 from app.extensions import db
 
 PENDING = "audit_entries_to_link"
@@ -84,14 +85,15 @@ def _append(session: Session, digests: dict[int, bytes]) -> None:
         last = hashing.link(last, position, entry_id, digest)
         links.append({"position": position, "entry_id": entry_id, "hash": last})
     work = session.connection()
-    work.execute(_LINKED, links)
-    work.execute(_MOVED, {"position": position, "hash": last})
+    one = links[0] if len(links) == 1 else links
+    work.execute(_LINKED, one, execution_options=KEPT)
+    work.execute(_MOVED, {"position": position, "hash": last}, execution_options=KEPT)
 
 
 def _locked_head(session: Session) -> tuple[int, bytes]:
     """The end of the chain, for this transaction alone until it is over."""
     work = session.connection()
-    row = work.execute(_HEAD).one_or_none()
+    row = work.execute(_HEAD, execution_options=KEPT).one_or_none()
     if row is None:  # the first entry ever, or the first after the demo was wiped away
         insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
         first = {"id": 1, "position": 0, "hash": hashing.BEGINNING}

@@ -22,6 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.clock import SLACK
 from app.core.keys import newest
+from app.core.prepared import KEPT
 from app.extensions import db
 from app.people.models import SignInFailure
 
@@ -85,7 +86,7 @@ def _write(rows: Mapping[bytes, Kept]) -> None:
     """In one statement, whatever their number. They are there and held: see `_rows_for`."""
     if rows:
         told = [{"key": key, "count": row.count, "last_at": row.last_at} for key, row in rows.items()]
-        db.session.connection().execute(_counted(db.engine.dialect.name), told)
+        db.session.connection().execute(_counted(db.engine.dialect.name), told, execution_options=KEPT)
 
 
 # Put together once, and of the table: signing in is to cost the hash and little more.
@@ -111,7 +112,8 @@ def forgive(attempt: Attempt) -> None:
     narrowest, *wider = attempt.keys
     work = db.session.connection()
     if work.dialect.name != "sqlite":
-        work.execute(_FORGIVEN_AND_TAKEN_BACK, {"of_key": narrowest, "keys": list(attempt.keys)})
+        told = {"of_key": narrowest, "keys": list(attempt.keys)}
+        work.execute(_FORGIVEN_AND_TAKEN_BACK, told, execution_options=KEPT)
         return
     work.execute(_FORGIVEN, {"of_key": narrowest})  # its writers take turns
     if wider:
@@ -146,7 +148,7 @@ def _wait(limits: Mapping[bytes, Limit], rows: Mapping[bytes, Kept], now: dateti
 def _rows_for(keys: Iterable[bytes], now: datetime) -> dict[bytes, Kept]:
     """Made where they are missing and held where they are there, in one statement: nobody removes one in between."""
     fresh = [{"key": key, "count": 0, "last_at": now} for key in sorted(keys)]
-    rows = db.session.connection().execute(_kept(db.engine.dialect.name), fresh)
+    rows = db.session.connection().execute(_kept(db.engine.dialect.name), fresh, execution_options=KEPT)
     return {key: Kept(count, last_at) for key, count, last_at in rows}
 
 
