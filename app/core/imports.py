@@ -203,11 +203,13 @@ class Discarding(Protocol):
 
 @dataclass(frozen=True)
 class Question:
-    """What an import would do to so many people that somebody must say yes to just that number of them."""
+    """What an import would do to so many people or units that somebody must say yes to just that number of them."""
 
     count: int
     message: Message
     names: tuple[str, ...] = ()  # the first of them
+    yes: Message | None = None  # what stands beside the tick; None: that so many people leave
+    option: str = "--yes-they-leave"
 
 
 @runtime_checkable
@@ -276,7 +278,8 @@ class ImportKind:
     came in. `codes` gives the unit codes that the company has, which help to tell columns apart. Into a file of a kind
     that `is_private` looks only who brought it. With `is_flipped` its rows count only while the import is visible, so
     an undo hides them all before it takes the first one away. A row that looks like a total of others is left out and
-    said; with `is_of_people` it is refused, for somebody stands in it.
+    said; with `is_of_people` it is refused, for somebody stands in it. With `replaces_whole` a later file takes the
+    place of a draft of an earlier one.
     """
 
     name: str
@@ -292,3 +295,4 @@ class ImportKind:
     undoing: Callable[[UndoContext], Undoing] | None = None
     is_flipped: bool = False
     is_of_people: bool = False
+    replaces_whole: bool = False

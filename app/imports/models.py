@@ -115,13 +115,23 @@ class DataImport(Base):
 
     @property
     def asks_about(self) -> int:
-        """How many people somebody must say yes to before a row is written; 0: nothing is asked."""
+        """How many people or units somebody must say yes to before a row is written; 0: nothing is asked."""
         return int((self.question or {}).get("count", 0))
 
     @property
     def asked(self) -> str:
         """In the reader's language."""
         return Message(**self.question["message"]).text() if self.question else ""
+
+    @property
+    def yes_words(self) -> str:
+        """What stands beside the tick, in the reader's language; "" where the page has words of its own."""
+        yes = (self.question or {}).get("yes")
+        return Message(**yes).text() if yes else ""
+
+    @property
+    def yes_option(self) -> str:
+        return str((self.question or {}).get("option", "--yes-they-leave"))
 
     @property
     def accepted_count(self) -> int:

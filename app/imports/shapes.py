@@ -102,7 +102,7 @@ class Mapping(Sent):
 
 class Acceptance(Sent):
     yes_to: Annotated[
-        int, Field(ge=0, le=MOST, description="Where the import asks about people: the `count` it asks about.")
+        int, Field(ge=0, le=MOST, description="Where the import asks something: the `count` it asks about.")
     ] = 0
 
 

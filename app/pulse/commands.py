@@ -24,10 +24,20 @@ FILE = click.Path(path_type=Path)
 @click.option("--mapping", type=FILE, help="A mapping file; without it the one that the file suggests.")
 @click.option("--dry-run", is_flag=True, help="Judge every row and write nothing.")
 @click.option("--report", type=FILE, help="Write the refused rows to this CSV file.")
+@click.option(
+    "--yes-replace",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Yes, answers of just so many units of the draft that waits shall go: asked for when a file lacks them.",
+)
 @said_options
-def import_results(file: Path, mapping: Path | None, dry_run: bool, report: Path | None, **said: Any) -> None:
+def import_results(
+    file: Path, mapping: Path | None, dry_run: bool, report: Path | None, yes_replace: int, **said: Any
+) -> None:
     """Bring results of past pulses; they stay a draft until `flask pulse publish`."""
-    sys.exit(run_import_command(Wish("results", file, mapping, dry_run, report, said=Said.of(said)), click.echo))
+    wish = Wish("results", file, mapping, dry_run, report, yes_to=yes_replace, said=Said.of(said))
+    sys.exit(run_import_command(wish, click.echo))
 
 
 @cli.command("sets")

@@ -15,14 +15,17 @@ from app.pulse.models import DraftSet, DraftTally
 COLUMNS = ("unit_code", "period", "question", "score", "promoters", "passives", "detractors", "mean", "n", "headcount")
 
 
-def bring(folder: Path, text: str, *, scale: Scale | None = None, actor_id: int | None = None) -> DataImport:
+def bring(
+    folder: Path, text: str, *, scale: Scale | None = None, actor_id: int | None = None, yes_to: int = 0
+) -> DataImport:
     """`text` is CSV whose header names our columns."""
     path = folder / "results.csv"
     path.write_text(text.strip() + "\n", "utf-8")
     headers = text.strip().splitlines()[0].split(",")
     columns = {name: (name,) for name in headers if name in COLUMNS}
     db.session.commit()
-    return import_file("results", path, mapping=Mapping("results", columns=columns, scale=scale), actor_id=actor_id)
+    mapping = Mapping("results", columns=columns, scale=scale)
+    return import_file("results", path, mapping=mapping, actor_id=actor_id, yes_to=yes_to)
 
 
 def as_shown(draft_id: int) -> dict[str, str]:

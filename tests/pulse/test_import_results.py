@@ -103,7 +103,7 @@ def test_the_same_file_again_changes_nothing_and_another_replaces_the_draft_whol
     bring(tmp_path, first)
     again = bring(tmp_path, first)
     assert counts(again) == (0, 0, 5, 0)
-    other = bring(tmp_path, HEADER + answers("N2", "0 9"))
+    other = bring(tmp_path, HEADER + answers("N2", "0 9"), yes_to=1)
     assert counts(other) == (0, 2, 0, 0)
     assert drafts() == {
         ("enps", "2026-Q1"): {cast.n2.id: (1, 0, 1)},

@@ -45,8 +45,8 @@ MOST_READINGS = 50
 MOST_REFUSALS = 10_000  # kept to be read; all are counted
 LONGEST_VALUE = 200
 UNASKED = N_(
-    "Since the check this import has come to let more people leave than somebody said yes to. Nothing was written; "
-    "bring the file again."
+    "Since the check this import has come to do more than somebody said yes to. Nothing was written; bring the file "
+    "again."
 )
 CHOSEN = N_("“%(value)s” was chosen as “%(column)s” for the whole file, and does not fit. Choose it anew.")
 APART = Accepted(0, Outcome.UNCHANGED, None)
@@ -257,7 +257,7 @@ def load(import_id: int) -> Iterator[None]:
 
 
 def _refuse_unasked(question: Question | None, import_: DataImport) -> None:
-    """Since the dry run people may have come or gone: more than somebody said yes to are not taken along."""
+    """Since the dry run people may have come or gone, or a draft may wait: a yes holds for what it was said to."""
     if question is not None and question.count > (import_.answered_count or 0):
         raise Refused(UNASKED)
 

@@ -115,7 +115,7 @@ def _refuse_failed(import_: DataImport) -> None:
 def _refuse_unanswered(import_: DataImport, yes_to: int) -> None:
     if import_.asks_about in (0, yes_to):
         return
-    sentence = f"{import_.asked} If that is right, say so with --yes-they-leave {import_.asks_about}."
+    sentence = f"{import_.asked} If that is right, say so with {import_.yes_option} {import_.asks_about}."
     _clear_away(import_)
     raise Refused(sentence)
 
@@ -157,6 +157,8 @@ def _nothing(say: Say, *sentences: str) -> int:
 
 def _tell(import_: DataImport, wish: Wish, say: Say) -> int:
     _count(import_, say)
+    if import_.changed_count and kind_named(import_.kind).replaces_whole:
+        say("The draft that waits for the same question and period is replaced whole.")
     if import_.question:
         say(import_.asked)
     if wish.report is not None:

@@ -228,6 +228,8 @@ def consequences(import_: DataImport) -> list[str]:
         lines.append(ngettext("%(rows)s row is added.", "%(rows)s rows are added.", new, rows=number(new)))
     if changed:
         lines.append(ngettext("%(rows)s row is changed.", "%(rows)s rows are changed.", changed, rows=number(changed)))
+    if changed and _replaces_whole(import_):
+        lines.append(_("The draft that waits for the same question and period is replaced whole."))
     if not lines and import_.accepted_count:
         lines.append(_("Nothing changes: every row that can be imported is already there."))
     if waiting := import_.waiting_count:
@@ -242,6 +244,23 @@ def consequences(import_: DataImport) -> list[str]:
         )
         lines.append(words)
     return lines
+
+
+def mending(import_: DataImport) -> str:
+    """What to do with refused rows."""
+    if _replaces_whole(import_):
+        return str(
+            _(
+                "Mend them in the file and import the whole file again, also the rows that were good: a later file for "
+                "the same question and period replaces the draft."
+            )
+        )
+    return str(_("Mend them in the file and import it again: rows that are already there stay as they are."))
+
+
+def _replaces_whole(import_: DataImport) -> bool:
+    kind = kinds_by_name().get(import_.kind)
+    return kind is not None and kind.replaces_whole
 
 
 def accept_label(import_: DataImport) -> str:

@@ -52,5 +52,6 @@ KINDS = [
         codes=unit_codes,
         undoing=ResultUndoing,
         is_flipped=True,
+        replaces_whole=True,
     )
 ]

@@ -14,6 +14,7 @@ from app.core.imports import (
     ImportContext,
     Message,
     Outcome,
+    Question,
     Refusal,
     Row,
     RowRefused,
@@ -26,6 +27,7 @@ from app.extensions import db
 from app.people.queries import tree_on, units_by_code
 from app.pulse.actions import Draft, destroy_drafts, draft_of, drafts_of_import, is_own_draft
 from app.pulse.imports.answers import ResultRow, RowReader, Series, Shape
+from app.pulse.imports.dropped import Dropped
 from app.pulse.models import DraftSet, DraftTally
 from app.results.actions import Tally
 from app.results.models import SetStatus
@@ -87,6 +89,7 @@ class ResultLoader:
         self._gathered: dict[Series, Gathering] = {}
         self._closed: dict[Series, Message | None] = {}
         self._there: dict[Series, frozenset[int]] = {}
+        self._dropped = Dropped()
 
     def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal]:
         for row in rows:
@@ -138,7 +141,10 @@ class ResultLoader:
         draft = self._draft(series, gathering)
         earlier = draft_of(series.measure, series.span)
         outcome = Outcome.NEW if earlier is None else Outcome.CHANGED
-        if earlier == draft and is_own_draft(series.measure, series.span, self._context.actor_id):
+        is_own = is_own_draft(series.measure, series.span, self._context.actor_id)
+        if earlier is not None:
+            self._dropped.compare(earlier.tallies, draft.tallies, is_own=is_own)
+        if earlier == draft and is_own:
             # Of somebody else's draft it is not said: whoever guesses at answers would learn when the guess is right.
             outcome = Outcome.UNCHANGED
         for place, line in enumerate(gathering.lines):
@@ -158,6 +164,9 @@ class ResultLoader:
         else:
             rule, ends = _answers_on(scale.rule)
         return Draft(series.measure, series.span, gathering.tallies, rule=rule, scale=ends, is_means=is_means)
+
+    def question(self) -> Question | None:
+        return self._dropped.question()
 
     def load(self, records: Iterable[Accepted]) -> Iterator[int]:
         written: list[int] = []
