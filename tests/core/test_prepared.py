@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from app.core.database import plainly
+from app.core.database import listen, plainly
 from app.extensions import db
 from app.people.models import Unit
 
@@ -16,16 +16,21 @@ UNITS = sa.select(Unit.id).where(Unit.code == sa.bindparam("code", type_=sa.Stri
 
 
 @pytest.fixture
-def session(app: Flask, database: None) -> Iterator[Session]:
-    """On a connection as pages have theirs."""
-    engine = db.engine.engine
-    if engine.dialect.name == "sqlite":
+def engine(app: Flask, database: None) -> Iterator[sa.Engine]:
+    """With connections of its own, on which nobody has asked anything yet."""
+    theirs = db.engine.engine
+    if theirs.dialect.name == "sqlite":
         pytest.skip("SQLite's driver keeps by itself what it was asked")
+    engine = sa.create_engine(theirs.url)
+    listen(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: sa.Engine) -> Iterator[Session]:
     with Session(engine) as session:
-        session.connection().invalidate()  # of earlier tests nothing is kept
-        session.rollback()
         yield session
-        session.rollback()
 
 
 def ask(session: Session, code: str) -> list[object]:
@@ -74,13 +79,21 @@ def test_a_question_outlives_a_change_of_its_table(session: Session) -> None:
     assert ask(session, "K1") == []
 
 
-def test_a_server_that_is_gone_in_the_middle_is_met_as_before(session: Session) -> None:
+def test_a_server_that_is_gone_in_the_middle_is_met_as_before(session: Session, engine: sa.Engine) -> None:
     ask(session, "K1")
     pid = session.scalar(sa.text("SELECT pg_backend_pid()"))
-    with db.engine.engine.connect() as other:
+    with engine.connect() as other:
         other.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
     with pytest.raises(OperationalError):  # as the driver says it, with or without anything kept
         session.rollback()
     session.rollback()
     assert ask(session, "K1") == []
     assert session.scalar(sa.text("SELECT pg_backend_pid()")) != pid
+
+
+def test_a_statement_over_many_rows_is_not_kept(session: Session) -> None:
+    session.execute(sa.text("CREATE TEMPORARY TABLE passing (id integer)"))
+    passing = sa.table("passing", sa.column("id", sa.Integer))
+    plainly(sa.insert(passing).returning(passing.c.id), [{"id": 1}, {"id": 2}], within=session)
+    all_kept = session.scalars(sa.text("SELECT statement FROM pg_prepared_statements")).all()
+    assert not [each for each in all_kept if "INSERT INTO passing" in each]
