@@ -11,7 +11,8 @@ from app.core.column_words import COLUMNS
 from app.core.permissions import Role
 from app.core.personal import mark_of, owners_of
 from app.extensions import Base, db
-from app.people.models import Account, AccountSession
+from app.imports.models import DataImport, ImportStatus
+from app.people.models import Account, AccountSession, ImportWrite
 from app.privacy.wording.names import DID, TABLES
 from tests.browser_check import Browser
 from tests.cast import Cast
@@ -35,6 +36,30 @@ def test_the_page_says_everything_in_words(cast: Cast, browser: Browser) -> None
         assert words in page, words
     assert "token_hash" not in page
     assert "What is recorded about me" in browser.get("/settings/").text
+
+
+def test_what_an_import_changed_stands_in_lines_to_read(cast: Cast, browser: Browser) -> None:
+    person = ["7", "marek@example.org", "Marek", "pl", None, "2021-03-01", None]
+    work = ["2021-03-01", None, cast.n1.id, "Cashier", cast.hanna.employee_id]
+    state = {"person": person, "work": [work], "account": cast.marek.id}
+    brought = DataImport(kind="people", status=ImportStatus.DONE, file_name="a.csv", digest="d", created_at=clock.now())
+    db.session.add(brought)
+    db.session.flush()
+    write = ImportWrite(
+        import_id=brought.id, line=2, employee_id=cast.marek.employee_id, last_entry=1,
+        before=None, after=state, made={"account": cast.marek.id, "grants": [1, 2]},
+    )  # fmt: skip
+    same = {"import_id": write.import_id, "employee_id": write.employee_id, "last_entry": 1}
+    db.session.add_all([write, ImportWrite(**same, line=3, before=state, after=state, made={"grants": []})])
+    db.session.flush()
+    for page in (browser.sign_in(cast.marek).get("/settings/record"), browser.post("/settings/record/page")):
+        assert "<li>Employee number: 7</li>" in page.text
+        assert "<li>From: 1 Mar 2021 · Unit: Unit N1 · Job: Cashier · Line manager: Hanna</li>" in page.text
+        assert "<li>Account: Marek</li><li>Roles: 2</li>" in page.text
+        assert [page.text.count(f"<dt>{label}</dt>") for label in ("Before the import", "After the import")] == [1, 2]
+        assert page.text.count("<dt>Made along with it</dt>") == 1
+        assert "[&#39;" not in page.text
+        assert "{&#39;" not in page.text
 
 
 def test_a_copy_for_programs_holds_each_personal_column(cast: Cast, browser: Browser) -> None:

@@ -16,6 +16,7 @@ State = dict[str, Any]
 SOME = 500  # ids in one question
 AT_ONCE = 1000
 PERSON = ("number", "email", "name", "language", "time_zone", "starts_on", "ends_on")
+WORK = ("starts_on", "ends_on", "unit_id", "job", "line_manager_id")
 
 
 def some_of(ids: Collection[int]) -> Iterator[list[int]]:
@@ -42,9 +43,7 @@ def unit_states(ids: Collection[int]) -> dict[int, State]:
 def employee_states(ids: Collection[int]) -> dict[int, State]:
     found: dict[int, State] = {}
     columns = [getattr(Employee, name) for name in PERSON]
-    work = (
-        Assignment.starts_on, Assignment.ends_on, Assignment.unit_id, Assignment.job, Assignment.line_manager_id,
-    )  # fmt: skip
+    work = [getattr(Assignment, name) for name in WORK]
     for some in some_of(ids):
         for employee_id, *person in db.session.execute(sa.select(Employee.id, *columns).where(Employee.id.in_(some))):
             found[employee_id] = {"person": [_plain(each) for each in person], "work": [], "account": None}

@@ -25,6 +25,11 @@ TABLES: dict[str, LazyString] = {
     "way_in": _l("My invitations, slips and links"),
     "work_week": _l("My week of work"),
 }
+# Columns that are called otherwise than their like elsewhere.
+LABELS: dict[tuple[str, str], LazyString] = {
+    ("import_write", "before"): _l("Before the import"),
+    ("import_write", "after"): _l("After the import"),
+}
 # Rows of others that name the person: (table, column) → what that means.
 DID: dict[tuple[str, str], LazyString] = {
     ("api_token", "created_by_id"): _l("API tokens that I made"),

@@ -1,7 +1,7 @@
 """The record of a person in plain words: names instead of ids, days as the language writes them."""
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,8 @@ from app.core.personal import PEOPLE, owners_of, person_named_by
 from app.core.texts import _
 from app.extensions import db
 from app.privacy.queries.record import HIDDEN, Record, Section
-from app.privacy.wording.names import DID, TABLES
+from app.privacy.wording import imported
+from app.privacy.wording.names import DID, LABELS, TABLES
 
 NAMED = ("account", "employee", "unit")  # rows that have a name to be called by
 
@@ -28,7 +29,18 @@ class Coded:
         return self.code
 
 
-Facts = list[tuple[str, str | Coded]]
+@dataclass(frozen=True)
+class Listed:
+    """More than one thing under one name."""
+
+    lines: Sequence[str]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
+Facts = list[tuple[str, str | Coded | Listed]]
+NOTHING = Listed([])
 
 
 @dataclass(frozen=True)
@@ -58,16 +70,21 @@ def _facts(section: Section, row: dict[str, Any], names: dict[tuple[str, int], s
     owners = [column.name for column in owners_of(db.metadata.tables[section.table])]
     told = {"id", *(owners if len(owners) == 1 else ())}
     shown = [(name, cell) for name, cell in row.items() if cell not in (None, "") and name not in told]
-    return [(_label(section.table, name), _said(section.table, name, cell, names)) for name, cell in shown]
+    said = [(_label(section.table, name), _said(section.table, name, cell, names)) for name, cell in shown]
+    return [(label, words) for label, words in said if words != NOTHING]
 
 
 def _label(table: str, name: str) -> str:
-    return _("Full name") if name == "name" and table in PEOPLE else column_words.label(name)
+    if name == "name" and table in PEOPLE:
+        return _("Full name")
+    return str(LABELS.get((table, name), column_words.label(name)))
 
 
-def _said(table: str, name: str, cell: Any, names: dict[tuple[str, int], str]) -> str | Coded:
+def _said(table: str, name: str, cell: Any, names: dict[tuple[str, int], str]) -> str | Coded | Listed:
     if cell is HIDDEN:
         return _("held in a form that nobody can read back, so it is not shown")
+    if isinstance(cell, dict):
+        return Listed(imported.lines(cell, names))
     if isinstance(cell, bool):
         return _("yes") if cell else _("no")
     if isinstance(cell, datetime):
@@ -90,11 +107,18 @@ def _names(sections: Iterable[Section]) -> dict[tuple[str, int], str]:
     wanted: dict[str, set[int]] = {table: set() for table in NAMED}
     for section in sections:
         for row in section.rows:
-            for name, cell in row.items():
-                target = _target(section.table, name)
-                if target in wanted and isinstance(cell, int):
-                    wanted[target].add(cell)
+            for target, row_id in _named_in(section.table, row):
+                if target in wanted:
+                    wanted[target].add(row_id)
     return {(table, row_id): name for table, ids in wanted.items() if ids for row_id, name in _named(table, ids)}
+
+
+def _named_in(table: str, row: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    for name, cell in row.items():
+        if isinstance(cell, dict):
+            yield from imported.named_in(cell)
+        elif isinstance(cell, int) and (target := _target(table, name)):
+            yield target, cell
 
 
 def _named(table: str, ids: set[int]) -> Iterable[Any]:
