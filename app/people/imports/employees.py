@@ -16,6 +16,7 @@ from app.people.imports.employee_faults import Bounds, faults
 from app.people.imports.employee_plan import EmployeePlan, who_is_who, without_twins
 from app.people.imports.employee_rows import EmployeeRow, read_employee
 from app.people.imports.leavers import question_about
+from app.people.imports.one_person import unlike
 from app.people.imports.roster import roster_now
 from app.people.models import Account, units_where
 
@@ -31,10 +32,12 @@ class EmployeeLoader:
         roster = roster_now(self._today)
         keys, strange = who_is_who(people, roster)
         people = [row for row in people if row.line in keys]
+        apart = unlike(people, keys)
+        people = [row for row in people if row.line not in {each.line for each in apart}]
         people, twins = without_twins(people, EmployeePlan(roster, people, keys, self._today))
         plan, unfit = _settled(EmployeePlan(roster, people, keys, self._today), self._bounds())
         self._plan = plan
-        judged += [*strange, *twins, *unfit]
+        judged += [*strange, *apart, *twins, *unfit]
         judged += [Accepted(row.line, plan.outcome(row), row) for row in plan.rows]
         yield from sorted(judged, key=lambda each: each.line)
 

@@ -105,6 +105,35 @@ UNIT_CASES = [
     ),
 ]
 
+TWO_NAMES = (
+    (
+        "On line {line} this person has another name. If they are two people, give each a number or an address of "
+        "their own; if it is one, write today's name in all rows."
+    ),
+    (
+        "W wierszu {line} ta osoba ma inne imię i nazwisko. Jeśli to dwie osoby, nadaj każdej własny numer lub "
+        "adres; jeśli jedna, wpisz we wszystkich wierszach obecne imię i nazwisko."
+    ),
+    (
+        "В строке {line} у этого человека другое имя. Если это два человека, укажите для каждого свой номер или "
+        "адрес; если один — напишите во всех строках нынешнее имя."
+    ),
+)
+NO_START = (
+    (
+        "On line {line} the same person has a first day, and this row has none: which of the two holds today "
+        "cannot be told. Write the first day in this unit and job here too, or leave this row out."
+    ),
+    (
+        "W wierszu {line} ta sama osoba ma pierwszy dzień, a tutaj go brak, więc nie wiadomo, który wiersz "
+        "obowiązuje dziś. Wpisz także tutaj pierwszy dzień w tej jednostce i na tym stanowisku albo usuń ten wiersz."
+    ),
+    (
+        "В строке {line} у того же человека указан первый день, а здесь его нет, поэтому неясно, какая из строк "
+        "действует сегодня. Укажите и здесь первый день в этом подразделении и должности или уберите эту строку."
+    ),
+)
+
 PEOPLE_CASES = [
     Case(
         "a person who manages herself",
@@ -122,10 +151,24 @@ PEOPLE_CASES = [
     Case(
         "the same person twice",
         "employees",
-        text(PEOPLE + "a@x.pl;1;Anna;N1;\na@x.pl;1;Anna;N1;\nA@X.PL;1;Hanna;N1;\n"),
+        text(PEOPLE + "a@x.pl;1;Anna;N1;\na@x.pl;1;Anna;N1;\nA@X.PL;1;Anna;N2;\n"),
         new=1,
         same=1,
         rows=((4, "employee_number", "1", told(says.PERSON_TWICE, line="2")),),
+    ),
+    Case(
+        "one number for two names",
+        "employees",
+        text("employee_number;name;unit_code;starts_on\n1;Anna;N1;2021-02-02\n1;Bea;S1;\n1;ANNA;S1;2023-01-01\n"),
+        new=2,
+        rows=((3, "name", "Bea", told(TWO_NAMES, line="2")),),
+    ),
+    Case(
+        "a row without a first day beside one that has it",
+        "employees",
+        text("employee_number;name;unit_code;starts_on\n1;Anna;N1;2021-02-02\n1;Anna;S1;\n2;Bea;S1;\n"),
+        new=2,
+        rows=((3, "starts_on", "", told(NO_START, line="2")),),
     ),
     Case(
         "keys of two people",
