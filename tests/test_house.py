@@ -217,8 +217,10 @@ def test_every_route_is_guarded_in_plain_sight(app: Flask) -> None:
     found = {f"{endpoint} {guard}" for endpoint, guard in endpoints(app).items()}
     bare = [line for line in found if line.endswith(" ")]
     assert not bare, f"neither @require nor @public: {bare}"
-    listed = set((ROOT / "tests/access.txt").read_text().splitlines())
+    lines = (ROOT / "tests/access.txt").read_text().splitlines()
+    listed = set(lines)
     assert found == listed, f"not in tests/access.txt: {sorted(found - listed)}; gone: {sorted(listed - found)}"
+    assert lines == sorted(listed), "tests/access.txt: each route once, in the order of their names"
 
 
 def test_addresses_are_kebab_case_and_typed(app: Flask) -> None:
