@@ -117,6 +117,20 @@ def test_a_password_that_everybody_tries_first_is_refused(browser: Browser) -> N
     assert db.session.query(Account).count() == 0
 
 
+def test_the_language_that_was_chosen_stays(browser: Browser) -> None:
+    assert browser.get("/?lang=pl").location == "/first-run?lang=pl"
+    page = browser.get("/first-run?lang=pl").text
+    assert 'action="/first-run/demo?lang=pl"' in page
+    assert 'href="/first-run/company?lang=pl"' in page
+    form = browser.get("/first-run/company?lang=pl").text
+    assert 'action="/first-run/company?lang=pl"' in form
+    assert 'href="/first-run?lang=pl"' in form
+
+
+def test_signing_in_goes_on_in_the_language_that_was_chosen(cast: Cast, browser: Browser) -> None:
+    assert 'action="/sign-in?lang=pl"' in browser.get("/sign-in?lang=pl").text
+
+
 def test_twice_is_once(browser: Browser) -> None:
     browser.post("/first-run/company", data=COMPANY)
     assert browser.post("/first-run/company", data={**COMPANY, "email": "other@sklep.example"}).status_code == 404

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
@@ -23,7 +23,7 @@ from app.impact.wording.glance import glances
 def show_start() -> ResponseReturnValue:
     """Public only to decide where a stranger goes: an empty installation begins, all others ask who is there."""
     if installation.kind() is installation.InstallationKind.EMPTY:
-        return redirect(url_for(".show_first_run"))
+        return redirect(url_for(".show_first_run", lang=request.args.get("lang")))
     if not current_user.is_authenticated:
         to_sign_in: ResponseReturnValue = login.unauthorized()
         return to_sign_in

@@ -73,7 +73,7 @@ def _may_be_tried(account_id: int) -> bool:
 def _sign_in_page(form: SignInForm, status: int, wait: int = 0) -> ResponseReturnValue:
     people = queries.demo_people() if installation.is_demo() and is_local(request) else []
     target = safe_next(request.args.get("next"), "") or None
-    action = url_for(".sign_in", next=target)
+    action = url_for(".sign_in", next=target, lang=request.args.get("lang"))
     page = render_template("people/sign_in.html", form=form, action=action, people=people, too_soon=too_soon(wait))
     return page, status, {"Retry-After": str(wait)} if wait else {}
 
