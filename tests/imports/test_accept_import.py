@@ -81,6 +81,18 @@ def test_a_file_that_was_imported_before_is_said_to_be(browser: Browser, cast: C
     page = browser.get(f"/imports/{second}").text
     assert "This very file was imported before" in page
     assert "Nothing changes: every row that can be imported is already there." in page
+    assert "2 rows are already here, 1 is refused." in page
+    assert "can be imported," not in page
+
+
+def test_what_is_here_already_is_not_said_to_come_in(browser: Browser, cast: Cast) -> None:
+    rows = "code,name\nA,a\nB,b\n"
+    first = checked(browser.sign_in(cast.celina), rows).id
+    assert "All 2 rows can be imported." in browser.get(f"/imports/{first}").text
+    browser.post(f"/imports/{first}/acceptance")
+    page = browser.get(f"/imports/{checked(browser, rows).id}").text
+    assert "All 2 rows are already here." in page
+    assert "can be imported." not in page
 
 
 def test_what_would_count_twice_is_refused(browser: Browser, cast: Cast) -> None:

@@ -173,6 +173,11 @@ def stats(import_: DataImport) -> list[tuple[str, str]]:
 def finding(import_: DataImport, names: int = 0) -> str:
     """What the dry run found, in one sentence; `names`: of so many units that nobody knows."""
     count, taken, apart = import_.refused_count, import_.accepted_count, apart_words(import_, names)
+    is_known = taken > 0 and not import_.new_count and not import_.changed_count
+    if is_known and not count and not apart:
+        return ngettext(
+            "%(rows)s row, and it is already here.", "All %(rows)s rows are already here.", taken, rows=number(taken)
+        )
     if not count and not apart:
         return ngettext(
             "%(rows)s row, and it can be imported.",
@@ -182,7 +187,10 @@ def finding(import_: DataImport, names: int = 0) -> str:
         )
     if not taken and not apart:
         return ngettext("%(rows)s row, and it is refused.", "All %(rows)s rows are refused.", count, rows=number(count))
-    said = [ngettext("%(rows)s row can be imported", "%(rows)s rows can be imported", taken, rows=number(taken))]
+    if is_known:
+        said = [ngettext("%(rows)s row is already here", "%(rows)s rows are already here", taken, rows=number(taken))]
+    else:
+        said = [ngettext("%(rows)s row can be imported", "%(rows)s rows can be imported", taken, rows=number(taken))]
     if count:
         said.append(ngettext("%(rows)s is refused", "%(rows)s are refused", count, rows=number(count)))
     return f"{', '.join([*said, *apart])}."
