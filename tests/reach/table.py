@@ -254,7 +254,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("pulse.list_drafts", "GET"): Route(PUBLISHERS),
     ("pulse.list_sets", "GET"): Route(PUBLISHERS),
     ("pulse.show_draft", "GET"): Route(PUBLISHERS, COMPANY),
-    ("pulse.publish_draft", "POST"): Route(PUBLISHERS, COMPANY, 302),
+    ("pulse.publish_draft", "POST"): Route(PUBLISHERS, COMPANY, 409),  # as one that shows an old page of it
     ("pulse.remove_draft", "POST"): Route(PUBLISHERS, COMPANY, 302),
     ("pulse.withdraw_set", "POST"): Route(PUBLISHERS, COMPANY, 302),
     # imports; these wait for their mapping
