@@ -18,7 +18,13 @@ HEADER = "unit_code,date,metric,score\n"
 
 
 def bring(
-    folder: Path, text: str, *, scale: Scale | None = None, order: DateOrder | None = None, actor_id: int | None = None
+    folder: Path,
+    text: str,
+    *,
+    scale: Scale | None = None,
+    order: DateOrder | None = None,
+    actor_id: int | None = None,
+    dry_run: bool = False,
 ) -> DataImport:
     """`text` is CSV whose header names our columns."""
     path = folder / "feedback.csv"
@@ -26,7 +32,7 @@ def bring(
     headers = [name for name in text.strip().splitlines()[0].split(",") if name in NAMES]
     mapping = Mapping("feedback", date_order=order, columns={name: (name,) for name in headers}, scale=scale)
     db.session.commit()
-    return import_file("feedback", path, mapping=mapping, actor_id=actor_id)
+    return import_file("feedback", path, mapping=mapping, actor_id=actor_id, dry_run=dry_run)
 
 
 def reasons(import_: DataImport) -> dict[int, str]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from app.core.periods import Period, Span
 from app.extensions import db
 from app.imports.models import DataImport
+from app.voice.imports.counts import Counts
 from app.voice.imports.rows import Answer, Group
 from app.voice.models import Feedback, FeedbackGroup, Metric, Touchpoint
 
@@ -18,6 +19,7 @@ class Existing:
 
     def __init__(self) -> None:
         self._groups: dict[GroupKey, Group] | None = None
+        self.counts = Counts()
         self._is_first: bool | None = None
 
     def answers(self, keys: Sequence[bytes]) -> dict[bytes, Answer]:
@@ -46,12 +48,23 @@ class Existing:
 
     def group(self, group: Group) -> Group | None:
         """The one of the same unit, period and metric that is visible, or stood before in this file."""
+        return self._all_groups().get(_key(group))
+
+    def keep(self, group: Group) -> None:
+        self._all_groups()[_key(group)] = group
+        self.counts.keep(group)
+
+    def _all_groups(self) -> dict[GroupKey, Group]:
         if self._groups is None:
-            self._groups = {_key(known): known for known in _visible_groups()}
-        known = self._groups.get(_key(group))
-        if known is None:
-            self._groups[_key(group)] = group
-        return known
+            self._groups = {}
+            for known in _visible_groups():
+                self.keep(known)
+        return self._groups
+
+    def counted_with(self, answer: Answer) -> Span | None:
+        """The period of visible counts that may hold this customer too. Asked once whether there are any at all."""
+        self._all_groups()
+        return self.counts.holding(answer)
 
 
 def _key(group: Group) -> GroupKey:

@@ -11,7 +11,7 @@ from app.core import company_time
 from app.core.database import reading
 from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Refusal, Row, RowRefused
 from app.core.pace import Pace
-from app.core.periods import period_for
+from app.core.periods import Span, period_code, period_for
 from app.core.permissions import Permission
 from app.core.unit_words import Apart, ReadAs, RowApart
 from app.extensions import db
@@ -21,11 +21,12 @@ from app.voice.actions.discarding import discard_import, leftovers
 from app.voice.actions.rebuilding import FITTING
 from app.voice.actions.rollups import DayKey, Rollups, group_sums
 from app.voice.actions.touchpoints import Touchpoints
+from app.voice.imports.counts import Place, answered_in, place_of, places_of
 from app.voice.imports.existing import Existing
 from app.voice.imports.keys import Keys
 from app.voice.imports.late import Before
 from app.voice.imports.rows import NOT_YOURS, Answer, Group, RowReader
-from app.voice.models import Feedback, FeedbackGroup
+from app.voice.models import Feedback, FeedbackGroup, Metric
 
 CHUNK = 1000
 WRITTEN_AT_ONCE = 5000  # at most: so many are in memory
@@ -35,6 +36,14 @@ ROW = (
 )  # fmt: skip
 OTHER_ANSWER = Message(N_("Another answer with this number in the source is already there, with other content."))
 OTHER_GROUP = Message(N_("Other numbers for this unit, metric and period are already there."))
+COUNTED_TWICE = N_(
+    "Counts of %(period)s for this unit and metric are already there, or stand further up in this file, and they hold "
+    "the same days: customers would be counted twice. Bring either the months or the quarter."
+)
+BESIDE = N_(
+    "For this unit and metric there are both single answers and counts of %(period)s, and they are added up. If they "
+    "are of the same customers, leave one of the two out."
+)
 
 
 class Keyed(NamedTuple):
@@ -53,6 +62,10 @@ class FeedbackLoader:
         self._touchpoints = Touchpoints()
         self._existing = Existing()
         self._before = Before(context)
+        # Only where one file may hold both is it remembered what has been answered in it.
+        self._holds_both = {"score", "promoters"} <= context.mapping.columns.keys()
+        self._answered: set[Place] = set()
+        self._remarked: set[tuple[int, Metric, Span]] = set()
 
     def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal | Apart]:
         stream = iter(rows)
@@ -61,11 +74,15 @@ class FeedbackLoader:
 
     def _examine(self, chunk: list[Row]) -> Iterator[Accepted | Refusal | Apart]:
         read: list[tuple[Row, Keyed]] = []
+        groups: list[tuple[Row, Group]] = []
         for row in chunk:
             try:
                 found = self._reader.read(row)
                 if isinstance(found, Group):
-                    yield self._judged_group(row, found)
+                    if self._is_new_group(row, found):
+                        groups.append((row, found))
+                    else:
+                        yield Accepted(row.line, Outcome.UNCHANGED, None)
                     continue
                 self._before.make_room(found, self._keys)
                 key = self._keys.key(found)
@@ -80,6 +97,7 @@ class FeedbackLoader:
         known = self._existing.answers([keyed.key for _, keyed in read])
         for row, keyed in read:
             yield self._judged(row, keyed, known)
+        yield from self._new_groups(groups)
 
     def _stands_before(self, answer: Answer, key: bytes) -> bool:
         before = self._keys.stands_before(answer, key)
@@ -90,19 +108,37 @@ class FeedbackLoader:
     def _judged(self, row: Row, keyed: Keyed, known: dict[bytes, Answer]) -> Accepted | Refusal:
         there = known.get(keyed.key)
         if there is None:
-            return Accepted(row.line, Outcome.NEW, keyed)
+            return Accepted(row.line, Outcome.NEW, keyed, self._remark_on(keyed.answer))
         answer = keyed.answer
         if there == answer._replace(touchpoint=answer.touchpoint.casefold()):
             return Accepted(row.line, Outcome.UNCHANGED, None)
         return Refusal(row.line, "external_id", answer.external_id or "", OTHER_ANSWER)
 
-    def _judged_group(self, row: Row, group: Group) -> Accepted:
+    def _remark_on(self, answer: Answer) -> Message | None:
+        """Once for each period of counts beside which answers come in."""
+        if self._holds_both:
+            self._answered.add(place_of(answer))
+        span = self._existing.counted_with(answer)
+        if span is None or (answer.unit_id, answer.metric, span) in self._remarked:
+            return None
+        self._remarked.add((answer.unit_id, answer.metric, span))
+        return _told_of(BESIDE, span)
+
+    def _is_new_group(self, row: Row, group: Group) -> bool:
         known = self._existing.group(group)
-        if known is None:
-            return Accepted(row.line, Outcome.NEW, group)
-        if known != group:
+        if known is not None and known != group:
             raise RowRefused("period", row.values["period"], OTHER_GROUP)
-        return Accepted(row.line, Outcome.UNCHANGED, None)
+        if known is None and (span := self._existing.counts.over(group)):
+            raise RowRefused("period", row.values["period"], _told_of(COUNTED_TWICE, span))
+        if known is None:
+            self._existing.keep(group)
+        return known is None
+
+    def _new_groups(self, groups: list[tuple[Row, Group]]) -> Iterator[Accepted]:
+        before = answered_in([group for _, group in groups])
+        for row, group in groups:
+            is_beside = any(place in before or place in self._answered for place in places_of(group))
+            yield Accepted(row.line, Outcome.NEW, group, _told_of(BESIDE, group.span) if is_beside else None)
 
     def load(self, records: Iterable[Accepted]) -> Iterator[int]:
         """Rows are read and judged without the write lock; it is held only while a chunk is written."""
@@ -157,3 +193,7 @@ class FeedbackLoader:
 
     def discard(self) -> Iterator[int]:
         yield from discard_import(self._context.import_id)
+
+
+def _told_of(sentence: str, span: Span) -> Message:
+    return Message(sentence, {"period": period_code(span[0], span[1])})

@@ -1,0 +1,67 @@
+"""Customers who would be counted twice: in counts of a month and of its quarter, or in counts and one by one.
+
+Months are what all of these periods consist of. Counts of a year and means enter no sum, so they double nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from app.core.periods import Span
+from app.extensions import db
+from app.imports.models import DataImport
+from app.voice.actions.rebuilding import FITTING
+from app.voice.imports.rows import Answer, Group
+from app.voice.models import FeedbackDay, Metric
+
+MORE_THAN_A_MONTH = timedelta(days=32)
+Place = tuple[int, Metric, date]  # unit, metric, first day of the month
+
+
+class Counts:
+    """Which months of a unit and metric are in counts: visible ones, or further up in the file."""
+
+    def __init__(self) -> None:
+        self._spans: dict[Place, Span] = {}
+
+    def keep(self, group: Group) -> None:
+        for place in places_of(group):
+            self._spans.setdefault(place, group.span)
+
+    def over(self, group: Group) -> Span | None:
+        """Of other counts that share days with these."""
+        return next((self._spans[place] for place in places_of(group) if place in self._spans), None)
+
+    def holding(self, answer: Answer) -> Span | None:
+        return self._spans.get(place_of(answer)) if self._spans else None
+
+
+def places_of(group: Group) -> Iterator[Place]:
+    """Nothing where its counts enter no sum."""
+    kind, day, end = group.span
+    while group.bands is not None and kind in FITTING and day < end:
+        yield group.unit_id, group.metric, day
+        day = (day + MORE_THAN_A_MONTH).replace(day=1)
+
+
+def place_of(answer: Answer) -> Place:
+    return answer.unit_id, answer.metric, answer.day.replace(day=1)
+
+
+def answered_in(groups: Sequence[Group]) -> set[Place]:
+    """Where there are visible answers, of all months in which these groups lie; asked at once for a chunk of them."""
+    places = {place for group in groups for place in places_of(group)}
+    if not places:
+        return set()
+    first, last = min(day for *_, day in places), max(day for *_, day in places) + MORE_THAN_A_MONTH
+    year, month = sa.extract("year", FeedbackDay.day), sa.extract("month", FeedbackDay.day)
+    visible = sa.select(DataImport.id).where(DataImport.visible_at.is_not(None))
+    found = (
+        sa.select(FeedbackDay.unit_id, FeedbackDay.metric, year, month)
+        .where(FeedbackDay.import_id.in_(visible), FeedbackDay.unit_id.in_({unit_id for unit_id, *_ in places}))
+        .where(FeedbackDay.metric.in_({metric for _, metric, _ in places}))
+        .where(FeedbackDay.day >= first, FeedbackDay.day < last)
+        .distinct()
+    )
+    return {(unit_id, metric, date(int(y), int(m), 1)) for unit_id, metric, y, m in db.session.execute(found)}
