@@ -148,6 +148,9 @@ def test_it_is_gone_once_somebody_is_here(cast: Cast, browser: Browser) -> None:
         {"environ_base": {"REMOTE_ADDR": "10.1.2.3"}},
         {"headers": {"X-Forwarded-For": "10.1.2.3"}},
         {"headers": {"Forwarded": "for=10.1.2.3"}},
+        {"headers": {"X-Forwarded-Proto": "https"}},
+        {"headers": {"CF-Connecting-IP": "10.1.2.3"}},
+        {"environ_overrides": {"SERVER_PROTOCOL": "HTTP/1.0"}},
     ],
 )
 def test_another_machine_needs_the_code_that_was_printed(

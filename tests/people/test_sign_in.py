@@ -15,6 +15,11 @@ from tests.factories import make_account
 
 PASSWORD = "seven green bicycles"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
+SIGNS_OF_A_PROXY = (
+    "Forwarded", "Via", "X-Real-IP", "X-Real-Port", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+    "X-Forwarded-Server", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Original-Forwarded-For", "CF-Connecting-IP",
+    "True-Client-IP", "Cdn-Loop",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -226,10 +231,15 @@ class TestDemo:
         assert fill_in(browser, "imported@example.org", "demo").status_code == 422
         assert fill_in(browser, "marek@example.org", "demo").status_code == 422
 
-    @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via", "X-Forwarded-Host"])
+    @pytest.mark.parametrize("header", SIGNS_OF_A_PROXY)
     def test_behind_a_proxy_it_opens_nothing(self, browser: Browser, header: str) -> None:
         assert fill_in(browser, "ewa@example.org", "demo", headers={header: "127.0.0.1"}).status_code == 422
         assert "Ewa" not in browser.get("/sign-in", headers={header: "127.0.0.1"}).text
+
+    def test_behind_a_proxy_that_says_nothing_of_itself_it_opens_nothing(self, browser: Browser) -> None:
+        bare = {"SERVER_PROTOCOL": "HTTP/1.0"}  # as nginx hands on with no more than a proxy_pass
+        assert fill_in(browser, "ewa@example.org", "demo", environ_overrides=bare).status_code == 422
+        assert "Ewa" not in browser.get("/sign-in", environ_overrides=bare).text
 
     def test_from_another_machine_it_opens_nothing(self, browser: Browser) -> None:
         peer = {"REMOTE_ADDR": "192.168.1.20"}
