@@ -116,13 +116,18 @@ def waiting_in(import_id: int) -> sa.Select[int]:
 
 
 def waiting_for(names: sa.Select[WaitingName]) -> tuple[int, int]:
-    """Of these: how many rows wait, and for how many units that nobody knows. Those on their way in wait no more."""
+    """Of these: how many rows wait, and for how many units that nobody knows. Those on their way in wait no more.
+
+    The same file brought twice, and read in the same way, has its rows come in once: so they are counted once.
+    """
     wanted = names.where(WaitingName.row_count > 0, WaitingName.decided_at.is_(None))
-    counted = wanted.with_only_columns(
-        sa.func.coalesce(sa.func.sum(WaitingName.row_count), 0), sa.func.count(WaitingName.key.distinct())
-    )
-    rows, count = db.session.execute(counted).one()
-    return int(rows), int(count)
+    rows = sa.func.max(WaitingName.row_count).label("rows")
+    file = (DataImport.kind, DataImport.digest, DataImport.mapping)
+    once = wanted.join(DataImport, DataImport.id == WaitingName.import_id).with_only_columns(WaitingName.key, rows)
+    each = once.group_by(*file, WaitingName.key, WaitingName.part).subquery()
+    counted = sa.select(sa.func.coalesce(sa.func.sum(each.c.rows), 0), sa.func.count(each.c.key.distinct()))
+    total, count = db.session.execute(counted).one()
+    return int(total), int(count)
 
 
 def count_names_waiting_in(import_id: int) -> int:

@@ -31,6 +31,11 @@ def name(code: str) -> WaitingName:
     return db.session.scalars(sa.select(WaitingName).where(WaitingName.code == code)).one()
 
 
+def first_named(code: str) -> WaitingName:
+    found = sa.select(WaitingName).where(WaitingName.code == code).order_by(WaitingName.id).limit(1)
+    return db.session.scalars(found).one()
+
+
 def aliases() -> list[tuple[str, int | None]]:
     return [(each.code, each.unit_id) for each in db.session.scalars(sa.select(UnitAlias).order_by(UnitAlias.id))]
 
@@ -47,6 +52,19 @@ def test_the_list_tells_what_waits_and_what_is_probably_meant(
     assert "done; 3 rows wait for a unit" in browser.get("/imports/").text
     assert "Nowhere" not in browser.get(f"{LIST}?q=n-1").text
     assert "No such words wait" in browser.get(f"{LIST}?q=zzz").text
+
+
+def test_rows_of_a_file_that_was_brought_twice_are_counted_once(
+    browser: Browser, cast: Cast, import_: DataImport, tmp_path: Path
+) -> None:
+    bring(tmp_path, HEADER + FILE, actor_id=cast.celina.id)
+    bring(tmp_path, HEADER + "n-1,2026-02-05,nps,9\n", actor_id=cast.celina.id)
+    page = browser.sign_in(cast.celina).get(LIST)
+    counted = [part.split('class="cell-number">')[1].split("<")[0] for part in page.text.split('<th scope="row">')[1:]]
+    assert counted == ["3", "1"]
+    assert "4 rows wait for a unit: 2 unknown units." in browser.get("/imports/").text
+    browser.post(f"{LIST}/decisions", data={"take": [f"{first_named('n-1').id}:{cast.n1.id}"]})
+    assert rows(Feedback) == 1 + 3
 
 
 def test_what_is_ticked_is_decided_and_comes_in(browser: Browser, cast: Cast, import_: DataImport) -> None:

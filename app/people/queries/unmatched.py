@@ -20,6 +20,7 @@ from app.people.queries.directory import containing
 
 MOST_OLD_CODES = 5000
 MOST_FILES = 10
+Waiting = tuple[WaitingName, tuple[str, ...]]  # with the file, how it was read, and the part of it
 READ_SO = N_("Somebody has decided so before.")
 READ_SO_ELSEWHERE = N_("In files of “%(kind)s” these words mean it.")
 
@@ -56,22 +57,32 @@ def told_of(names: sa.Select[WaitingName], ids: Sequence[int]) -> list[Unmatched
     wanted = names.join(DataImport, DataImport.id == WaitingName.import_id).where(
         sa.tuple_(DataImport.kind, WaitingName.key).in_(sa.select(chosen)), WaitingName.row_count > 0
     )
-    grouped: dict[tuple[str, str], list[WaitingName]] = defaultdict(list)
-    for name, kind in db.session.execute(wanted.add_columns(DataImport.kind).order_by(WaitingName.id)):
-        grouped[kind, name.key].append(name)
+    grouped: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
+    columns = (DataImport.kind, DataImport.digest, DataImport.mapping)
+    for name, kind, *file in db.session.execute(wanted.add_columns(*columns).order_by(WaitingName.id)):
+        grouped[kind, name.key].append((name, (*file, name.part)))
     found = {}
-    for (kind, _), alike in grouped.items():
+    for (kind, _), waiting in grouped.items():
+        alike = [name for name, _ in waiting]
         first = next((name for name in alike if name.id in ids), alike[0])
         found[first.id] = Unmatched(
             first.id,
             kind,
             words_of(first),
-            sum(name.row_count for name in alike),
+            _counted_once(waiting),
             min(name.first_day for name in alike),
             max(name.last_day for name in alike),
             any(name.decided_at is not None for name in alike),
         )
     return [found[name_id] for name_id in ids if name_id in found]
+
+
+def _counted_once(waiting: Sequence[Waiting]) -> int:
+    """The same file brought twice, and read in the same way, has its rows come in once."""
+    rows: dict[tuple[str, ...], int] = {}
+    for name, file in waiting:
+        rows[file] = max(name.row_count, rows.get(file, 0))
+    return sum(rows.values())
 
 
 def words_of(name: WaitingName) -> UnitWords:
