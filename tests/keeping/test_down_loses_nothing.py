@@ -21,6 +21,11 @@ def entered(account: int, other: int, employee: int, unit: int) -> dict[str, dic
     """By the version that would lose them, the newest first: a row in each table."""
     mine = {"account_id": account}
     return {
+        "0031": {
+            "unit_alias": (
+                {"kind": "feedback", "key": "x", "code": "x", "name": "", "above": "", "decided_at": MOMENT},
+            ),
+        },
         "0018": {
             "way_in": ({**mine, "kind": "invitation", "asked_at": MOMENT},),
             "address_change": ({**mine, "changed_at": MOMENT},),
@@ -33,6 +38,14 @@ def entered(account: int, other: int, employee: int, unit: int) -> dict[str, dic
         },
         "0016": {"restoration": ({"restored_at": MOMENT, "copied_at": MOMENT, "stopped_count": 0},)},
         "0014": {"leave": ({"employee_id": employee, "kind": "other", "starts_on": DAY, "recorded_at": MOMENT},)},
+        "0012": {
+            "reorganisation": (
+                {
+                    "kind": "opening", "unit_id": unit, "happens_on": DAY, "reason": "", "decided_at": MOMENT,
+                    "undo": "{}",
+                },
+            ),
+        },
         "0011": {
             "account_factor": ({**mine, "seed": b"x", "confirmed_at": MOMENT, "last_step": 0},),
             "recovery_code": ({**mine, "code_hash": b"x"}, {**mine, "code_hash": b"y"}),
