@@ -18,9 +18,12 @@ def due(now: datetime) -> list[int]:
 
 def bury(now: datetime) -> None:
     """Jobs whose worker died at the last try: it may be the job that kills, so there is no further one."""
-    killers = sa.select(Job.id).where(is_free(now), Job.tries >= TRIES)
-    for job_id in db.session.scalars(killers).all():
-        dead = update_of(Job.id == job_id, state=JobState.FAILED, finished_at=now, failure="WorkerDied")
+    is_killer = sa.and_(is_free(now), Job.tries >= TRIES)
+    for job_id in db.session.scalars(sa.select(Job.id).where(is_killer)).all():
+        # Asked again: a worker that was only slow may have ended it, or renewed its lease, in between.
+        dead = update_of(
+            sa.and_(Job.id == job_id, is_killer), state=JobState.FAILED, finished_at=now, failure="WorkerDied"
+        )
         if changed_one(dead):
             structlog.get_logger().error("job.buried", job=job_id)
             say_given_up(job_id)
