@@ -60,5 +60,5 @@ def test_all_that_anybody_reads_tells_of_nobody(seed: int, browser: Browser, tmp
     joined = lived(seed, browser, tmp_path)
     told = joined.harvest.told
     assert {(measure, period) for measure, period, _unit in told} >= set(joined.company.answers)
-    assert len(told) > 8
+    assert told.keys() >= {key for key in joined.exact if key[0] == "enps"}
     assert list(joined.breaches()) == []
