@@ -13,7 +13,7 @@ from app.core.api.offers import offer
 from app.core.api.place import PREFIX
 from app.core.permissions import Permission
 from app.extensions import db
-from app.impact.queries.answers import tree_named
+from app.impact.queries.answers import Tree, tree_named
 from app.impact.queries.kept import kept, stamp
 from app.impact.queries.rows import Seen, seen
 from app.impact.queries.unit import unit_view
@@ -34,7 +34,8 @@ def show_unit_impact(code: str) -> ResponseReturnValue:
         abort(404)
     wanted = asked()
     unit_id = db.session.scalar(sa.select(Unit.id).where(Unit.code == code))
-    found = seen(current_user, unit_id) if unit_id is not None else None
+    ever = tree_named(wanted.tree) is Tree.THEN
+    found = seen(current_user, unit_id, ever=ever) if unit_id is not None else None
     if found is None:
         abort(404)
     key = ("unit for programs", stamp(), found, wanted.period, wanted.quarters, wanted.tree, company_time.today())
@@ -46,6 +47,6 @@ def _told(found: Seen, wanted: Any) -> dict[str, Any]:
     view = unit_view(
         found, period=wanted.period, span=wanted.quarters, today=company_time.today(), tree=tree_named(wanted.tree)
     )
-    ids = [place.id for place in (found.unit, *found.above, *found.below)]
+    ids = [place.id for place in (found.unit, *found.above, *found.below, *found.once_below)]
     rows = db.session.execute(sa.select(Unit.id, Unit.code).where(Unit.id.in_(ids)))
     return unit_told(view, {row.id: row.code for row in rows})

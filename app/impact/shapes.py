@@ -129,5 +129,5 @@ class UnitImpact(Answer):
     customer_means: list[Mean]
     rearranged_on: list[str] = Field(
         description="Days on which units came or left. Employees' published numbers stay on the tree they were"
-        " published on; customers' follow today's tree."
+        " published on; customers follow the tree that was asked for."
     )

@@ -3,14 +3,18 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from app.core.permissions import Role
 from app.extensions import db
 from app.home.wording.start import start_page
+from app.impact.queries.glance import MOST_UNITS
 from app.imports.models import ImportStatus
+from app.people.models import Assignment
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_account
+from tests.factories import make_account, make_grant, make_unit
 from tests.impact.heard import hear_comment, hear_customers, make_import, publish_enps
 from tests.impact.pages import words_of
 
@@ -56,6 +60,16 @@ def test_who_looks_after_units_sees_them_by_name(browser: Browser, cast: Cast) -
     assert "Units you look after" in words
     assert words.index("Unit NORTH") < words.index("Unit SOUTH")
     assert "(n 60)" in words
+
+
+def test_my_unit_stands_there_beside_any_number_of_others(browser: Browser, cast: Cast) -> None:
+    for number in range(MOST_UNITS + 1):
+        make_unit(f"M{number}", cast.north)
+    mine = make_unit("MINE", cast.south)
+    works = db.session.scalars(sa.select(Assignment).where(Assignment.employee_id == cast.marek.employee_id)).one()
+    works.unit_id = mine.id
+    make_grant(cast.marek, Role.MANAGER, cast.north)
+    assert "Your unit: Unit MINE" in words_of(browser.sign_in(cast.marek).get("/"))
 
 
 def test_a_hidden_score_stays_hidden(browser: Browser, cast: Cast) -> None:

@@ -97,6 +97,13 @@ def test_units_below_stand_by_name_and_without_rank(browser: Browser, cast: Cast
     assert "60 of 74 people answered" in words  # the region counts all answers together
 
 
+def test_a_closed_unit_stays_below_while_either_voice_is_known(browser: Browser, cast: Cast) -> None:
+    publish_enps("2026-Q3", {cast.n1: NOW, cast.n2: (5, 10, 15)})
+    cast.n2.is_open = False
+    assert "Unit N2" in words_of(browser.sign_in(cast.hanna).get(address(cast.north.id)))
+    assert "Unit N2" not in words_of(browser.get(address(cast.north.id, period="2026-Q2")))
+
+
 def test_a_small_unit_is_hidden_in_words_chart_and_table(browser: Browser, cast: Cast) -> None:
     publish_enps("2026-Q3", {cast.n1: (1, 1, 2), cast.n2: (5, 10, 15), cast.north: (2, 2, 3)})
     hear_customers("2026-Q3", {cast.n1: (1, 2, 5)})

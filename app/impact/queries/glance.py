@@ -45,7 +45,7 @@ _is_given, _is_below, _is_mine = Unit.id.in_(_given), Unit.parent_id.in_(_given)
 _PLACES = (
     sa.select(Unit.id, Unit.name, Unit.kind, _is_mine.label("is_mine"), _is_given.label("is_given"))
     .where(sa.or_(_is_mine, sa.and_(Unit.is_open, sa.or_(_is_given, _is_below))))
-    .order_by(_is_given.desc(), Unit.id)
+    .order_by(_is_mine.desc(), _is_given.desc(), Unit.id)  # one's own is never what no longer fits
     .limit(MOST_UNITS + 1)
 )
 

@@ -131,7 +131,8 @@ def _below(
     places: Sequence[Place], team: Mapping[int, Quarters], customers: Mapping[int, Quarters], quarter: date
 ) -> list[Below]:
     """Open units, and closed ones of which something is known then."""
-    shown = [place for place in places if place.is_open or quarter in customers.get(place.id, {})]
+    known = (team, customers)
+    shown = [place for place in places if place.is_open or any(quarter in each.get(place.id, {}) for each in known)]
     first = [figures.team_readings(team.get(place.id, {}), [quarter])[0] for place in shown]
     second = [figures.customer_readings(customers.get(place.id, {}), [quarter])[0] for place in shown]
     verdicts = figures.told_apart([*first, *second])
