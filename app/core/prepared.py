@@ -10,9 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 KEPT: Final = {"kept": True}  # execution options
-_NEVER: Final = (
-    1 << 30
-)  # as often as a question is asked before the driver keeps it by itself; None would forbid us too
+# So often a question is asked before the driver keeps it by itself; None would forbid it to us too.
+_NEVER: Final = 1 << 30
 _WITHIN: Final = 2  # libpq: inside a transaction in which nothing went wrong
 
 
