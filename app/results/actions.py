@@ -16,8 +16,17 @@ from app.extensions import db
 from app.people.queries import headcounts_on, tree_on
 from app.results.models import ResultFigure, ResultSet, SetStatus
 from app.results.queries import barred_by
-from app.stats.disclosure import FLOOR, blocks, clamp, clamp_mean, clamped_bands, coarse, publishable
-from app.stats.disclosure.display import EXACT_FROM
+from app.stats.checked import Counts
+from app.stats.disclosure import (
+    FLOOR,
+    NodeSum,
+    blocks,
+    clamp,
+    clamp_mean,
+    publishable,
+    shown_mean,
+    sums_of_blocks,
+)
 from app.stats.disclosure.tree import parents_first
 
 Tree = Mapping[int, int | None]
@@ -159,21 +168,16 @@ def _refuse_unfit(answers: Answers, tree: Tree, threshold: int) -> None:
 
 @dataclass
 class _Sum:
-    """Clamped blocks, added up the tree."""
+    """What is added up the tree beside the bands."""
 
     n: int = 0
-    bands: tuple[int, int, int] = (0, 0, 0)
     weight: float = 0.0  # of means: mean times n
-    clamped_blocks: int = 0
     headcount: int = 0
     at_least: int = 0  # people there must have been, where more answered than were counted
 
     def add(self, other: "_Sum") -> None:
         self.n += other.n
-        low, middle, high = other.bands
-        self.bands = (self.bands[0] + low, self.bands[1] + middle, self.bands[2] + high)
         self.weight += other.weight
-        self.clamped_blocks += other.clamped_blocks
         self.headcount += other.headcount
         self.at_least += other.at_least
 
@@ -183,6 +187,7 @@ def _figures(answers: Answers, tree: Tree, threshold: int) -> list[dict[str, Any
     people = headcounts_on(answers.period.last_day)
     people |= {unit_id: tally.headcount for unit_id, tally in answers.tallies.items() if tally.headcount is not None}
     parts = blocks(tree, answers.direct_counts, threshold)
+    bands = {} if answers.is_means else sums_of_blocks(tree, {one: _clamped(answers, parts[one]) for one in parts})
     sums = {unit_id: _Sum() for unit_id in tree}
     rows = []
     for unit_id in reversed(parents_first(tree)):
@@ -191,25 +196,30 @@ def _figures(answers: Answers, tree: Tree, threshold: int) -> list[dict[str, Any
         parent_id = tree[unit_id]
         if parent_id is not None:
             sums[parent_id].add(sums[unit_id])
-        shown = _shown(sums[unit_id], answers.is_means) if unit_id in parts else _HIDDEN
+        shown = _shown(sums[unit_id], bands.get(unit_id), answers.scale) if unit_id in parts else _HIDDEN
         rows.append({"unit_id": unit_id, "parent_id": parent_id, **shown})
     return rows
 
 
+def _told_of(answers: Answers, members: Iterable[int]) -> list[Tally]:
+    return [answers.tallies[unit_id] for unit_id in members if unit_id in answers.tallies]
+
+
+def _clamped(answers: Answers, members: Iterable[int]) -> Counts:
+    """The bands of one block, bent so that they prove nobody's answer; from here on nothing else is looked at."""
+    tallies = _told_of(answers, members)
+    return clamp([sum(tally.bands[band] for tally in tallies) for band in range(3)])
+
+
 def _block(answers: Answers, members: Iterable[int], people: Mapping[int, int]) -> _Sum:
-    """The answers of one block, bent so that they prove nobody's; from here on nothing else is looked at."""
     units = list(members)
-    tallies = [answers.tallies[unit_id] for unit_id in units if unit_id in answers.tallies]
+    tallies = _told_of(answers, units)
     found = _Sum(n=sum(tally.n for tally in tallies), headcount=sum(people.get(unit_id, 0) for unit_id in units))
     found.at_least = max(found.headcount, found.n)
     if found.n and answers.is_means:
         low, high = answers.scale
         mean = sum((tally.mean or 0) * tally.n for tally in tallies) / found.n
         found.weight = clamp_mean(min(max(mean, low), high), found.n, low=low, high=high) * found.n
-    elif found.n:
-        low, middle, high = clamp([sum(tally.bands[band] for tally in tallies) for band in range(3)])
-        found.bands = (low, middle, high)
-        found.clamped_blocks = int(clamped_bands(found.bands))
     return found
 
 
@@ -217,15 +227,15 @@ _HIDDEN: dict[str, Any] = dict.fromkeys(("n", "detractors", "passives", "promote
 _HIDDEN["clamped_blocks"] = 0
 
 
-def _shown(total: _Sum, is_means: bool) -> dict[str, Any]:
-    detractors, passives, promoters = (None, None, None) if is_means else coarse(total.bands)
+def _shown(total: _Sum, bands: NodeSum | None, scale: tuple[int, int]) -> dict[str, Any]:
+    """Of a mean, where `bands` are missing."""
+    detractors, passives, promoters = (None, None, None) if bands is None else bands.counts
     return {
         "n": total.n,
         "detractors": detractors,
         "passives": passives,
         "promoters": promoters,
-        "mean": total.weight / total.n if is_means else None,
+        "mean": shown_mean(total.weight / total.n, total.n, *scale) if bands is None else None,
         "headcount": total.at_least if total.headcount >= total.n else None,
-        # In a small unit it would tell about its counts.
-        "clamped_blocks": total.clamped_blocks if total.n >= EXACT_FROM else 0,
+        "clamped_blocks": 0 if bands is None else bands.clamped_blocks,
     }

@@ -13,7 +13,7 @@ from app.results.models import ResultFigure, ResultSet
 from tests.impact.harvest import Harvest, Key, Told
 from tests.impact.small_company import Company, K, Tree
 from tests.stats.attacker import SLACK, Attacker, Release, extremes
-from tests.stats.organisations import Organisation
+from tests.stats.organisations import Organisation, told_groups
 
 Atom = tuple[int, bool]  # people of a unit; whether it is the victim alone
 Exact = dict[Key, tuple[int, int, int]]
@@ -72,23 +72,42 @@ class Joined:
     def _attack(self, series: tuple[str, str], told: list[tuple[Key, frozenset[Atom]]]) -> list[str]:
         sizes = self.sizes(series)
         is_means = series[0] == "advocacy"
-        releases = [self._release(key, group, sizes, is_means=is_means) for key, group in told]
+        releases = [one for key, group in told for one in self._releases(key, group, sizes, is_means=is_means)]
         attacker = Attacker(sizes, releases, integral=True)
         determined = [f"the sum of {union} is determined" for union in attacker.determined_unions(K)]
         if determined or not releases:
             return determined
         return list(_narrow_means(attacker) if is_means else attacker.breaches(K))
 
-    def _release(self, key: Key, group: frozenset[Atom], sizes: dict[Atom, int], *, is_means: bool) -> Release:
+    def _releases(
+        self, key: Key, group: frozenset[Atom], sizes: dict[Atom, int], *, is_means: bool
+    ) -> Iterator[Release]:
         told, n = self.harvest.told[key], sum(sizes[atom] for atom in group)
         if is_means:
-            low, high = min(told.scores) - 0.005, max(told.scores) + 0.005
-            return Release(group, balance=(low * n - SLACK, high * n + SLACK))
+            half = 0.005 if n >= 20 else 0.125  # two decimals; below 20 answers a fortieth of the scale
+            low, high = min(told.scores) - half, max(told.scores) + half
+            yield Release(group, balance=(low * n - SLACK, high * n + SLACK))
+            return
         counts = self.exact.get(key)
         if counts and n >= 20 and sum(counts) == n and _is_shown_as(counts, told):
-            return Release(group, counts=counts)
+            yield Release(group, balance=(counts[2] - counts[0],) * 2)
+            yield from self._passives(key, counts[1])
+            return
         half = 0.5 if n >= 20 else 2.5
-        return Release(group, balance=((min(told.scores) - half) * n / 100, (max(told.scores) + half) * n / 100))
+        yield Release(group, balance=((min(told.scores) - half) * n / 100, (max(told.scores) + half) * n / 100))
+
+    def _passives(self, key: Key, passives: int) -> Iterator[Release]:
+        """Bands are told of groups of 20 answers; one more may stand in the sum for whoever is in no group."""
+        series = key[0], _quarter(key[1])
+        tree = self.company.before if series[1] == "2026-Q1" else self.company.after
+        direct = {node: (len(answers), 0, 0) for node, answers in self.company.answers[series].items()}
+        organisation = Organisation(tree, dict.fromkeys(tree, (0, 0, 0)) | direct)
+        node = next(node for node, unit in self.company.units.items() if unit.name == key[2])
+        grouped = told_groups(organisation, K)[node]
+        others = sum(organisation.sizes[one] for one in organisation.below(node) - grouped)
+        atoms = frozenset((one, is_victim) for one in grouped for is_victim in (False, True))
+        if grouped:
+            yield Release(atoms, passives=(passives - min(others, 1), passives))
 
 
 def _is_shown_as(counts: tuple[int, int, int], told: Told) -> bool:

@@ -14,7 +14,7 @@ from app.results.models import ResultFigure
 from tests.factories import make_unit
 from tests.results.door import answers_of, figures_in, publish_now
 from tests.stats.attacker import Attacker, Release
-from tests.stats.organisations import Organisation, random_organisation
+from tests.stats.organisations import Organisation, random_organisation, told_by
 
 K = 5
 SEEDS = range(60 if os.environ.get("REZONANS_LONG") else 6)
@@ -36,13 +36,9 @@ def releases(organisation: Organisation, units: dict[int, Unit], figures: dict[i
     found = []
     for node, unit in units.items():
         figure = figures[unit.id]
-        if figure.counts is None:
-            continue
-        detractors, _, promoters = figure.counts
-        if figure.n >= 20:
-            found.append(Release(organisation.below(node), counts=figure.counts))
-        else:
-            found.append(Release(organisation.below(node), balance=(promoters - detractors, promoters - detractors)))
+        if figure.counts is not None:
+            detractors, passives, promoters = figure.counts
+            found += told_by(organisation, K, node, passives=passives, balance=promoters - detractors)
     return found
 
 

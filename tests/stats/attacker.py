@@ -18,11 +18,12 @@ SLACK = 1e-6
 
 @dataclass(frozen=True)
 class Release:
-    """Counts of a set of atoms, or, where they are None, the lowest and highest P - D."""
+    """What is known of a set of atoms: its counts, or the lowest and highest P - D, or fewest and most passives."""
 
     atoms: frozenset
     counts: Sequence[int] | None = None
     balance: tuple[float, float] | None = None
+    passives: tuple[float, float] | None = None
 
 
 @dataclass
@@ -81,6 +82,9 @@ class Attacker:
             if release.balance is not None:
                 rows.append(self._row(places, (-1, 0, 1)))
                 limits.append(release.balance)
+            if release.passives is not None:
+                rows.append(self._row(places, (0, 1, 0)))
+                limits.append(release.passives)
         return np.array(rows), *np.array(limits, float).T
 
     def _row(self, places: Iterable[int], weights: Sequence[float]) -> np.ndarray:

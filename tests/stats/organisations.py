@@ -55,7 +55,7 @@ def random_organisation(random: Random) -> Organisation:
 
 
 def releases_of(organisation: Organisation, k: int) -> list[Release]:
-    """Publish as the product does: blocks, clamp, sums; the exact counts from 20 answers, below that the score.
+    """Publish as the product does: blocks, clamp, sums; what those can tell, below 20 answers the score alone.
 
     Rounding to 5 hides nothing about P - D below 20 answers, so the attacker is given it exactly.
     """
@@ -63,15 +63,44 @@ def releases_of(organisation: Organisation, k: int) -> list[Release]:
     clamped = {
         node: disclosure.clamp(_sum(organisation.direct[one] for one in members)) for node, members in blocks.items()
     }
+    kept = disclosure.sums_of_blocks(organisation.parent_of, clamped)
+    exact = {node: _sum(clamped[other] for other in blocks if other in organisation.below(node)) for node in blocks}
     releases = []
     for node in blocks:
-        below = organisation.below(node)
-        counts = _sum(clamped[other] for other in blocks if other in below)
-        if disclosure.shares_allowed(sum(counts)):
-            releases.append(Release(below, counts=counts))
-        else:
-            releases.append(Release(below, balance=(counts[2] - counts[0],) * 2))
+        detractors, passives, promoters = exact[node] if sum(exact[node]) < 20 else kept[node].counts
+        releases += told_by(organisation, k, node, passives=passives, balance=promoters - detractors)
     return releases
+
+
+def told_by(organisation: Organisation, k: int, node, *, passives: int, balance: int) -> list[Release]:
+    """What somebody who knows the algorithm learns from the kept sum of one node.
+
+    P - D of all in it; and of those in groups of 20 how many are passive, but for the one that may stand in the sum for
+    whoever is in no group.
+    """
+    below, grouped = organisation.below(node), told_groups(organisation, k)[node]
+    told = [Release(below, balance=(balance, balance))]
+    if grouped:
+        others = sum(organisation.sizes[one] for one in below - grouped)
+        told.append(Release(frozenset(grouped), passives=(passives - min(others, 1), passives)))
+    return told
+
+
+def told_groups(organisation: Organisation, k: int) -> dict:
+    """By published node, everybody below it whose bands are told, in one group of 20 answers and more or another."""
+    blocks = disclosure.blocks(organisation.parent_of, organisation.sizes, k)
+    told: dict = {node: set() for node in organisation.parent_of}
+    for node in reversed(disclosure.tree.parents_first(organisation.parent_of)):
+        for child in (child for child, parent in organisation.parent_of.items() if parent == node):
+            told[node] |= told[child]
+        if node in blocks:
+            large = {one for one in blocks[node] if sum(organisation.sizes[each] for each in blocks[node]) >= 20}
+            told[node] |= large
+            inside = set().union(*(blocks[other] for other in blocks if other in organisation.below(node)))
+            waiting = inside - told[node]
+            if sum(organisation.sizes[one] for one in waiting) >= 20:
+                told[node] |= waiting
+    return told
 
 
 def _sum(histograms):

@@ -18,16 +18,17 @@ def clamp_shifts(n: int) -> Shifts:
 
     Meant for n from 5 to 19: the work grows with n cubed. Sums that no clamped blocks show are missing.
     """
-    possible = dict(_block_shifts(n))
+    possible = dict(block_shifts(n))
     for first in range(FLOOR, n - FLOOR + 1):
-        for one, (one_down, one_up) in _block_shifts(first).items():
+        for one, (one_down, one_up) in block_shifts(first).items():
             for rest, (rest_down, rest_up) in clamp_shifts(n - first).items():
                 _widen(possible, one + rest, one_down + rest_down, one_up + rest_up)
     return possible
 
 
 @cache
-def _block_shifts(n: int) -> Shifts:
+def block_shifts(n: int) -> Shifts:
+    """The same for answers that are one block, not several."""
     possible: Shifts = {}
     for detractors in range(n + 1):
         for promoters in range(n - detractors + 1):
