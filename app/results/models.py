@@ -81,10 +81,10 @@ class ResultSet(Base):
 class ResultFigure(Base):
     """One unit of the published tree. Without `n` it is hidden to protect people, and nothing else is stored.
 
-    Counts are sums of clamped blocks, with bands of groups of 20 answers and otherwise spread as widely as the score
-    allows (`disclosure.sums_of_blocks`); below 20 answers they stand for (n, score rounded to 5), for nothing else of so
-    small a unit is shown. Whoever has the table can still subtract: a parent less all but one of its children gives the
-    score of that one, of at least the threshold, and proves nobody's answer (methods.md 5.2 and 5.4). Pages, exports
+    Counts are sums of clamped blocks, with bands of groups of 20 answers, else spread as widely as the score allows
+    (`disclosure.sums_of_blocks`); below 20 answers they stand for (n, score rounded to 5), for nothing else of so small
+    a unit is shown. Whoever has the table can still subtract: a parent less all but one of its children gives the score
+    of that one, of at least the threshold, and proves nobody's answer (methods.md 5.2 and 5.4). Pages, exports
     and the API give scores of whole numbers and no bands.
     """
 
