@@ -17,6 +17,11 @@ from config import LANGUAGES
 THRESHOLD_FLOOR = 5  # hard: below five, a number is a person
 THRESHOLD_DEFAULT = 7
 
+
+def _is_yes_or_no(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 SETTINGS = [
     Setting("company_name", _l("Name of the company"), ""),
     Setting("languages", _l("Languages"), list(LANGUAGES), lambda value: bool(value) and set(value) <= set(LANGUAGES)),
@@ -29,6 +34,7 @@ SETTINGS = [
         THRESHOLD_DEFAULT,
         lambda value: isinstance(value, int) and THRESHOLD_FLOOR <= value <= 50,
     ),
+    Setting("hides_changed_teams", _l("Small teams whose people changed stay hidden"), True, _is_yes_or_no),
 ]
 
 

@@ -12,6 +12,7 @@ from app.people.models import Account
 from app.people.queries import company
 
 COMPANY_SETTINGS = ("company_name", "languages", "time_zone", "country", "reporting_threshold")
+LATER_SETTINGS = (*COMPANY_SETTINGS, "hides_changed_teams")
 
 
 def set_up_company(words: dict[str, Any], now: datetime) -> Account:
@@ -27,6 +28,6 @@ def set_up_company(words: dict[str, Any], now: datetime) -> Account:
 
 def change_settings(words: dict[str, Any], actor_id: int) -> None:
     """Only what differs is written, dated today."""
-    for name in COMPANY_SETTINGS:
-        if settings.company(name) != words[name]:
+    for name in LATER_SETTINGS:
+        if name in words and settings.company(name) != words[name]:
             settings.set_company(name, words[name], actor_id=actor_id)

@@ -5,7 +5,7 @@ import re
 from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, EmailField, IntegerField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -63,6 +63,20 @@ def _countries() -> list[SelectChoice]:
     names = (get_locale() or Locale("en")).territories
     known = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code.isalpha() and code != "ZZ"]
     return [SelectChoice(code, name) for code, name in sorted(known, key=lambda each: alphabetical(each[1]))]
+
+
+class SettingsForm(CompanyForm):
+    """The company later on, with what the first day has no need to decide."""
+
+    hides_changed_teams = BooleanField(
+        _l("Small teams whose people changed stay hidden"),
+        description=_l(
+            "With fewer than 10 answers, one person who joins or leaves moves a team's score visibly. So such a team "
+            "is not shown for a period in which a few people joined or left it: at least one, but fewer than the "
+            "threshold. Without this small teams are seen more often, and what new colleagues answered is easier to "
+            "guess."
+        ),
+    )
 
 
 class FirstCompanyForm(CompanyForm):

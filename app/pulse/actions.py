@@ -63,10 +63,12 @@ def outlooks_of(drafts: Sequence[DraftSet]) -> dict[int, Outlook]:
     """By draft, what publishing it would show and hide."""
     tallies = _tallies([draft.id for draft in drafts])
     trees = trees_on(draft.period.last_day for draft in drafts)
+    asked = [(_answers(draft, tallies[draft.id]), trees[draft.period.last_day]) for draft in drafts]
     k = threshold()
+    moved = results.movements(asked, k)
     return {
-        draft.id: results.foresee(_answers(draft, tallies[draft.id]), k, trees[draft.period.last_day])
-        for draft in drafts
+        draft.id: results.foresee(answers, k, tree, some)
+        for draft, (answers, tree), some in zip(drafts, asked, moved, strict=True)
     }
 
 

@@ -1,6 +1,6 @@
 """The one door for numbers about employees: publish once, frozen; withdraw whole, for ever."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,14 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from app.core import audit
+from app.core import audit, settings
 from app.core.database import one_at_a_time, rows_changed
 from app.core.errors import Refused
 from app.core.periods import Period
 from app.extensions import db
 from app.people.queries import headcounts_on, tree_on
 from app.results.models import ResultFigure, ResultSet, SetStatus
-from app.results.queries import barred_by
+from app.results.queries import Tree, barred_by, moved_since
 from app.stats.checked import Counts
 from app.stats.disclosure import (
     FLOOR,
@@ -23,13 +23,12 @@ from app.stats.disclosure import (
     blocks,
     clamp,
     clamp_mean,
+    has_small,
     publishable,
     shown_mean,
     sums_of_blocks,
 )
 from app.stats.disclosure.tree import parents_first
-
-Tree = Mapping[int, int | None]
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,29 @@ class Outlook:
     answer_count: int  # below roots that are shown: of a small tree beside them not even this is said
 
 
-def foresee(answers: Answers, threshold: int, tree: Tree) -> Outlook:
-    """`tree` is the one of the period's last day."""
+def foresee(answers: Answers, threshold: int, tree: Tree, moved: Mapping[int, int]) -> Outlook:
+    """`tree` is the one of the period's last day, `moved` as from `movements`."""
     strangers = frozenset(answers.tallies.keys() - tree.keys())
-    known = {unit_id: n for unit_id, n in answers.direct_counts.items() if unit_id in tree}
-    shown = frozenset(publishable(tree, known, max(threshold, FLOOR)))
+    known = _known(answers, tree)
+    shown = frozenset(publishable(tree, known, max(threshold, FLOOR), moved))
     told = sum(n for unit_id, n in known.items() if _root_of(unit_id, tree) in shown)
     return Outlook(shown, frozenset(tree) - shown, strangers, told)
+
+
+def movements(asked: Sequence[tuple[Answers, Tree]], threshold: int) -> list[Mapping[int, int]]:
+    """For each, who joined or left its units, where some are so small that it matters and the company hides those."""
+    if not settings.company("hides_changed_teams"):
+        return [{}] * len(asked)
+    small = [has_small(tree, _known(answers, tree), max(threshold, FLOOR)) for answers, tree in asked]
+    wanted = [
+        (answers.measure, answers.period) for (answers, _), is_small in zip(asked, small, strict=True) if is_small
+    ]
+    found = iter(moved_since(wanted) if wanted else [])
+    return [next(found) if is_small else {} for is_small in small]
+
+
+def _known(answers: Answers, tree: Tree) -> dict[int, int]:
+    return {unit_id: n for unit_id, n in answers.direct_counts.items() if unit_id in tree}
 
 
 def _root_of(unit_id: int, tree: Tree) -> int:
@@ -90,7 +105,7 @@ def publish(answers: Answers, *, threshold: int, actor_id: int | None, now: date
     _refuse_barred(answers)
     tree = tree_on(answers.period.last_day)
     threshold = max(threshold, FLOOR)
-    _refuse_unfit(answers, tree, threshold)
+    moved = _refuse_unfit(answers, tree, threshold)
     result_set = ResultSet(
         measure=answers.measure,
         period_id=answers.period.id,
@@ -106,7 +121,7 @@ def publish(answers: Answers, *, threshold: int, actor_id: int | None, now: date
     )
     db.session.add(result_set)
     db.session.flush()
-    figures = [row | {"set_id": result_set.id} for row in _figures(answers, tree, threshold)]
+    figures = [row | {"set_id": result_set.id} for row in _figures(answers, tree, threshold, moved)]
     db.session.execute(sa.insert(ResultFigure), figures)
     told = {"measure": answers.measure, "period": answers.period.code, "threshold": threshold}
     audit.record("result_set.published", "result_set", result_set.id, actor_id=actor_id, after=told)
@@ -148,7 +163,8 @@ def _refuse_barred(answers: Answers) -> None:
     )
 
 
-def _refuse_unfit(answers: Answers, tree: Tree, threshold: int) -> None:
+def _refuse_unfit(answers: Answers, tree: Tree, threshold: int) -> Mapping[int, int]:
+    """Otherwise, who joined or left: it says with the counts which units are shown."""
     if answers.tallies.keys() - tree.keys():
         raise Refused(
             _l(
@@ -157,13 +173,23 @@ def _refuse_unfit(answers: Answers, tree: Tree, threshold: int) -> None:
                 period=answers.period.label,
             )
         )
-    if not publishable(tree, answers.direct_counts, threshold):
+    counts = answers.direct_counts
+    if not publishable(tree, counts, threshold):
         raise Refused(
             _l(
                 "Fewer than %(threshold)s people answered, so no unit could be shown. Nothing was published.",
                 threshold=threshold,
             )
         )
+    (moved,) = movements([(answers, tree)], threshold)
+    if not publishable(tree, counts, threshold, moved):
+        raise Refused(
+            _l(
+                "So few people answered, and so few of them joined or left since the last results, that the change"
+                " would tell about those. Nothing was published, and the draft is still there."
+            )
+        )
+    return moved
 
 
 @dataclass
@@ -182,11 +208,11 @@ class _Sum:
         self.at_least += other.at_least
 
 
-def _figures(answers: Answers, tree: Tree, threshold: int) -> list[dict[str, Any]]:
+def _figures(answers: Answers, tree: Tree, threshold: int, moved: Mapping[int, int]) -> list[dict[str, Any]]:
     """One row a unit of the tree of that day; of a hidden one nothing but that it is hidden."""
     people = headcounts_on(answers.period.last_day)
     people |= {unit_id: tally.headcount for unit_id, tally in answers.tallies.items() if tally.headcount is not None}
-    parts = blocks(tree, answers.direct_counts, threshold)
+    parts = blocks(tree, answers.direct_counts, threshold, moved)
     bands = {} if answers.is_means else sums_of_blocks(tree, {one: _clamped(answers, parts[one]) for one in parts})
     sums = {unit_id: _Sum() for unit_id in tree}
     rows = []

@@ -1,7 +1,8 @@
 """What we ask about employees' results. Everything here is about published sets: withdrawn ones have no figures."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,9 +11,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 from app.core.periods import Period
 from app.extensions import db
 from app.people.models import UnitVersion, holds
+from app.people.queries import Moves, moves_between
 from app.results.models import ResultFigure, ResultSet, SetStatus
 
 ENPS = "enps"
+Tree = Mapping[int, int | None]
 
 
 def published_sets(measure: str | None = None) -> sa.Select[ResultSet]:
@@ -55,6 +58,62 @@ def barred_by(measure: str, starts_on: date, ends_on: date) -> ResultSet | None:
         .where(ResultSet.measure == measure, Period.starts_on < ends_on, Period.ends_on > starts_on)
     )
     return db.session.scalar(sharing.order_by(Period.starts_on).limit(1))
+
+
+Asked = tuple[str, Period]  # a measure and when
+
+
+def moved_since(asked: Sequence[Asked]) -> list[Counter[int]]:
+    """For each, by unit: how many people joined it or left it, or any unit below it, since the measure's last results.
+
+    Where results of a later period are published already, those until then count too; of the two numbers that are not
+    zero the smaller one is told, for it says more about whoever moved.
+    """
+    beside = _days_beside(asked)
+    spans = sorted({span for days in beside for span in days})
+    trees = trees_on(day for span in spans for day in span)
+    moves = dict(zip(spans, moves_between(spans), strict=True))
+    moved = {(first, last): _moved(moves[first, last], trees[first], trees[last]) for first, last in spans}
+    return [_fewest([moved[span] for span in days]) for days in beside]
+
+
+def _fewest(counts: Iterable[Counter[int]]) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for each in counts:
+        for unit_id, count in each.items():
+            found[unit_id] = min(count, found.get(unit_id, count))
+    return found
+
+
+def _days_beside(asked: Sequence[Asked]) -> list[list[tuple[date, date]]]:
+    """From the last day of the period before it that is published, and to that of the one after it."""
+    published = published_sets().where(ResultSet.measure.in_({measure for measure, _ in asked}))
+    rows = db.session.execute(published.with_only_columns(ResultSet.measure, Period.starts_on, Period.ends_on)).all()
+    found = []
+    for measure, period in asked:
+        same = [(starts_on, ends_on - timedelta(1)) for other, starts_on, ends_on in rows if other == measure]
+        before = max((last for _, last in same if last < period.starts_on), default=None)
+        after = min((last for first, last in same if first >= period.ends_on), default=None)
+        spans = [(before, period.last_day)] if before else []
+        found.append([*spans, (period.last_day, after)] if after else spans)
+    return found
+
+
+def _moved(moves: Moves, tree: Tree, later_tree: Tree) -> Counter[int]:
+    moved: Counter[int] = Counter()
+    for (here, there), count in moves.items():
+        for unit_id in _upwards(here, tree) ^ _upwards(there, later_tree):
+            moved[unit_id] += count
+    return moved
+
+
+def _upwards(unit_id: int | None, tree: Tree) -> set[int]:
+    """The unit and all above it."""
+    found: set[int] = set()
+    while unit_id is not None and unit_id not in found:
+        found.add(unit_id)
+        unit_id = tree.get(unit_id)
+    return found
 
 
 def trees_on(days: Iterable[date]) -> dict[date, dict[int, int | None]]:

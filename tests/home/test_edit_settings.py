@@ -31,6 +31,14 @@ def test_saving_the_same_twice_writes_nothing_new(cast: Cast, browser: Browser) 
     assert db.session.query(AuditEntry).count() == before
 
 
+def test_whether_changed_teams_stay_hidden_is_decided_here(cast: Cast, browser: Browser) -> None:
+    assert settings.company("hides_changed_teams") is True
+    browser.sign_in(cast.adam).post("/admin/settings", data={**WORDS, "hides_changed_teams": "y"})
+    assert settings.company("hides_changed_teams") is True
+    browser.post("/admin/settings", data=WORDS)
+    assert settings.company("hides_changed_teams") is False
+
+
 @pytest.mark.parametrize("threshold", ["4", "0", "-1", "51", "seven", ""])
 def test_the_floor_of_the_threshold_holds(cast: Cast, browser: Browser, threshold: str) -> None:
     response = browser.sign_in(cast.adam).post("/admin/settings", data={**WORDS, "reporting_threshold": threshold})

@@ -87,7 +87,7 @@ def test_nothing_below_five_is_ever_stored(database):
 def test_the_attacker_finds_what_an_unguarded_door_would_give_away(database, monkeypatch):
     """The test of the test: publish every node from five answers on, and he must get through."""
 
-    def careless(parent_of, direct, k):
+    def careless(parent_of, direct, k, moved):
         tree = Organisation(parent_of, {node: (direct.get(node, 0), 0, 0) for node in parent_of})
         large, members = {node for node in parent_of if tree.size(node) >= k}, {}
         for node in parent_of:

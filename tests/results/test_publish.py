@@ -1,17 +1,21 @@
 """The one door: what it lets out, and what it refuses."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
-from app.core import clock
+from app.core import clock, settings
 from app.core.audit import AuditEntry
 from app.core.errors import Refused
 from app.extensions import db
+from app.people.models import UnitVersion
 from app.people.queries import tree_on
-from app.results.actions import Answers, Tally, foresee, withdraw
+from app.results.actions import Answers, Tally, foresee, movements, withdraw
 from app.results.models import ResultFigure, ResultSet
+from app.results.queries import moved_since
 from tests.factories import make_employee, make_unit
-from tests.results.door import answers_of, figures_in, means_of, publish_now
+from tests.results.door import answers_of, figures_in, last_day, means_of, publish_now
 
 
 def figure(unit, result_set):
@@ -143,14 +147,14 @@ def test_a_set_that_could_show_nothing_stays_unpublished(cast):
 def test_answers_of_a_unit_that_was_not_there_are_refused(cast):
     early = "2014-Q1"  # the units of the cast begin in 2015
     answers = answers_of({cast.n1: (3, 8, 19)}, period=early)
-    assert foresee(answers, 5, tree_on(answers.period.last_day)).strangers == {cast.n1.id}
+    assert foresee(answers, 5, tree_on(answers.period.last_day), {}).strangers == {cast.n1.id}
     with pytest.raises(Refused, match="did not exist"):
         publish_now(answers)
 
 
 def test_what_is_foreseen_is_what_is_published(cast):
     answers = answers_of({cast.n1: (3, 8, 19), cast.n2: (1, 1, 2), cast.s1: (5, 5, 15)})
-    outlook = foresee(answers, 5, tree_on(answers.period.last_day))
+    outlook = foresee(answers, 5, tree_on(answers.period.last_day), {})
     figures = figures_in(publish_now(answers)).values()
     assert {one.unit_id for one in figures if one.is_hidden} == outlook.hidden
     assert {one.unit_id for one in figures if not one.is_hidden} == outlook.shown
@@ -171,3 +175,78 @@ def test_the_tree_of_the_period_is_kept_with_the_figures(cast):
     result_set = publish_now(answers_of({deep: (3, 3, 3), cast.n1: (3, 8, 19)}))
     assert figure(deep, result_set).parent_id == cast.n1.id
     assert figure(cast.n1, result_set).n == 39
+
+
+def after_a_move(cast, *, joined=0, left=0, answers=8, period="2026-Q2"):
+    """N1 publishes with eight people, some join and some leave in April, and it publishes again."""
+    people = [make_employee(cast.n1) for _ in range(8)]
+    for _ in range(8):
+        make_employee(cast.s1)
+    publish_now(answers_of({cast.n1: (2, 3, 3), cast.s1: (10, 10, 10)}))
+    for employee in people[:left]:
+        employee.assignments[0].ends_on = date(2026, 4, 10)
+    for _ in range(joined):
+        make_employee(cast.n1, since=date(2026, 4, 10))
+    db.session.flush()
+    answered = answers_of({cast.n1: (2, 3, answers - 5), cast.s1: (10, 10, 10)}, period=period)
+    tree = tree_on(last_day(period))
+    (moved,) = movements([(answered, tree)], 5)
+    outlook = foresee(answered, 5, tree, moved)
+    kept = figure(cast.n1, publish_now(answered))
+    assert kept.is_hidden == (cast.n1.id in outlook.hidden), "the draft's page foresees it"
+    return kept
+
+
+@pytest.mark.parametrize(("joined", "left"), [(1, 0), (0, 1), (2, 2)])
+def test_a_small_team_that_a_few_joined_or_left_waits(cast, joined, left):
+    assert after_a_move(cast, joined=joined, left=left).is_hidden
+
+
+@pytest.mark.parametrize(("joined", "left", "answers"), [(0, 0, 8), (5, 0, 8), (3, 2, 8), (1, 0, 10)])
+def test_others_do_not_wait(cast, joined, left, answers):
+    assert not after_a_move(cast, joined=joined, left=left, answers=answers).is_hidden
+
+
+def test_the_company_may_decide_that_nobody_waits(cast):
+    settings.set_company("hides_changed_teams", False, actor_id=None)
+    assert not after_a_move(cast, joined=1).is_hidden
+
+
+def test_a_team_waits_also_where_the_later_period_was_published_first(cast):
+    """History is often imported newest first."""
+    for _ in range(8):
+        make_employee(cast.n1)
+    make_employee(cast.n1, since=date(2026, 4, 10))
+    publish_now(answers_of({cast.n1: (2, 3, 4), cast.s1: (10, 10, 10)}, period="2026-Q2"))
+    assert figure(cast.n1, publish_now(answers_of({cast.n1: (2, 3, 3), cast.s1: (10, 10, 10)}))).is_hidden
+
+
+def test_a_unit_that_came_under_another_changes_that_one_and_not_itself(cast):
+    """North has 6 answers in all of which two came with a unit: who they are is seen in North, not in the unit."""
+    for unit, people in ((cast.n1, 4), (cast.n2, 2), (cast.s1, 30)):
+        for _ in range(people):
+            make_employee(unit)
+    moved_since_spring(cast.n2, cast.south, cast.north)
+    (found,) = moved_since([("enps", answers_of({}, period="2026-Q2").period)])
+    assert found == {}, "nothing is published yet"
+    publish_now(answers_of({cast.n1: (1, 1, 2), cast.s1: (10, 10, 10)}))
+    (found,) = moved_since([("enps", answers_of({}, period="2026-Q2").period)])
+    assert found == {cast.north.id: 2, cast.south.id: 2}
+
+
+def moved_since_spring(unit, old, new):
+    version = db.session.scalar(sa.select(UnitVersion).where(UnitVersion.unit_id == unit.id))
+    version.parent_id, version.ends_on = old.id, date(2026, 4, 15)
+    db.session.add(
+        UnitVersion(unit_id=unit.id, name=unit.name, kind=unit.kind, parent_id=new.id, starts_on=date(2026, 4, 15))
+    )
+    db.session.flush()
+
+
+def test_where_nobody_else_is_left_nothing_is_published(cast):
+    people = [make_employee(cast.n1) for _ in range(6)]
+    publish_now(answers_of({cast.n1: (2, 2, 2)}))
+    people[0].assignments[0].ends_on = date(2026, 4, 10)
+    db.session.flush()
+    with pytest.raises(Refused, match="joined or left"):
+        publish_now(answers_of({cast.n1: (2, 2, 2)}, period="2026-Q2"))

@@ -29,7 +29,7 @@ def residuals(parent_of, direct, k):
     return {node: sum(direct.get(member, 0) for member in members) for node, members in blocks.items()}
 
 
-def published_by_definition(parent_of, direct, k):
+def published_by_definition(parent_of, direct, k, moved=None):
     """The algorithm of methods.md 5.3 word by word: everything is worked out again at every step."""
     published = set()
 
@@ -52,7 +52,7 @@ def published_by_definition(parent_of, direct, k):
     def visit(node):
         for child in below(node):
             visit(child)
-        if size(node) < k:
+        if size(node) < k or (size(node) < 10 and 1 <= (moved or {}).get(node, 0) <= k - 1):
             return
         if 0 < loose(node) < k:
             published.difference_update(min(ways(node), key=lambda way: (len(way), loose(way[-1]), way[-1])))
@@ -137,6 +137,27 @@ def test_it_is_the_algorithm_of_the_specification_in_any_order(random, k):
     shuffled = list(organisation.parent_of.items())
     random.shuffle(shuffled)
     assert disclosure.publishable(dict(shuffled), organisation.sizes, k) == expected
+
+
+@pytest.mark.parametrize(("size", "moved", "is_shown"), [
+    (9, 0, True), (9, 1, False), (9, 4, False), (9, 5, True), (5, 3, False), (10, 1, True), (4, 0, False),
+])  # fmt: skip
+def test_a_small_unit_waits_where_a_few_joined_or_left(size, moved, is_shown):
+    parent_of = {"company": None, "team": "company", "others": "company"}
+    direct = {"team": size, "others": 30}
+    assert ("team" in disclosure.publishable(parent_of, direct, 5, {"team": moved, "company": moved})) == is_shown
+
+
+@given(st.randoms(use_true_random=False), st.integers(5, 9))
+def test_units_that_wait_leave_no_small_remainder(random, k):
+    organisation = random_organisation(random)
+    moved = {node: random.choice((0, 0, 1, k - 1, k)) for node in organisation.parent_of}
+    shown = disclosure.publishable(organisation.parent_of, organisation.sizes, k, moved)
+    assert shown == published_by_definition(organisation.parent_of, organisation.sizes, k, moved)
+    parts = disclosure.blocks(organisation.parent_of, organisation.sizes, k, moved)
+    assert all(n == 0 or n >= k for n in (sum(organisation.sizes[one] for one in inside) for inside in parts.values()))
+    small = {node for node in organisation.parent_of if k <= organisation.size(node) < 10}
+    assert disclosure.has_small(organisation.parent_of, organisation.sizes, k) == bool(small)
 
 
 @given(st.randoms(use_true_random=False))

@@ -11,7 +11,7 @@ from app.core.permissions import Permission, require
 from app.demo import actions as demo
 from app.extensions import db
 from app.home import actions
-from app.home.forms import CompanyForm
+from app.home.forms import SettingsForm
 from app.home.queries.health import health
 from app.home.views.blueprint import bp
 from app.home.wording.names import CHECKS
@@ -21,7 +21,7 @@ from app.keeping.queries.backups import keeping
 @bp.route("/admin/settings", methods=["GET", "POST"])
 @require(Permission.SETTING_EDIT)
 def edit_settings() -> ResponseReturnValue:
-    form = CompanyForm(data={name: settings.company(name) for name in actions.COMPANY_SETTINGS})
+    form = SettingsForm(data={name: settings.company(name) for name in actions.LATER_SETTINGS})
     if not form.validate_on_submit():
         return render_template("home/settings.html", form=form), 422 if form.is_submitted() else 200
     if not current_user.holds_on_company(Permission.SETTING_EDIT):

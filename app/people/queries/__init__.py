@@ -58,10 +58,12 @@ from app.people.queries.factors import (
 )
 from app.people.queries.listing import Asked, Found, Listed, found_people, people_directly_in, reports_of
 from app.people.queries.places import (
+    Moves,
     below,
     company,
     count_in,
     headcounts_on,
+    moves_between,
     path_to,
     tree_on,
     unit_codes,
@@ -106,6 +108,7 @@ __all__ = [
     "Known",
     "Listed",
     "Matching",
+    "Moves",
     "Shown",
     "UnitNames",
     "Version",
@@ -141,6 +144,7 @@ __all__ = [
     "matching_units",
     "may_edit",
     "may_print_slip",
+    "moves_between",
     "must_have_factor",
     "names_of_people",
     "names_of_units",

@@ -1,7 +1,8 @@
 """Units: the tree today and on other days, who works where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -61,6 +62,32 @@ def headcounts_on(day: date) -> dict[int, int]:
         .group_by(Assignment.unit_id)
     )
     return {unit_id: count for unit_id, count in db.session.execute(counted)}
+
+
+Moves = Mapping[tuple[int | None, int | None], int]
+
+
+def moves_between(spans: Sequence[tuple[date, date]]) -> list[Moves]:
+    """For each pair of days, how many people worked directly in one unit on the first and in another, or the same, on
+    the second; None stands for nowhere.
+    """
+    found: list[dict[tuple[int | None, int | None], int]] = [{} for _ in spans]
+    counted = [_places_on(place, *days) for place, days in enumerate(spans)]
+    for place, here, there, count in db.session.execute(sa.union_all(*counted)) if counted else ():
+        found[place][here, there] = count
+    return list(found)
+
+
+def _places_on(place: int, day: date, later: date) -> sa.Select[Any]:
+    first = sa.select(Assignment.employee_id, Assignment.unit_id.label("here"), sa.null().label("there"))
+    second = sa.select(Assignment.employee_id, sa.null().label("here"), Assignment.unit_id.label("there"))
+    worked = sa.union_all(
+        first.where(Assignment.holding_on(day)), second.where(Assignment.holding_on(later))
+    ).subquery()
+    each = sa.select(sa.func.max(worked.c.here).label("here"), sa.func.max(worked.c.there).label("there"))
+    people = each.group_by(worked.c.employee_id).subquery()
+    here, there = people.c.here, people.c.there
+    return sa.select(sa.literal(place), here, there, sa.func.count()).group_by(here, there)
 
 
 def count_in(unit: Unit, day: date) -> int:

@@ -20,7 +20,7 @@ from app.stats.disclosure.display import (
 )
 from app.stats.disclosure.floor import FLOOR
 from app.stats.disclosure.summing import NodeSum, sums_of_blocks
-from app.stats.disclosure.tree import blocks, publishable
+from app.stats.disclosure.tree import blocks, has_small, publishable
 
 __all__ = [
     "FLOOR",
@@ -32,6 +32,7 @@ __all__ = [
     "clamped_bands",
     "coarse",
     "comments_allowed",
+    "has_small",
     "histogram_allowed",
     "publishable",
     "shares_allowed",

@@ -6,27 +6,52 @@ shown is a function of. Only counts decide, never answers.
 """
 
 from collections.abc import Mapping
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from app.stats.checked import whole_number
 from app.stats.disclosure.floor import FLOOR
 
 Node = TypeVar("Node", bound=int | str)
+STEADY_FROM = 10  # below this many answers one who joined or left moves the score too much
+NOBODY: Mapping[Any, int] = MappingProxyType({})
 
 
-def publishable(parent_of: Mapping[Node, Node | None], direct_counts: Mapping[Node, int], k: int) -> set[Node]:
+def publishable(
+    parent_of: Mapping[Node, Node | None],
+    direct_counts: Mapping[Node, int],
+    k: int,
+    moved: Mapping[Node, int] = NOBODY,
+) -> set[Node]:
     """The nodes whose results may be shown.
 
     `parent_of` maps every node to its parent (None for a root; several roots are several trees), `direct_counts` a node
     to the number of scored answers of those who belong directly to it (0 where it is missing), `k` is the threshold.
-    The answer depends on nothing but these, not on any order. Raises ValueError for k below 5, a parent or a counted
-    node that is not in the tree, a cycle, or a count that is none. Source: algorithm of methods.md 5.3.
+    `moved` maps a node to the number of people who joined or left it (all below it together) since the results before:
+    where that is from 1 to k - 1, a node of fewer than 10 answers is not shown this time, for the change of its score
+    would tell of them. The answer depends on nothing but these, not on any order. Raises ValueError for k below 5, a
+    parent or a counted node that is not in the tree, a cycle, or a count that is none.
+    Source: algorithm of methods.md 5.3, and "over time" there.
     """
-    return set(_cut(parent_of, direct_counts, k))
+    return set(_cut(parent_of, direct_counts, k, moved))
+
+
+def has_small(parent_of: Mapping[Node, Node | None], direct_counts: Mapping[Node, int], k: int) -> bool:
+    """Whether any node is so small that `moved` decides. Raises ValueError as publishable."""
+    sizes = _checked_answers(parent_of, direct_counts)
+    for node in reversed(parents_first(parent_of)):
+        if k <= sizes[node] < STEADY_FROM:
+            return True
+        if (parent := parent_of[node]) is not None:
+            sizes[parent] += sizes[node]
+    return False
 
 
 def blocks(
-    parent_of: Mapping[Node, Node | None], direct_counts: Mapping[Node, int], k: int
+    parent_of: Mapping[Node, Node | None],
+    direct_counts: Mapping[Node, int],
+    k: int,
+    moved: Mapping[Node, int] = NOBODY,
 ) -> dict[Node, frozenset[Node]]:
     """For every published node the nodes whose direct answers form its block (its L-set); arguments as publishable.
 
@@ -35,7 +60,7 @@ def blocks(
     block and those of all published nodes below it. Nodes under no published node are in no set: nothing about them
     is shown, and they enter no sum. Raises ValueError as publishable. Source: methods.md 5.3.
     """
-    published = publishable(parent_of, direct_counts, k)
+    published = publishable(parent_of, direct_counts, k, moved)
     nearest: dict[Node, Node | None] = {}
     members: dict[Node, set[Node]] = {node: set() for node in published}
     for node in parents_first(parent_of):
@@ -70,18 +95,21 @@ def holds_alone(loose: int, k: int) -> bool:
     return loose == 0 or loose >= k
 
 
-def _cut(parent_of: Mapping[Node, Node | None], direct_counts: Mapping[Node, int], k: int) -> dict[Node, int]:
+def _cut(
+    parent_of: Mapping[Node, Node | None], direct_counts: Mapping[Node, int], k: int, moved: Mapping[Node, int]
+) -> dict[Node, int]:
     """The published nodes with their L."""
     threshold = whole_number(k, "The threshold")
     if threshold < FLOOR:
         raise ValueError(f"The threshold is at least {FLOOR}, not {threshold}.")
     size = _checked_answers(parent_of, direct_counts)
     loose, published = dict(size), dict[Node, int]()
-    # Whoever is large enough is published when his turn comes, and unpublished by nobody before his parent's turn: so
-    # the maximal published nodes below a node are its published children, and ways down are ways in the tree.
+    # Whoever is large and steady enough is published when his turn comes, and unpublished by nobody before his parent's
+    # turn: so the maximal published nodes below a node are its published children, and ways down are ways in the tree.
     below: dict[Node, list[Node]] = {node: [] for node in parent_of}
     for node in reversed(parents_first(parent_of)):
-        parent, is_published = parent_of[node], size[node] >= threshold
+        parent = parent_of[node]
+        is_published = size[node] >= threshold and _is_steady(size[node], moved.get(node, 0), threshold)
         if is_published and not holds_alone(loose[node], threshold):
             way = _shortest_way(node, below, published, threshold)
             loose[node] += sum(published.pop(opened) for opened in way)
@@ -95,6 +123,10 @@ def _cut(parent_of: Mapping[Node, Node | None], direct_counts: Mapping[Node, int
         else:
             loose[parent] += loose[node]
     return published
+
+
+def _is_steady(size: int, moved: int, k: int) -> bool:
+    return size >= STEADY_FROM or not 0 < moved < k
 
 
 def _shortest_way(node: Node, below: Mapping[Node, list[Node]], loose: Mapping[Node, int], k: int) -> list[Node]:
