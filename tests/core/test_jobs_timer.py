@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
+import structlog
 from flask import Flask
 
 from app.core import clock, timer
@@ -78,6 +79,42 @@ def test_busy_workers_are_not_piled_up_with_more(queue: Queue) -> None:
     queue.waiting = 1
     assert tick("one")
     assert queue.carried == []
+
+
+@pytest.mark.parametrize("broken_off_by", ["an error of its own", "a refused statement"])
+def test_one_job_that_cannot_be_buried_holds_up_nothing(
+    queue: Queue, app: Flask, monkeypatch: pytest.MonkeyPatch, broken_off_by: str
+) -> None:
+    told: list[int] = []
+
+    def hear(number: int) -> None:
+        told.append(number)
+        if number == 1:
+            enqueue("people.refresh_tree")  # goes with its burial, of which nothing stays
+            if broken_off_by == "a refused statement":
+                db.session.execute(sa.text("SELECT nothing FROM nowhere"))
+            raise ZeroDivisionError
+
+    monkeypatch.setitem(app.extensions["job_given_up"], "test.dead", hear)
+    monkeypatch.setitem(app.extensions, "schedule", (NIGHT,))
+    past = clock.now() - timedelta(minutes=1)
+    dead = [
+        Job(name="test.dead", ids={"number": number}, state=JobState.RUNNING, tries=3, created_at=past,
+            leased_until=past)
+        for number in (1, 2)
+    ]  # fmt: skip
+    db.session.add_all(dead)
+    db.session.commit()
+    with structlog.testing.capture_logs() as logs:
+        assert tick("one")
+    db.session.rollback()
+    assert is_ticking(clock.now())
+    assert told == [1, 2]
+    assert [job.state for job in dead] == [JobState.RUNNING, JobState.FAILED], "the first is tried again"
+    begun_at_night = db.session.scalars(sa.select(Job.id).where(Job.name == NIGHT.job)).all()
+    assert queue.carried == list(begun_at_night)
+    assert len(begun_at_night) == 1
+    assert [each["job"] for each in logs if each["event"] == "job.not_buried"] == [dead[0].id]
 
 
 def begun(days_ago: float, name: str = NIGHT.job) -> None:
