@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask_babel import force_locale, gettext
 from flask_babel import gettext as _
 
-from app.core import clock, company_time, installation, settings, uploads
+from app.core import clock, company_time, installation, settings
 from app.core.database import alone_in
 from app.core.errors import Refused
 from app.core.installation import InstallationKind
@@ -20,6 +20,7 @@ from app.demo.story import files
 from app.demo.story.cast import PEOPLE
 from app.demo.story.organisation import ROOT
 from app.extensions import Base, db
+from app.imports.actions.course import forget_file
 from app.imports.actions.whole_file import import_file
 from app.imports.models import DataImport
 from app.people.actions.units import open_company
@@ -134,8 +135,9 @@ def _hold_its_rows() -> None:
 
 
 def forget_files(digests: Iterable[str]) -> None:
+    """After the commit: whoever has brought the same file since, to the place that is empty now, keeps it."""
     for digest in digests:
-        uploads.remove(digest)
+        forget_file(digest)
 
 
 def _empty() -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,14 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from app.core import clock, installation, settings
+from app.core import clock, installation, settings, uploads
 from app.core.errors import Refused
 from app.core.installation import InstallationKind
 from app.core.permissions import Role
 from app.core.settings import SettingValue
 from app.demo import actions
 from app.extensions import Base, db
+from app.imports.actions.course import start
 from app.imports.models import DataImport
 from app.people.models import Employee, Unit
 from app.results.models import ResultSet
@@ -142,3 +144,51 @@ def test_it_is_not_removed_under_somebody_who_writes(app: Flask, monkeypatch: py
         db.session.rollback()
         actions.remove()
         assert db.session.query(Unit).count() == 0
+
+
+def test_a_file_that_was_brought_anew_since_stays(database: None, tmp_path: Path) -> None:
+    """By a company of its own, to the place that is empty now, between the commit and the act on the files."""
+    installation.become(InstallationKind.DEMO, clock.now())
+    brought = bring(tmp_path)
+    digests = actions.remove()
+    db.session.commit()
+    assert bring(tmp_path) == brought
+    actions.forget_files(digests)
+    assert uploads.path_of(brought).exists()
+    db.session.delete(db.session.query(DataImport).one())
+    db.session.flush()
+    actions.forget_files(digests)
+    assert not uploads.path_of(brought).exists(), "and goes once nobody needs it"
+
+
+def test_nobody_takes_a_file_into_use_while_it_goes(
+    database: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever brings one holds all of them until the commit: so does whoever takes one away, from the question on."""
+    installation.become(InstallationKind.DEMO, clock.now())
+    bring(tmp_path)
+    digests = actions.remove()
+    db.session.commit()
+    others_wait: list[bool] = []
+    monkeypatch.setattr(uploads, "remove", lambda _digest: others_wait.append(is_held()))
+    actions.forget_files(digests)
+    assert others_wait == [True]
+
+
+def is_held() -> bool:
+    with uploads._folder().with_name(".uploads.lock").open("w") as lock:
+        try:
+            flock(lock, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def bring(folder: Path) -> str:
+    path = folder / "units.csv"
+    path.write_text("code,name\nHQ,Head office\n")
+    with path.open("rb") as file:
+        digest = uploads.store(file, 1000)
+    start("units", digest, path.name, now=clock.now())
+    db.session.commit()
+    return digest
