@@ -1,27 +1,81 @@
 """The list of erasures beside the database: whole, whoever writes it at once or is killed while writing."""
 
+import json
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Thread, local
 
 import pytest
 from flask import Flask
 
+from app.core import clock, company_time, installation
+from app.core.installation import InstallationKind
+from app.core.jobs import in_steps
+from app.demo import actions as demo
+from app.extensions import db
+from app.people.models import Employee
 from app.privacy.actions import replaying
-from app.privacy.actions.replaying import Line, keep_list, kept, list_path
+from app.privacy.actions.erasing import erase
+from app.privacy.actions.replaying import Line, keep_list, kept, list_path, replay
+from app.privacy.queries.subjects import of_employee
+from tests.factories import LONG_AGO
 
-MINE = local()
+MINE, NUMBER = local(), "1001"
 
 
 def line(number: int) -> Line:
     return Line(number, None, "2026-01-01T00:00:00+00:00", {"account": [str(number)]})
 
 
+def test_nothing_of_the_demo_is_replayed_onto_the_company_that_comes_after_it(
+    database: None,
+) -> None:
+    """The file outlives the removal, and ids and numbers begin anew: the two would be taken for one person."""
+    list_path().unlink(missing_ok=True)
+    installation.become(InstallationKind.DEMO, clock.now())
+    invented = leaver("invented@demo.example")
+    same_id = invented.id
+    list_path().write_text(json.dumps(asdict(line(77))) + "\n")  # an operator's, for a restore that is to come
+    in_steps(erase(of_employee(invented), actor_id=None, reason="a try", now=clock.now()))
+    db.session.commit()
+    keep_list()
+    demo.remove()
+    db.session.commit()
+    installation.become(InstallationKind.COMPANY, clock.now())
+    real = leaver("real@example.org", same_id)
+    assert in_steps(replay(clock.now())).erased == 0
+    assert real.name == "Real Person"
+    assert [each.account_id for each in kept()] == [77]
+    list_path().unlink()
+
+
+def test_what_an_older_version_wrote_of_the_demo_goes_with_the_next_writing(database: None) -> None:
+    installation.become(InstallationKind.DEMO, clock.now())
+    in_steps(erase(of_employee(leaver("i@demo.example")), actor_id=None, reason="", now=clock.now()))
+    (row,) = replaying._of_table()
+    list_path().write_text(json.dumps(asdict(row)) + "\n")
+    keep_list()
+    assert kept() == []
+    list_path().unlink()
+
+
+def leaver(email: str, employee_id: int | None = None) -> Employee:
+    name, left = email.partition("@")[0].title() + " Person", company_time.today() - timedelta(days=1)
+    employee = Employee(id=employee_id, name=name, email=email, number=NUMBER, starts_on=LONG_AGO, ends_on=left)
+    db.session.add(employee)
+    db.session.commit()
+    return employee
+
+
 @pytest.fixture
 def path(app: Flask, database: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The database, which two threads of a test cannot ask at once, is not asked."""
+    monkeypatch.setattr(installation, "is_demo", lambda: False)
     monkeypatch.setattr(replaying, "_of_table", lambda: iter([line(1)]))
     yield list_path()
     list_path().unlink(missing_ok=True)

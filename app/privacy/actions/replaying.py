@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
-from app.core import audit
+from app.core import audit, installation
 from app.extensions import db
 from app.people.models import Account, Employee
 from app.privacy.actions import sweeping
@@ -51,11 +51,18 @@ def list_path() -> Path:
 
 
 def keep_list() -> None:
-    """After each erasure, and by night: the file holds every erasure that the table holds, and those it held before."""
+    """After each erasure, and by night: the file holds every erasure that the table holds, and those it held before.
+
+    But none of the demo's: the file outlives its removal, and the company that comes after it has its own people under
+    the same ids.
+    """
     path = list_path()
     with path.with_suffix(".lock").open("w") as lock:
         flock(lock, LOCK_EX)  # of two at once the second reads what the first has written; it goes with the process
-        lines = {_key(line): line for line in [*kept(), *_of_table()]}
+        # In this order: a demo that is removed in between has no rows any more.
+        is_demo, of_table = installation.is_demo(), {_key(line): line for line in _of_table()}
+        before = {_key(line): line for line in kept()}
+        lines = {key: line for key, line in before.items() if key not in of_table} if is_demo else before | of_table
         _write_whole(path, "".join(json.dumps(asdict(line)) + "\n" for line in lines.values()))
 
 
