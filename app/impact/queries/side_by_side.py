@@ -90,7 +90,7 @@ def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: sl
         team=team_values(chosen.team),
         customers=customer_values(chosen.customers, was),
         listed=listed,
-        beside=_read(listed[rows], chosen, was),
+        beside=_read(standing, listed[rows], chosen, was),
         tree=tree,
     )
 
@@ -109,10 +109,13 @@ def _one_each(sources: Sequence[Source]) -> list[Source]:
     return [newest[measure] for measure in sorted(newest)]
 
 
-def _read(units: Sequence[Standing], chosen: Pair, was: AsItWas | None) -> list[Beside]:
-    """With verdicts that allow for how many units stand on the page."""
+def _read(units: Sequence[Standing], wanted: Sequence[Standing], chosen: Pair, was: AsItWas | None) -> list[Beside]:
+    """The wanted ones, with verdicts that allow for how many units stand in the whole table.
+
+    So all are read: were the family what a page or a search shows, a unit would be told two verdicts.
+    """
     if not chosen.is_scores or chosen.team is None or chosen.customers is None:
-        return [Beside(unit) for unit in units]
+        return [Beside(unit) for unit in wanted]
     known = voices([unit.id for unit in units], was=was)
     first = [figures.team_readings(known.team.get(unit.id, {}), [chosen.team.starts_on])[0] for unit in units]
     second = [
@@ -121,4 +124,5 @@ def _read(units: Sequence[Standing], chosen: Pair, was: AsItWas | None) -> list[
     verdicts = figures.told_apart([*first, *second])
     half = len(units)
     rows = zip(units, first, second, verdicts[:half], verdicts[half:], strict=True)
-    return [Beside(*row) for row in rows]
+    found = {row[0].id: Beside(*row) for row in rows}
+    return [found[unit.id] for unit in wanted]
