@@ -6,15 +6,17 @@ Employees' counts arrive as `results` published them and pass through `stats.dis
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from app.core.periods import PeriodKind
 from app.stats import disclosure, scores
 from app.stats.disclosure.display import EXACT_FROM
 from app.stats.scores import Change, Verdict
 
 Counts = tuple[int, int, int]
+Part = tuple[PeriodKind, date]  # of a quarter: the month or wave that was published instead of a whole one
 CAREFUL_BELOW = 0.7  # share of answers below which the certain bounds stand beside the interval
 WARN_BELOW = 0.5  # below this no verdict is given, no colour, no arrow
 WHOLE_SCALE = 200  # points from the lowest score to the highest
@@ -28,6 +30,7 @@ class Tally:
     counts: Counts | None
     headcount: int | None = None
     clamped_blocks: int = 0
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Figure:
     headcount: int | None = None
     bounds: tuple[float, float] | None = None  # what is certain whoever stayed silent; only where many did
     is_rounded: bool = False
+    part: Part | None = None
 
     @property
     def share(self) -> float | None:
@@ -61,10 +65,20 @@ class Comparison:
     change: Change
     p: float
     before: int  # answers then
+    part: Part | None = None  # of the quarter `since`
 
     @property
     def verdict(self) -> Verdict:
         return self.change.verdict
+
+    @property
+    def moved(self) -> tuple[float, int]:
+        """The change as it is told, in points and with how many decimals: in whole points, or, where it is less than
+        half a point, with as many places as it takes.
+        """
+        difference = self.change.difference
+        places = next((places for places in (0, 1) if round(difference, places)), 2)
+        return round(difference, places), places
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,8 @@ Compare = Callable[[Counts, Counts], tuple[Change, float]]
 
 def team_figure(tally: Tally) -> Figure:
     assert tally.counts is not None
-    return _team_figure(tally.counts, tally.headcount, tally.clamped_blocks)
+    figure = _team_figure(tally.counts, tally.headcount, tally.clamped_blocks)
+    return figure if tally.part is None else replace(figure, part=tally.part)
 
 
 @lru_cache(maxsize=8192)
@@ -155,7 +170,7 @@ def _read(
     if since is None or earlier is None:
         return Reading(quarter, figure)
     change, p = compare(earlier, tally.counts)
-    comparison = Comparison(since, change, p, sum(earlier))
+    comparison = Comparison(since, change, p, sum(earlier), tallies[since].part)
     told = not figure.is_thin and not measure(tallies[since]).is_thin
     return Reading(quarter, figure, comparison=comparison, verdict=change.verdict if told else None)
 
@@ -171,7 +186,8 @@ def customer_readings(tallies: Mapping[date, Tally], quarters: Sequence[date]) -
 def told_apart(readings: Iterable[Reading]) -> list[Verdict | None]:
     """The verdicts of many units shown beside each other: a change also has to survive Benjamini-Hochberg.
 
-    With forty verdicts on a page two would be wrong by chance alone; the family is what the page shows.
+    With forty verdicts in a table two would be wrong by chance alone; the family is the whole table, also what another
+    page of it or a search does not show, so that a unit has one verdict wherever it is read.
     """
     given = list(readings)
     tested = [reading.comparison.p for reading in given if reading.verdict and reading.comparison]

@@ -58,11 +58,20 @@ class Shown(Answer):
     certain: list[int] | None = Field(
         description="Where many employees stayed silent: between what the score lies, whatever they think."
     )
+    published_for: str | None = Field(
+        description="The month or wave, where the employees' results of this quarter are not of all of it.",
+        examples=["2026-09"],
+    )
     verdict: Literal["up", "down", "not-clearly-changed", "too-few-to-say"] | None = Field(
         description="Against the last earlier quarter that is shown; null where there is none."
     )
-    change: int | None = Field(description="In points, where it can be told from chance.", examples=[6])
-    since: Quarter | None = Field(description="The quarter it is compared with.")
+    change: float | None = Field(
+        description="In points, where it can be told from chance: whole ones, decimals only below half a point.",
+        examples=[6],
+    )
+    since: str | None = Field(
+        description="The quarter it is compared with, or the part of it that was published.", examples=["2026-Q2"]
+    )
 
 
 class NotShown(Answer):

@@ -145,7 +145,7 @@ def _team(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, 
     for row in rows:
         if row.is_means:
             means.append(Mean(row.measure, row.kind, row.starts_on, row.mean, row.n, row.scale_low, row.scale_high))
-        elif row.measure == ENPS and row.kind in FINE:
+        elif row.measure == ENPS and row.kind in FINE:  # of several months in a quarter the last stands for it
             found[row.unit_id][quarter_of(row.starts_on)[0]] = team_tally(row)
     return found, means
 
@@ -153,7 +153,8 @@ def _team(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, 
 def team_tally(row: Any) -> Tally:
     if row.n is None or row.detractors is None:
         return Tally(None)
-    return Tally((row.detractors, row.passives, row.promoters), row.headcount, row.clamped_blocks)
+    part = None if row.kind is PeriodKind.QUARTER else (row.kind, row.starts_on)
+    return Tally((row.detractors, row.passives, row.promoters), row.headcount, row.clamped_blocks, part)
 
 
 def _customers(

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
-from itertools import pairwise
 
 from app.core.alphabet import alphabetical
-from app.core.periods import parse_period, quarters_back
+from app.core.periods import parse_period, quarter_of, quarters_back
 from app.impact import figures
 from app.impact.figures import Reading
 from app.impact.queries.answers import AsItWas, Tree, as_it_was
@@ -95,10 +94,14 @@ def unit_view(found: Seen, *, period: str, span: int, today: date, tree: Tree = 
         satisfaction={metric: sums for (metric, first), sums in known.satisfaction.items() if first == quarter},
         team_means=_newest(known.team_means),
         customer_means=_newest(known.customer_means),
-        rearranged=rearranged_on(unit.id, quarters[0], quarter),
+        rearranged=rearranged_on(unit.id, _last_day_of(quarters[0]), min(_last_day_of(quarter), today)),
         today=today,
         tree=tree,
     )
+
+
+def _last_day_of(quarter: date) -> date:
+    return quarter_of(quarter)[1] - timedelta(1)
 
 
 def _asked(period: str) -> date | None:
@@ -148,11 +151,14 @@ def _newest(means: Sequence[Mean]) -> list[Mean]:
 
 
 def marks(view: UnitView) -> list[float]:
-    """Where on the line of quarters (0, 1, 2 …) the unit was rearranged."""
-    starts = [reading.quarter for reading in view.team]
+    """Where on the line of quarters (0, 1, 2 …) the unit was rearranged.
+
+    A quarter's point shows the tree of its last day, so what happened within it lies between its point and the one
+    before.
+    """
+    places = {reading.quarter: place for place, reading in enumerate(view.team)}
     found = []
     for day in view.rearranged:
-        for place, (first, following) in enumerate(pairwise(starts)):
-            if first < day <= following:
-                found.append(place + (day - first).days / (following - first).days)
+        first, following = quarter_of(day)
+        found.append(places[first] - 1 + ((day - first).days + 0.5) / (following - first).days)
     return found

@@ -65,14 +65,17 @@ def _reading(reading: Reading, verdict: Verdict | None) -> Told:
         "people": figure.headcount,
         "is_rounded": figure.is_rounded,
         "certain": [_points(bound) for bound in figure.bounds] if figure.bounds and figure.share else None,
+        "published_for": period_code(*figure.part) if figure.part else None,
         "verdict": None,
         "change": None,
         "since": None,
     }
     if reading.comparison is not None:
-        told |= {"verdict": VERDICTS[verdict], "since": period_code(PeriodKind.QUARTER, reading.comparison.since)}
+        since = reading.comparison.part or (PeriodKind.QUARTER, reading.comparison.since)
+        told |= {"verdict": VERDICTS[verdict], "since": period_code(*since)}
         if verdict in (Verdict.UP, Verdict.DOWN):
-            told["change"] = _points(reading.comparison.change.difference)
+            points, places = reading.comparison.moved
+            told["change"] = points if places else round(points)
     return told
 
 

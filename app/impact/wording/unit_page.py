@@ -13,6 +13,7 @@ from app.core.periods import PeriodKind, period_code, period_label
 from app.core.tables import Cell
 from app.core.texts import _, ngettext
 from app.impact import figures
+from app.impact.figures import Reading
 from app.impact.queries.answers import Tree
 from app.impact.queries.rows import Mean, Place, SplitOff, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
@@ -263,8 +264,16 @@ def export_rows(view: UnitView) -> list[list[Cell]]:
     return own + [export_row(named(row.place.name, row.place.is_open), row) for row in view.below]
 
 
+def _period_told(team: Reading) -> str:
+    """The quarter, and which part of it the team's results are of where they are not of all."""
+    quarter = words.quarter(team.quarter)
+    if team.figure is None or team.figure.part is None:
+        return quarter
+    return _("%(quarter)s (team: %(period)s)", quarter=quarter, period=period_label(*team.figure.part))
+
+
 def export_row(name: str, row: Below) -> list[Cell]:
-    cells: list[Cell] = [name, words.quarter(row.team.quarter)]
+    cells: list[Cell] = [name, _period_told(row.team)]
     for reading, verdict in (
         (row.team, row.team_verdict),
         (row.customers, row.customers_verdict),

@@ -10,7 +10,7 @@ from app.core import formats
 from app.core.locales import language
 from app.core.periods import ROMAN, PeriodKind, period_label
 from app.core.texts import _, ngettext
-from app.impact.figures import Figure, Reading
+from app.impact.figures import Comparison, Figure, Reading
 from app.impact.queries.answers import Tree
 from app.stats.scores import Verdict
 
@@ -56,6 +56,17 @@ def quarter_short(day: date, *, with_year: bool) -> str:
     return f"{name} {day.year}" if with_year else name
 
 
+def since(comparison: Comparison) -> str:
+    """The period compared with, by the name under which it was published."""
+    return period_label(*comparison.part) if comparison.part else quarter(comparison.since)
+
+
+def moved(comparison: Comparison) -> str:
+    """The size of a change; which way it went is said by other words."""
+    points, places = comparison.moved
+    return decimal(abs(points), places)
+
+
 def hidden() -> str:
     return _("hidden to protect people")
 
@@ -94,9 +105,10 @@ def people(figure: Figure) -> str:
 def n_of(reading: Reading) -> str:
     if reading.figure is None:
         return ""
-    if reading.figure.headcount is None:
-        return count(reading.figure.n)
-    return _("%(n)s of %(all)s", n=count(reading.figure.n), all=count(reading.figure.headcount))
+    told = count(reading.figure.n)
+    if reading.figure.headcount is not None:
+        told = _("%(n)s of %(all)s", n=told, all=count(reading.figure.headcount))
+    return f"{told} ({period_label(*reading.figure.part)})" if reading.figure.part else told
 
 
 def opinions(figure: Figure) -> str:
@@ -117,8 +129,8 @@ def verdict(reading: Reading) -> str:
     if reading.comparison is None:
         return _("no earlier quarter to compare with")
     told = {
-        "points": count(abs(round(reading.comparison.change.difference))),
-        "period": quarter(reading.comparison.since),
+        "points": moved(reading.comparison),
+        "period": since(reading.comparison),
     }
     if reading.verdict is Verdict.UP:
         return _("up %(points)s since %(period)s, unlikely to be chance", **told)
@@ -133,11 +145,10 @@ def verdict_short(reading: Reading, verdict: Verdict | None) -> str:
     """The same in a table: up 6, down 8, not clearly changed."""
     if reading.figure is None or reading.comparison is None:
         return ""
-    moved = count(abs(round(reading.comparison.change.difference)))
     if verdict is Verdict.UP:
-        return _("up %(points)s", points=moved)
+        return _("up %(points)s", points=moved(reading.comparison))
     if verdict is Verdict.DOWN:
-        return _("down %(points)s", points=moved)
+        return _("down %(points)s", points=moved(reading.comparison))
     return _("too few to say") if verdict is None else _("not clearly changed")
 
 
@@ -187,8 +198,7 @@ def _told(reading: Reading) -> dict[str, str]:
         return {}
     told = {"score": points(reading.figure.score)}
     if reading.comparison:
-        told["points"] = count(abs(round(reading.comparison.change.difference)))
-        told["since"] = quarter(reading.comparison.since)
+        told |= {"points": moved(reading.comparison), "since": since(reading.comparison)}
     return told
 
 
@@ -203,6 +213,8 @@ def team_notes(reading: Reading) -> list[str]:
     notes: list[str] = []
     if figure is None:
         return notes
+    if figure.part:
+        notes.append(_("These results were published for %(period)s.", period=period_label(*figure.part)))
     if figure.is_rounded:
         notes.append(_("Fewer than 20 answers: the score is rounded to 5, to protect people."))
     if figure.bounds and figure.share:
