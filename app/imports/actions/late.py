@@ -4,7 +4,7 @@ They come as a follower of their import: rows of its own id, seen with one flip,
 rows it has taken is written with what it wrote, so that each comes in once.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -76,8 +76,12 @@ def settle(kind: str, key: str, *, actor_id: int | None, now: datetime) -> list[
     """
     jobs: list[tuple[str, DataImport]] = []
     waiting = sa.select(WaitingName.import_id).where(WaitingName.key == key, WaitingName.row_count > 0)
-    found = sa.select(DataImport).where(DataImport.kind == kind, DataImport.id.in_(waiting))
-    for import_ in db.session.scalars(found.order_by(DataImport.id)).all():
+    found = sa.select(DataImport.id).where(DataImport.kind == kind, DataImport.id.in_(waiting))
+    for import_id in db.session.scalars(found.order_by(DataImport.id)).all():
+        # Held: somebody may be accepting it at this moment, or it may be at its end.
+        import_ = held(sa.select(DataImport).where(DataImport.id == import_id))
+        if import_ is None:
+            continue
         if import_.status is ImportStatus.DONE:
             same = WaitingName.import_id == import_.id, WaitingName.key == key, WaitingName.row_count > 0
             decided = sa.update(WaitingName).where(*same).values(decided_at=now, decided_by_id=actor_id)
@@ -87,6 +91,14 @@ def settle(kind: str, key: str, *, actor_id: int | None, now: datetime) -> list[
             import_.status = ImportStatus.CHECKING
             jobs.append(("imports.check", import_))
     return jobs
+
+
+def being_written(kind: str) -> Sequence[int]:
+    """Imports that were begun before what is decided now, and whose rows may still come to wait."""
+    written = sa.select(DataImport.id).where(
+        DataImport.kind == kind, DataImport.status == ImportStatus.LOADING, DataImport.follows_id.is_(None)
+    )
+    return db.session.scalars(written).all()
 
 
 def bring_in(import_id: int) -> Iterator[None]:

@@ -7,13 +7,14 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from app.core import audit
+from app.core import audit, clock
 from app.core.database import held, one_at_a_time
 from app.core.errors import Refused
+from app.core.jobs import NotYet, enqueue
 from app.core.unit_words import UnitWords
 from app.extensions import db
-from app.imports.actions.late import settle
-from app.imports.models import DataImport
+from app.imports.actions.late import being_written, settle
+from app.imports.models import DataImport, ImportStatus
 from app.people.models import UnitAlias
 
 
@@ -34,7 +35,7 @@ def decide(meaning: Meaning, *, actor_id: int | None, now: datetime) -> list[tup
     there = _decided_before(meaning)
     if [alias.unit_id for alias in there] == [meaning.unit_id]:
         # Said again, or by somebody else meanwhile: rows that came in since then wait no longer.
-        return settle(meaning.kind, meaning.words.key, actor_id=actor_id, now=now)
+        return _settle(there[0], actor_id=actor_id, now=now)
     if there:
         raise Refused(
             _l(
@@ -57,7 +58,26 @@ def decide(meaning: Meaning, *, actor_id: int | None, now: datetime) -> list[tup
         "ends_on": meaning.ends_on,
     }
     audit.record("unit_alias.decided", "unit_alias", alias.id, actor_id=actor_id, after=told)
-    return settle(meaning.kind, words.key, actor_id=actor_id, now=now)
+    return _settle(alias, actor_id=actor_id, now=now)
+
+
+def _settle(alias: UnitAlias, *, actor_id: int | None, now: datetime) -> list[tuple[str, DataImport]]:
+    jobs = settle(alias.kind, alias.key, actor_id=actor_id, now=now)
+    # Asked afterwards: an import that somebody was accepting at this moment is held, or being written, by now.
+    for import_id in being_written(alias.kind):
+        enqueue("people.settle_words", import_id=import_id, alias_id=alias.id)
+    return jobs
+
+
+def settle_words(import_id: int, alias_id: int) -> None:
+    """What was decided while this import was written is applied when that has ended, however it has ended."""
+    import_, alias = db.session.get(DataImport, import_id), db.session.get(UnitAlias, alias_id)
+    if import_ is None or alias is None or alias.ended_at is not None:
+        return
+    if import_.status is ImportStatus.LOADING:
+        raise NotYet
+    for job, found in settle(alias.kind, alias.key, actor_id=alias.decided_by_id, now=clock.now()):
+        enqueue(job, import_id=found.id)
 
 
 def _decided_before(meaning: Meaning) -> Sequence[UnitAlias]:

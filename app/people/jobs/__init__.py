@@ -1,5 +1,6 @@
 """What runs by itself, or later, for people and units."""
 
+from app.people.actions.unit_aliases import settle_words
 from app.people.jobs.letters import give_up_change, give_up_way_in, send_way_in, tell_addresses, tell_change
 from app.people.jobs.nightly import forget_sessions, refresh_tree
 
@@ -9,5 +10,6 @@ JOBS = {
     "people.send_way_in": send_way_in,
     "people.tell_addresses": tell_addresses,
     "people.tell_change": tell_change,
+    "people.settle_words": settle_words,
 }
 GIVEN_UP = {"people.send_way_in": give_up_way_in, "people.tell_addresses": give_up_change}
