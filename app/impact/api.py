@@ -19,6 +19,7 @@ from app.impact.queries.rows import Seen, seen
 from app.impact.queries.unit import unit_view
 from app.impact.wording.told import unit_told
 from app.people.models import Unit
+from app.people.queries import unit_with_code
 
 bp = Blueprint("impact_api", __name__, url_prefix=f"{PREFIX}/impact")
 
@@ -30,12 +31,9 @@ def show_unit_impact(code: str) -> ResponseReturnValue:
 
     Every score is in whole points, with its n, its interval and a verdict. `hidden` means: to protect people.
     """
-    if "\0" in code:
-        abort(404)
-    wanted = asked()
-    unit_id = db.session.scalar(sa.select(Unit.id).where(Unit.code == code))
+    wanted, unit = asked(), unit_with_code(code)
     ever = tree_named(wanted.tree) is Tree.THEN
-    found = seen(current_user, unit_id, ever=ever) if unit_id is not None else None
+    found = seen(current_user, unit.id, ever=ever) if unit is not None else None
     if found is None:
         abort(404)
     key = ("unit for programs", stamp(), found, wanted.period, wanted.quarters, wanted.tree, company_time.today())

@@ -40,6 +40,17 @@ class TestUnits:
         assert caller.get("/units/A/B").get_json()["parent"] == "N1"
         assert caller.get("/impact/units/A/B").status_code == 404, "there, but its numbers are not for her"
 
+    def test_codes_are_read_as_files_are(self, browser: Browser, cast: Cast) -> None:
+        """However their letters are cased."""
+        caller = caller_for(browser, cast.hanna)
+        assert caller.get("/units/n1").get_json()["code"] == "N1"
+        assert caller.get("/impact/units/n1").get_json()["unit"]["code"] == "N1"
+        assert [unit["code"] for unit in caller.items("/units?parent=north")] == ["N1", "N2"]
+        assert caller.get("/employees?unit=n1").get_json() == caller.get("/employees?unit=N1").get_json()
+        assert caller.get("/employees?unit=N1").get_json()["items"]
+        assert caller.items("/employees?unit=nowhere") == []
+        assert caller.get("/units/n9").status_code == 404
+
     @pytest.mark.parametrize(
         ("query", "codes"),
         [("q=unit n1", ["N1"]), ("parent=NORTH", ["N1", "N2"]), ("parent=none", []), ("q=%25", []),

@@ -20,6 +20,7 @@ from app.people.models import Assignment, Employee, Unit
 from app.people.models.unit import BEGINNING
 from app.people.queries.changes import employees_changed
 from app.people.queries.directory import containing
+from app.people.queries.employment import unit_with_code
 from app.people.queries.places import below
 
 
@@ -63,8 +64,8 @@ def _filters(wanted: Any, day: date) -> list[sa.ColumnElement[bool]]:
     if wanted.number is not None:
         filters.append(Employee.number == wanted.number)
     if wanted.unit is not None:
-        root = sa.select(Unit.id).where(Unit.code == wanted.unit).scalar_subquery()
-        filters.append(Assignment.unit_id.in_(below(root)))  # type: ignore[arg-type]
+        unit = unit_with_code(wanted.unit)
+        filters.append(sa.false() if unit is None else Assignment.unit_id.in_(below(unit.id)))
     if wanted.changed_since is not None:
         filters.append(employees_changed(wanted.changed_since, day))
     return filters

@@ -18,6 +18,7 @@ from app.people.api.blueprint import bp
 from app.people.models import Unit, UnitVersion
 from app.people.queries.changes import units_changed
 from app.people.queries.directory import containing
+from app.people.queries.employment import unit_with_code
 
 Above = aliased(Unit)
 
@@ -37,9 +38,8 @@ def list_units() -> ResponseReturnValue:
 @offer(Permission.UNIT_READ, answer="Unit")
 def show_unit(code: str) -> ResponseReturnValue:
     """One unit, as it is today."""
-    if "\0" in code:
-        abort(404)
-    row = db.session.execute(_units().where(Unit.code == code)).first()
+    unit = unit_with_code(code)
+    row = db.session.execute(_units().where(Unit.id == unit.id)).first() if unit is not None else None
     return _told(row) if row else abort(404)
 
 
@@ -55,7 +55,8 @@ def _units() -> Any:
 def _filters(wanted: Any) -> list[sa.ColumnElement[bool]]:
     filters = [containing(wanted.q, Unit.name, Unit.code)] if wanted.q else []
     if wanted.parent is not None:
-        filters.append(Above.code == wanted.parent)
+        parent = unit_with_code(wanted.parent)
+        filters.append(sa.false() if parent is None else Unit.parent_id == parent.id)
     if wanted.is_open is not None:
         filters.append(Unit.is_open.is_(wanted.is_open))
     if wanted.changed_since is not None:
