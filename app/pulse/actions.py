@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core import audit, settings
+from app.core.database import held, one_at_a_time
 from app.core.errors import Refused
 from app.core.jobs import enqueue
 from app.core.periods import Period, Span
 from app.extensions import db
-from app.imports.models import DataImport
+from app.imports.models import DataImport, ImportStatus
 from app.pulse.models import DraftSet, DraftTally
 from app.results import actions as results
 from app.results.actions import Answers, Outlook, Tally
@@ -93,7 +94,9 @@ def publish_draft(draft: DraftSet, *, actor_id: int | None, now: datetime, seen:
 
     `seen`: the fingerprint of the page on which somebody pressed the button, for it cannot be taken back.
     """
-    _refuse_gone(draft)
+    import_ = _refuse_gone(draft)
+    if import_.status is ImportStatus.UNDOING:
+        raise Refused(_l("The import that brought this draft is just being undone. Nothing was published."))
     if seen is not None and seen != fingerprint(outlooks_of([draft])[draft.id]):
         raise Refused(_CHANGED_SINCE)
     answers = _answers(draft, _tallies([draft.id])[draft.id])
@@ -138,11 +141,17 @@ def _waiting(measure: str, span: Span) -> sa.Select[DraftSet]:
     return wanted.order_by(DraftSet.id.desc()).limit(1)
 
 
-def _refuse_gone(draft: DraftSet) -> None:
-    """Of two who press a button at once the second finds nothing left."""
-    held = sa.select(DraftSet.id).where(DraftSet.id == draft.id).with_for_update()
-    if db.session.scalar(held) is None:
+def _refuse_gone(draft: DraftSet) -> DataImport:
+    """Of two who press a button at once the second finds nothing left. Else the import that brought it, held.
+
+    So whoever begins the undo of that import sees either the draft or the published set, and shows what will go.
+    """
+    one_at_a_time()  # before the first row: to publish takes also drafts of other imports
+    import_ = held(sa.select(DataImport).where(DataImport.id == draft.import_id))
+    still_there = sa.select(DraftSet.id).where(DraftSet.id == draft.id).with_for_update()
+    if import_ is None or db.session.scalar(still_there) is None:
         raise Refused(_l("This draft is no longer there: somebody has published or removed it."))
+    return import_
 
 
 def _forget(draft: DraftSet) -> None:

@@ -20,8 +20,9 @@ def forget_file(import_id: int) -> None:
         return
     db.session.execute(sa.update(ImportRefusal).where(ImportRefusal.import_id == import_id).values(value=""))
     same = sa.select(DataImport).where(DataImport.digest == done.digest, DataImport.id != import_id)
-    if not any(each.status not in OVER or drafts_of_import(each.id) for each in db.session.scalars(same)):
-        uploads.remove(done.digest)
+    with uploads.held():  # nobody brings the same file between the question and the act
+        if not any(each.status not in OVER or drafts_of_import(each.id) for each in db.session.scalars(same)):
+            uploads.remove(done.digest)
 
 
 JOBS = {"pulse.forget_file": forget_file}

@@ -37,7 +37,8 @@ def test_a_file_that_lacks_units_of_the_draft_is_asked_about(cast: Cast, tmp_pat
     bring(tmp_path, WHOLE)
     whole = drafts()
     asked = question_to(tmp_path, MENDED)
-    assert "Units of the draft that this file lacks: 2. Units for which it holds fewer answers: 0." in asked
+    assert "Units of the draft that this file lacks: 2. To mend" in asked
+    assert "fewer answers" not in asked, "what is none is not counted"
     assert drafts() == whole
     bring(tmp_path, MENDED, yes_to=2)
     assert drafts() == {("enps", "2026-Q1"): {cast.n1.id: (1, 0, 3)}}
@@ -46,7 +47,8 @@ def test_a_file_that_lacks_units_of_the_draft_is_asked_about(cast: Cast, tmp_pat
 def test_a_file_with_fewer_answers_of_a_unit_is_asked_about_without_their_number(cast: Cast, tmp_path: Path) -> None:
     bring(tmp_path, WHOLE)
     asked = question_to(tmp_path, WHOLE.replace("N1,2026-Q1,2\n", ""))
-    assert "lacks: 0. Units for which it holds fewer answers: 1." in asked
+    assert "Units for which this file holds fewer answers: 1. To mend" in asked
+    assert "lacks" not in asked
     assert "3" not in asked
     assert "4" not in asked
 

@@ -7,7 +7,15 @@ from app.people.queries import names_of_units
 from app.results.actions import Tally
 
 MOST_NAMES = 50
-ASKED = N_(
+LACKS = N_(
+    "A draft waits for the same question and period, and this file replaces it whole. Answers would go. Units of the "
+    "draft that this file lacks: %(missing)s. To mend or to add rows, bring one file with all of them."
+)
+HOLDS_FEWER = N_(
+    "A draft waits for the same question and period, and this file replaces it whole. Answers would go. Units for "
+    "which this file holds fewer answers: %(fewer)s. To mend or to add rows, bring one file with all of them."
+)
+BOTH = N_(
     "A draft waits for the same question and period, and this file replaces it whole. Answers would go. Units of the "
     "draft that this file lacks: %(missing)s. Units for which it holds fewer answers: %(fewer)s. To mend or to add "
     "rows, bring one file with all of them."
@@ -34,6 +42,7 @@ class Dropped:
         count = len(self._missing) + self._fewer
         if not count:
             return None
-        message = Message(ASKED, {"missing": len(self._missing), "fewer": self._fewer})
+        words = BOTH if self._missing and self._fewer else LACKS if self._missing else HOLDS_FEWER
+        message = Message(words, {"missing": len(self._missing), "fewer": self._fewer})
         names = sorted(names_of_units(self._missing).values())
         return Question(count, message, tuple(names[:MOST_NAMES]), Message(YES, {"units": count}), "--yes-replace")
