@@ -38,6 +38,19 @@ def committed(app: Flask) -> Iterator[None]:
                 file.unlink()
 
 
+def in_app(app: Flask, act: Callable[[], object]) -> Callable[[], None]:
+    """For a thread, or a process, of its own: on a connection of its own."""
+
+    def acted() -> None:
+        with app.app_context():
+            try:
+                act()
+            finally:
+                db.session.remove()
+
+    return acted
+
+
 class Meeting:
     """The place where all are before any goes on; who comes alone waits a while, and goes on alone.
 

@@ -105,6 +105,12 @@ def at_rest_with_people() -> sa.Select[DataImport]:
     return sa.select(DataImport).where(DataImport.kind == "employees", DataImport.status.not_in(AT_WORK))
 
 
+def is_any_at_work(moment: datetime) -> bool:
+    """Of the imports that were begun before that moment, of whichever kind."""
+    begun = sa.select(DataImport).where(DataImport.created_at < moment, DataImport.status.in_(AT_WORK))
+    return any(import_.is_at_work for import_ in db.session.scalars(begun))
+
+
 def family_of(import_id: int) -> sa.Select[int]:
     """Ids of the import and of those by which its waiting rows came in: together they are what its file brought."""
     return sa.select(DataImport.id).where(sa.or_(DataImport.id == import_id, DataImport.follows_id == import_id))

@@ -10,7 +10,6 @@ from app.keeping.actions.nightly import back_up_by_night
 from app.keeping.actions.rehearsing import rehearse
 from app.keeping.queries.backups import is_rehearsal_due
 from app.keeping.second_place import ERASE_AGAIN
-from app.privacy.actions.erasing import forget_files
 from app.privacy.actions.replaying import replay
 
 
@@ -28,10 +27,8 @@ def rehearse_restore() -> None:
 
 def erase_again() -> None:
     """After a restore: an older backup has brought people back who were erased since (security.md I1)."""
-    now = clock.now()
-    done = in_steps(replay(now))
+    done = in_steps(replay(clock.now()))
     db.session.commit()
-    forget_files(done.files, now)
     structlog.get_logger().info("restore.erased_again", erased=done.erased, unknown=done.unknown)
 
 

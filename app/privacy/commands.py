@@ -9,7 +9,6 @@ from app.core import clock
 from app.core.database import writing
 from app.core.jobs import in_steps
 from app.extensions import db
-from app.privacy.actions.erasing import forget_files
 from app.privacy.actions.replaying import keep_list, replay
 
 privacy_cli = AppGroup("privacy", help="What is held about people.")
@@ -19,10 +18,8 @@ privacy_cli = AppGroup("privacy", help="What is held about people.")
 def replay_erasures() -> None:
     """Erase again whom a restored backup brought back; exit 1 when somebody must look."""
     with writing():
-        now = clock.now()
-        told = in_steps(replay(now))
+        told = in_steps(replay(clock.now()))
         db.session.commit()
-    forget_files(told.files, now)
     keep_list()
     click.echo(
         f"{told.erased} people erased again, {told.there_already} were erased already, {told.unknown} not found."

@@ -10,7 +10,8 @@ from app.core.errors import Refused
 from app.core.jobs import in_steps
 from app.extensions import db
 from app.people.models import Employee
-from app.privacy.actions.erasing import erase, forget_files
+from app.privacy.actions.erasing import erase
+from app.privacy.actions.finishing import JOB, enqueue_left_over, finish
 from app.privacy.actions.replaying import keep_list
 from app.privacy.actions.sweeping import forget_values
 from app.privacy.queries.due import leavers_before, values_before
@@ -25,7 +26,12 @@ def forget() -> None:
     now = clock.now()
     in_steps(_erase_leavers(now))
     in_steps(_forget_old_values(now))
+    enqueue_left_over(now)
     keep_list()
+
+
+def finish_erasure(erasure_id: int) -> None:
+    in_steps(finish(erasure_id, clock.now()))
 
 
 def _erase_leavers(now: datetime) -> Iterator[None]:
@@ -33,12 +39,11 @@ def _erase_leavers(now: datetime) -> Iterator[None]:
     for employee_id in db.session.scalars(leavers_before(company_time.day_of(before))).all() if before else ():
         try:
             subject = of_employee(db.session.get_one(Employee, employee_id))
-            swept = yield from erase(subject, actor_id=None, reason=RULE, now=now)
+            yield from erase(subject, actor_id=None, reason=RULE, now=now)
         except Refused:
             structlog.get_logger().warning("privacy.not_erased", employee=employee_id)
             continue
         yield
-        forget_files(swept.files, now)
 
 
 def _forget_old_values(now: datetime) -> Iterator[None]:
@@ -48,4 +53,4 @@ def _forget_old_values(now: datetime) -> Iterator[None]:
         yield
 
 
-JOBS = {"privacy.forget": forget}
+JOBS = {"privacy.forget": forget, JOB: finish_erasure}

@@ -30,3 +30,17 @@ class Erasure(Base):
     erased_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))  # None: a rule of retention
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
     traces: Mapped[dict[str, Any]]  # {"account": […], "employee": […]}
+
+
+class UnfinishedErasure(Base):
+    """What is still to be struck and taken away: the person's words and digests of files, sealed.
+
+    A job does it within minutes, and the row goes. No backup holds it: there the person is erased, and that is all.
+    """
+
+    __tablename__ = "unfinished_erasure"
+    __table_args__ = {"info": {"backup": False}}
+
+    erasure_id: Mapped[int] = mapped_column(sa.ForeignKey("erasure.id"), primary_key=True, autoincrement=False)
+    begun_at: Mapped[datetime]
+    sealed: Mapped[bytes]

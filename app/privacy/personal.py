@@ -6,9 +6,11 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.core import company_time
-from app.core.personal import ACTOR, FACT, OWNER, PLAIN, WORDS, Register
+from app.core.personal import ACTOR, FACT, OWNER, PLAIN, WORDS, Keep, Mark, Register
 from app.core.retention import Rule
 from app.privacy.queries.due import leavers_before, values_before
+
+PASSING = Mark(True, Keep.ALWAYS, is_secret=True)  # until the job has done it, minutes later
 
 REGISTER: Register = {
     "erasure": {
@@ -18,6 +20,7 @@ REGISTER: Register = {
         ACTOR: "erased_by_id",
         WORDS: "reason",
     },
+    "unfinished_erasure": {PLAIN: "erasure_id begun_at", PASSING: "sealed"},
 }
 
 

@@ -12,13 +12,14 @@ from flask import Flask
 from app.core import audit, clock, company_time
 from app.core.audit.checking import verdict
 from app.core.errors import Refused
-from app.core.jobs import Job, in_steps, run_now
+from app.core.jobs import Job, JobState, in_steps, run, run_now
 from app.extensions import Base, db
 from app.imports.models import DataImport
 from app.people.models import Account, AccountSession, Assignment, Employee, Grant
-from app.privacy.actions.erasing import Swept, erase, forget_files, preview
+from app.privacy.actions.erasing import Swept, erase, preview
+from app.privacy.actions.finishing import JOB
 from app.privacy.actions.replaying import Replayed, keep_list, list_path, replay
-from app.privacy.models import Erasure
+from app.privacy.models import Erasure, UnfinishedErasure
 from app.privacy.queries.due import leavers_before
 from app.privacy.queries.subjects import of_account
 from app.voice.models import Feedback
@@ -55,11 +56,17 @@ def found_in_files(folder: Path) -> list[str]:
 
 
 def erased(account: Account, cast: Cast) -> Swept:
-    now = clock.now()
-    swept: Swept = in_steps(erase(of_account(account), actor_id=cast.adam.id, reason="she asked", now=now))
+    subject = of_account(account)
+    swept: Swept = in_steps(erase(subject, actor_id=cast.adam.id, reason="she asked", now=clock.now()))
     db.session.commit()
-    forget_files(swept.files, now)
+    finished()
     return swept
+
+
+def finished() -> None:
+    """What the worker does right after the commit."""
+    for job_id in db.session.scalars(sa.select(Job.id).where(Job.name == JOB, Job.state == JobState.WAITING)).all():
+        run(job_id)
 
 
 def test_her_name_is_found_nowhere(zofia: Account, cast: Cast, app: Flask) -> None:
@@ -113,7 +120,9 @@ def test_it_is_written_down_who_and_why(zofia: Account, cast: Cast) -> None:
     assert swept.texts == 7
     entry = db.session.scalars(sa.select(audit.AuditEntry).where(audit.AuditEntry.action == "person.erased")).one()
     assert (entry.subject_id, entry.actor_id, entry.values) == (zofia.employee_id, cast.adam.id, [])
-    assert db.session.scalars(sa.select(Job.name)).all() == ["database.wipe_log"]
+    names = db.session.scalars(sa.select(Job.name).order_by(Job.id)).all()
+    assert names == [JOB, "database.wipe_log", "database.wipe_log"], "once more when the job has forgotten the words"
+    assert db.session.scalars(sa.select(UnfinishedErasure.erasure_id)).all() == []
 
 
 def test_a_reason_with_her_name_keeps_it_not(zofia: Account, cast: Cast) -> None:
@@ -221,6 +230,7 @@ class TestReplay:
         self.restore(zofia)
         file.write_bytes(as_it_was)
         run_now("keeping.erase_again")
+        finished()
         assert found_in_files(app.config["UPLOADS"]) == []
 
     def test_somebody_else_with_the_same_number_of_row_stays(self, zofia: Account, cast: Cast) -> None:

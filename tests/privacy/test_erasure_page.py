@@ -16,6 +16,7 @@ from app.privacy.models import Erasure
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_grant
+from tests.privacy.test_erase import finished
 from tests.privacy.things import NAME, leave
 
 
@@ -47,6 +48,7 @@ def test_it_says_what_will_go_and_does_it(zofia: Account, cast: Cast, browser: B
     assert "asked for it" in listed
     assert NAME not in listed
     assert list_path().exists()
+    finished()
     assert not list(app.config["UPLOADS"].glob("a" * 64))
     there = browser.get(f"/people/employees/{zofia.employee_id}").text
     assert "erased person" in there

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,15 +12,15 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.core import audit, company_time, jobs
+from app.core import audit, clock, company_time, jobs
 from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.core.keys import of_erasures
 from app.core.permissions import Role
 from app.extensions import db
-from app.imports.actions.course import forget_file
 from app.people.models import Account, Grant
 from app.privacy.actions import sweeping
+from app.privacy.actions.finishing import leave_to_job
 from app.privacy.actions.naming import struck
 from app.privacy.actions.striking import Struck, strike
 from app.privacy.models import Erasure
@@ -37,14 +37,14 @@ class Swept:
     rows: int = 0
     values: int = 0
     texts: int = 0
-    files: Sequence[str] = field(default_factory=tuple)  # digests, to be removed after the commit
+    files: Sequence[str] = field(default_factory=tuple)  # digests; a job removes them after the commit
 
 
 Steps = Generator[None, None, Swept]
 
 
 def erase(subject: Subject, *, actor_id: int | None, reason: str, now: datetime) -> Steps:
-    """For good: the edge commits at each step and at the end. Files go with `forget_files` after that."""
+    """For good: the edge commits at each step and at the end. What is left then is a job's (`finishing`)."""
     refuse_untimely(subject, actor_id)
     before = yield from strike(subject, sweeping.known_as(subject))
     one_at_a_time()  # of two who erase the same person, or one who lets them come back, the second sees the first
@@ -60,15 +60,19 @@ def erase(subject: Subject, *, actor_id: int | None, reason: str, now: datetime)
         traces=traces_of(subject),
     )
     db.session.add(row)
-    swept = sweep(subject, before)
+    swept = sweep(subject, row, before)
     audit.record("person.erased", subject.kind, subject.row_id, actor_id=actor_id)
     return swept
 
 
-def sweep(subject: Subject, before: Struck) -> Swept:
-    """What is the person's own, once the name is struck; `replay` does it again after a restore."""
+def sweep(subject: Subject, erasure: Erasure, before: Struck) -> Swept:
+    """What is the person's own, once the name is struck; `replay` does it again after a restore.
+
+    The caller has its turn (`one_at_a_time`).
+    """
     swept = Swept(files=sweeping.files_of_people(), texts=before.texts)
     sweeping.set_imports_aside()
+    leave_to_job(erasure, sweeping.known_as(subject), swept.files, clock.now())
     swept.values = before.values + sweeping.forget_values(sweeping.values_of(subject))
     swept.rows = sweeping.empty_rows(subject)
     db.session.flush()
@@ -146,9 +150,3 @@ def all_traces_of(subject: Subject) -> list[dict[str, Any]]:
 
 def _trace(key: bytes, kind: str, word: str) -> str:
     return hmac.digest(key, f"{kind}\0{word}".encode(), hashlib.sha256).hex()
-
-
-def forget_files(digests: Iterable[str], now: datetime) -> None:
-    """After the commit: the files that no import at work needs."""
-    for digest in digests:
-        forget_file(digest, since=now)

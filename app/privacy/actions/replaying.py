@@ -6,7 +6,7 @@ The list is kept in a file beside the database as well, because a restore takes 
 import json
 import os
 from collections.abc import Generator, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from app.core import audit, installation
+from app.core.database import one_at_a_time
 from app.extensions import db
 from app.people.models import Account, Employee
 from app.privacy.actions import sweeping
@@ -43,7 +44,6 @@ class Replayed:
     erased: int
     there_already: int
     unknown: int  # somebody else has these ids now, or is known by nothing of before: somebody should look
-    files: frozenset[str] = field(default=frozenset(), compare=False)  # digests, to be removed after the commit
 
 
 def list_path() -> Path:
@@ -99,22 +99,19 @@ def _key(line: Line) -> str:
 
 
 def replay(now: datetime) -> Generator[None, None, Replayed]:
-    """Whoever stands in the list and is here again is erased again. The edge commits, at each step and at the end, and
-    then forgets the files."""
+    """Whoever stands in the list and is here again is erased again. The edge commits at each step and at the end."""
     erased = there = unknown = 0
-    files: set[str] = set()
     for line in {_key(each): each for each in [*kept(), *_of_table()]}.values():
         subject = _same_person(line)
         if subject is not None:
-            swept = yield from _erase_again(subject, line, now)
-            files.update(swept.files)
+            yield from _erase_again(subject, line, now)
             yield
             erased += 1
         elif _is_erased(line):
             there += 1
         else:
             unknown += 1
-    return Replayed(erased, there, unknown, frozenset(files))
+    return Replayed(erased, there, unknown)
 
 
 def _same_person(line: Line) -> Subject | None:
@@ -137,11 +134,13 @@ def _is_erased(line: Line) -> bool:
 
 def _erase_again(subject: Subject, line: Line, now: datetime) -> Steps:
     before = yield from strike(subject, sweeping.known_as(subject))
-    swept = sweep(subject, before)
-    if erasure_of(subject) is None:
+    one_at_a_time()
+    row = erasure_of(subject)
+    if row is None:
         at = datetime.fromisoformat(line.erased_at)
         row = Erasure(account_id=subject.account_id, employee_id=subject.employee_id, erased_at=at, traces=line.traces)
         db.session.add(row)
         db.session.flush()
+    swept = sweep(subject, row, before)
     audit.record("person.erased", subject.kind, subject.row_id, actor_id=None, after={"again": now.isoformat()})
     return swept

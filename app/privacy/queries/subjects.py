@@ -62,6 +62,12 @@ def of_employee(employee: Employee) -> Subject:
     return Subject(db.session.scalar(sa.select(Account).where(Account.employee_id == employee.id)), employee)
 
 
+def subject_of(erasure: Erasure) -> Subject:
+    """Whom it was about, by ids."""
+    account = db.session.get(Account, erasure.account_id) if erasure.account_id else None
+    return Subject(account, db.session.get(Employee, erasure.employee_id) if erasure.employee_id else None)
+
+
 def subject_for(person: Account, permission: Permission, kind: str, row_id: int) -> Subject | None:
     """Only for who holds it on the whole company: what is held about somebody lies in every part of it."""
     if not person.holds_on_company(permission):

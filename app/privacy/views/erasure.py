@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.jobs import in_steps
 from app.core.permissions import Permission, require
 from app.extensions import db
-from app.privacy.actions.erasing import erase, forget_files, preview, refuse_untimely
+from app.privacy.actions.erasing import erase, preview, refuse_untimely
 from app.privacy.actions.replaying import keep_list
 from app.privacy.forms import ErasureForm
 from app.privacy.queries.subjects import Subject, erasures, matching_people
@@ -46,9 +46,8 @@ def erase_person(employee_id: int = 0, account_id: int = 0) -> ResponseReturnVal
     form, now = ErasureForm(), clock.now()
     if not form.validate_on_submit():
         return _page(subject, form, 422)
-    swept = in_steps(erase(subject, actor_id=current_user.id, reason=form.reason.data or "", now=now))
+    in_steps(erase(subject, actor_id=current_user.id, reason=form.reason.data or "", now=now))
     db.session.commit()
-    forget_files(swept.files, now)
     keep_list()
     flash(_("The person is erased. What was counted stays counted."), "good")
     return redirect(url_for(".show_privacy"))
