@@ -13,6 +13,7 @@ from typing import IO
 from flask import current_app
 
 CHUNK = 1024 * 1024
+TAKEN = "0" * 64  # in place of the digest of a file that was taken away for good: nothing is ever found under it
 
 
 class TooLarge(Exception):

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from app.core.imports import ImportKind
+from app.core.kinds import kinds_by_name
+from app.core.uploads import TAKEN
 from app.extensions import db
 from app.imports.models import DataImport, ImportRefusal, ImportStatus, WaitingName, WaitingRow
 from config import BOUNDS
@@ -100,9 +102,11 @@ def refused_before(moment: datetime) -> sa.ColumnElement[bool]:
     return ImportRefusal.import_id.in_(sa.select(DataImport.id).where(DataImport.created_at < moment))
 
 
-def at_rest_with_people() -> sa.Select[DataImport]:
-    """Imports of employees at which nobody works: whoever was erased may stand in their files."""
-    return sa.select(DataImport).where(DataImport.kind == "employees", DataImport.status.not_in(AT_WORK))
+def with_people() -> sa.Select[DataImport]:
+    """Imports of people whose files were not taken away yet: whoever is erased may stand in them."""
+    kinds = [name for name, kind in kinds_by_name().items() if kind.is_of_people]
+    found = sa.select(DataImport).where(DataImport.kind.in_(kinds), DataImport.digest != TAKEN)
+    return found.order_by(DataImport.id)
 
 
 def is_any_at_work(moment: datetime) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.core.imports import Mapping
 from app.core.parsing import fold_spaces
+from app.core.uploads import TAKEN
 from app.imports.files.delimited import Dialect, delimited_rows, dialect_of
 from app.imports.files.faults import Fault
 from app.imports.files.headers import HeaderGuess, header_guesses, header_under
@@ -123,7 +124,7 @@ def _is_workbook(path: Path) -> bool:
         with path.open("rb") as file:
             start = file.read(8)
     except FileNotFoundError as error:  # a restored copy is without the files of private imports
-        raise UnreadableFile(Fault.GONE) from error
+        raise UnreadableFile(Fault.TAKEN if path.name == TAKEN else Fault.GONE) from error
     if not start:
         raise UnreadableFile(Fault.EMPTY)
     if start == COMPOUND:

@@ -9,13 +9,15 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from app.core import audit, uploads
-from app.core.database import held
+from app.core.database import held, one_at_a_time
 from app.core.errors import Refused
 from app.core.imports import N_, ImportKind, Mapping, Message
 from app.core.kinds import kind_named
 from app.core.outside import Why
 from app.core.permissions import exercising
 from app.extensions import db
+from app.imports.files.faults import Fault
+from app.imports.files.unreadable import SENTENCES
 from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping, write_mapping
 from app.imports.models import DataImport, ImportRefusal, ImportStatus, WaitingName
 from app.imports.queries import done_before, is_needed
@@ -31,6 +33,8 @@ def start(  # noqa: PLR0913 (what is known of a file that comes in, each by its 
     kind: str, digest: str, file_name: str, *, now: datetime, actor_id: int | None = None, by_program: bool = False
 ) -> DataImport:
     """A stored file becomes an import that needs its mapping. Files are held (`uploads.held`) until the commit."""
+    if kind_named(kind).is_of_people:
+        one_at_a_time()  # whoever erases somebody at this moment sees it, or it begins when that is over
     if not uploads.path_of(digest).exists():
         raise Refused(_l("The same file was taken away at this very moment. Nothing was imported; bring it again."))
     import_ = DataImport(
@@ -138,6 +142,8 @@ def fail(import_id: int, messages: Iterable[Message]) -> None:
     import_ = db.session.get(DataImport, import_id)
     if import_ is None:
         return  # set aside meanwhile; the timer, which buries dead jobs, must not stumble over it
+    if import_.digest == uploads.TAKEN:
+        messages = [Message(SENTENCES[Fault.TAKEN])]  # whatever it stumbled over
     import_.status = ImportStatus.FAILED
     import_.failure = {"messages": [{"msgid": each.msgid, "params": each.params} for each in messages]}
 

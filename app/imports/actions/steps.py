@@ -34,6 +34,7 @@ from app.core.unit_words import Apart
 from app.extensions import db
 from app.imports.actions.apart import RowsApart, forget_waiting
 from app.imports.actions.beside_rows import BesideRows
+from app.imports.actions.taking import refuse_taken
 from app.imports.mapping import BadMapping, Skipped, apply_mapping, read_mapping, titles_above, write_mapping
 from app.imports.models import DataImport, ImportRefusal, ImportStatus, WaitingName
 from app.imports.reading import open_mapped
@@ -181,9 +182,11 @@ def check(import_id: int) -> Iterator[None]:
     yield
     judgement = Judgement(import_, clock.now())
     for _ in _batches(iter(judgement)):
+        refuse_taken(import_)
         judgement.save()
         judgement.tally.write_to(import_, outcomes=True)
         yield
+    refuse_taken(import_)
     import_.outside = judgement.beside.told()
     if judgement.tally.rows == 0:
         yield  # what was left out is told, also where nothing else is there
@@ -244,6 +247,7 @@ def load(import_id: int) -> Iterator[None]:
             yield
     accepted = yield from primed(judgement)
     _refuse_unasked(judgement.question(), import_)
+    refuse_taken(import_)
     for count in judgement.loader.load(accepted):
         import_.loaded_count += count
         judgement.save()

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Fault(StrEnum):
     GONE = "gone"
+    TAKEN = "taken"
     EMPTY = "empty"
     NOT_A_TABLE = "not-a-table"
     WEB_PAGE = "web-page"

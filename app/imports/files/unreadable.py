@@ -5,6 +5,10 @@ from app.imports.files.faults import Fault
 
 SENTENCES = {
     Fault.GONE: N_("The file of this import is no longer here. Bring it again."),
+    Fault.TAKEN: N_(
+        "Somebody who may stand in the file of this import was erased, so the file was taken away and nobody can go on "
+        "with it. Bring a new file, without that person."
+    ),
     Fault.EMPTY: N_("This file is empty. Check that the export finished, then choose the file again."),
     Fault.NOT_A_TABLE: N_("This file is not a table. Choose a CSV, TSV, XLSX, XLSM or ODS file."),
     Fault.WEB_PAGE: N_(

@@ -18,6 +18,7 @@ from app.core.errors import Refused
 from app.core.keys import of_erasures
 from app.core.permissions import Role
 from app.extensions import db
+from app.imports.actions.taking import files_of_people, take_files_of_people
 from app.people.models import Account, Grant
 from app.privacy.actions import sweeping
 from app.privacy.actions.finishing import leave_to_job
@@ -70,8 +71,8 @@ def sweep(subject: Subject, erasure: Erasure, before: Struck) -> Swept:
 
     The caller has its turn (`one_at_a_time`).
     """
-    swept = Swept(files=sweeping.files_of_people(), texts=before.texts)
-    sweeping.set_imports_aside()
+    swept = Swept(files=take_files_of_people(), texts=before.texts)
+    db.session.flush()
     leave_to_job(erasure, sweeping.known_as(subject), swept.files, clock.now())
     swept.values = before.values + sweeping.forget_values(sweeping.values_of(subject))
     swept.rows = sweeping.empty_rows(subject)
@@ -88,7 +89,7 @@ def preview(subject: Subject) -> Swept:
         sweeping.count_rows(subject),
         len(sweeping.values_about(subject, known)),
         sweeping.count_texts(known),
-        sweeping.files_of_people(),
+        files_of_people(),
     )
 
 

@@ -9,8 +9,6 @@ from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
 from app.core.database import rows_changed
 from app.core.personal import Keep, Mark, mark_of, owners_of, person_named_by
 from app.extensions import db
-from app.imports.actions.course import set_aside
-from app.imports.queries import at_rest_with_people
 from app.privacy.actions.naming import is_named, naming, naming_by_all
 from app.privacy.queries.subjects import Subject
 
@@ -137,15 +135,3 @@ def _nothing(column: sa.Column[Any]) -> Any:
     if column.nullable:
         return None
     return {} if isinstance(column.type, sa.JSON) else b"" if isinstance(column.type, sa.LargeBinary) else ""
-
-
-def files_of_people() -> Sequence[str]:
-    """Imported files in which people stand: nobody can strike a name from them, so they go, once the rows are in."""
-    return [import_.digest for import_ in db.session.scalars(at_rest_with_people())]
-
-
-def set_imports_aside() -> None:
-    """Imports of people that nobody has accepted: they would bring the person back."""
-    for import_ in db.session.scalars(at_rest_with_people()).all():
-        if import_.may_be_set_aside:
-            set_aside(import_, actor_id=None)
