@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 
 from app import create_app
 from app.core.database import writing
@@ -16,6 +17,11 @@ from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.databases import fresh_database
 from tests.stage import Stage
+
+# How long an example takes is no business of tests: machines are noisy, and `bench` measures. On CI Hypothesis has a
+# profile of its own by now, which this one continues.
+settings.register_profile("house", parent=settings(), deadline=None)
+settings.load_profile("house")
 
 
 def pytest_collection_finish() -> None:

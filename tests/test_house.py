@@ -193,6 +193,14 @@ def test_no_sql_is_made_of_strings() -> None:
     assert not faults, "\n".join(faults)
 
 
+def test_what_is_seen_of_imports_is_asked_in_one_way() -> None:
+    """By `DataImport.is_visible`: one who asks the column may forget it, and shows rows that are half written."""
+    asked = re.compile(r"visible_at\.is_(not)?\(|visible_at (!=|==|is) ")
+    own = ROOT / "app/imports/models.py"
+    faults = [str(path.relative_to(ROOT)) for path in modules() if path != own and asked.search(path.read_text())]
+    assert not faults, "\n".join(faults)
+
+
 def test_nothing_unpickles_and_nobody_calls_out() -> None:
     clients = {"requests", "httpx", "urllib3", "pickle", "marshal", "shelve"}
     faults = []

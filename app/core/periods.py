@@ -45,9 +45,6 @@ class Period(Base):
     def last_day(self) -> date:
         return self.ends_on - timedelta(days=1)
 
-    def overlaps(self, other: "Period") -> bool:
-        return self.starts_on < other.ends_on and other.starts_on < self.ends_on
-
 
 Span = tuple[PeriodKind, date, date]
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.imports import Left, Message
@@ -152,6 +153,16 @@ class DataImport(Base):
     def readings(self) -> list[ReadAs]:
         """The first of the units that were read by an earlier decision."""
         return [ReadAs(**each) for each in (self.read_as or {}).get("first", ())]
+
+    @hybrid_property
+    def is_visible(self) -> bool:
+        """Its rows are seen: all at once with one flip, and none of them before or after."""
+        return self.visible_at is not None
+
+    @is_visible.inplace.expression
+    @classmethod
+    def _is_visible(cls) -> sa.ColumnElement[bool]:
+        return cls.visible_at.is_not(None)
 
     @property
     def is_at_work(self) -> bool:

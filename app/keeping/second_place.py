@@ -82,7 +82,7 @@ def _settle(scratch: sa.Engine, manifest: Manifest, now: datetime) -> None:
     stop = sa.update(Job).where(Job.state.in_(OPEN))
     fail = sa.update(DataImport).where(sa.or_(DataImport.status.in_(AT_WORK), without_file))
     # What an undo takes back in one piece was not touched yet; what it had hidden goes with the next import.
-    whole = sa.and_(DataImport.status == ImportStatus.UNDOING, DataImport.visible_at.is_not(None))
+    whole = sa.and_(DataImport.status == ImportStatus.UNDOING, DataImport.is_visible)
     stand = sa.update(DataImport).where(whole)
     with writing(), scratch.begin() as connection:
         connection.execute(stand.values(status=ImportStatus.DONE, undone_at=None, undone_by_id=None))

@@ -135,7 +135,7 @@ def _waiting(measure: str, span: Span) -> sa.Select[DraftSet]:
         sa.select(DraftSet)
         .join(DraftSet.period)
         .join(DataImport, DataImport.id == DraftSet.import_id)
-        .where(DataImport.visible_at.is_not(None), DraftSet.measure == measure)
+        .where(DataImport.is_visible, DraftSet.measure == measure)
         .where(Period.kind == span[0], Period.starts_on == span[1])
     )
     return wanted.order_by(DraftSet.id.desc()).limit(1)

@@ -17,7 +17,7 @@ def waiting(drafts: sa.Select[DraftSet]) -> sa.Select[DraftSet]:
     return (
         drafts.join(DraftSet.period)
         .join(DraftSet.source)
-        .where(DataImport.visible_at.is_not(None))
+        .where(DataImport.is_visible)
         .options(contains_eager(DraftSet.period), contains_eager(DraftSet.source))
         .order_by(Period.starts_on.desc(), DraftSet.measure, DraftSet.id)
     )
@@ -34,7 +34,7 @@ _MAY_PUBLISH = sa.exists().where(
 _WAITING = (
     sa.select(sa.func.count(DraftSet.id))
     .join(DataImport, DataImport.id == DraftSet.import_id)
-    .where(DataImport.visible_at.is_not(None), _MAY_PUBLISH)
+    .where(DataImport.is_visible, _MAY_PUBLISH)
 )
 
 

@@ -19,7 +19,7 @@ def answers_since(change: Change) -> Iterator[Effect]:
         sa.select(sa.func.coalesce(sa.func.sum(FeedbackDay.n), 0))
         .join(DataImport, DataImport.id == FeedbackDay.import_id)
         .where(FeedbackDay.unit_id.in_(change.closing), FeedbackDay.day >= change.day)
-        .where(DataImport.visible_at.is_not(None))
+        .where(DataImport.is_visible)
     )
     count = int(db.session.scalar(counted) or 0)
     if count:

@@ -67,7 +67,7 @@ def _counted(wanted: Any) -> Any:
         wanted.join(UnitTree, UnitTree.descendant_id == FeedbackQuarter.unit_id)
         .join(Period, Period.id == FeedbackQuarter.period_id)
         .join(DataImport, DataImport.id == FeedbackQuarter.import_id)
-        .where(DataImport.visible_at.is_not(None))
+        .where(DataImport.is_visible)
     )
 
 
@@ -77,7 +77,7 @@ def means_of(unit_id: int) -> Sequence[FeedbackGroup]:
         sa.select(FeedbackGroup)
         .join(FeedbackGroup.period)
         .join(DataImport, DataImport.id == FeedbackGroup.import_id)
-        .where(FeedbackGroup.unit_id == unit_id, FeedbackGroup.mean.is_not(None), DataImport.visible_at.is_not(None))
+        .where(FeedbackGroup.unit_id == unit_id, FeedbackGroup.mean.is_not(None), DataImport.is_visible)
         .options(sa.orm.contains_eager(FeedbackGroup.period))
     )
     return db.session.scalars(wanted.order_by(Period.starts_on)).all()
@@ -95,7 +95,7 @@ def own_answers() -> sa.Select[*tuple[Any, ...]]:
     key = (FeedbackQuarter.unit_id, FeedbackQuarter.metric, Period.starts_on)
     joined = sa.select(*key, *SUMS).join(Period, Period.id == FeedbackQuarter.period_id)
     visible = joined.join(DataImport, DataImport.id == FeedbackQuarter.import_id)
-    return visible.where(DataImport.visible_at.is_not(None)).group_by(*key)
+    return visible.where(DataImport.is_visible).group_by(*key)
 
 
 def grouped_means() -> sa.Select[*tuple[Any, ...]]:
@@ -105,9 +105,7 @@ def grouped_means() -> sa.Select[*tuple[Any, ...]]:
         FeedbackGroup.n, FeedbackGroup.scale_low, FeedbackGroup.scale_high,
     )  # fmt: skip
     joined = sa.select(*columns).join(Period, Period.id == FeedbackGroup.period_id)
-    visible = joined.join(DataImport, DataImport.id == FeedbackGroup.import_id).where(
-        DataImport.visible_at.is_not(None)
-    )
+    visible = joined.join(DataImport, DataImport.id == FeedbackGroup.import_id).where(DataImport.is_visible)
     return visible.where(FeedbackGroup.mean.is_not(None), FeedbackGroup.high.is_(None))
 
 
@@ -130,7 +128,7 @@ def latest_comments(unit_id: int, limit: int = COMMENTS) -> list[Comment]:
         sa.select(*columns)
         .join(DataImport, DataImport.id == Feedback.import_id)
         .join(Unit, Unit.id == Feedback.unit_id)
-        .where(said, in_units, DataImport.visible_at.is_not(None))
+        .where(said, in_units, DataImport.is_visible)
         .order_by(Feedback.answered_on.desc(), Feedback.id.desc())
     )
     return [Comment(*row) for row in db.session.execute(wanted.limit(limit)).all()]

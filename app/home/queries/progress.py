@@ -31,7 +31,7 @@ class Progress:
         return self.units > 1 and self.people > 1 and self.has_customers and self.sets > 0
 
 
-_VISIBLE = sa.select(DataImport.id).where(DataImport.visible_at.is_not(None))
+_VISIBLE = sa.select(DataImport.id).where(DataImport.is_visible)
 _OPEN = (ImportStatus.UPLOADED, ImportStatus.CHECKED)
 _UNFINISHED = sa.select(sa.func.count(DataImport.id)).where(
     DataImport.created_by_id == PERSON, DataImport.status.in_(_OPEN)

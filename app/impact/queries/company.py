@@ -118,7 +118,7 @@ def sources() -> tuple[list[Source], list[Source]]:
     sets = sa.select(sa.true().label("is_team"), ResultSet.measure, ResultSet.is_means, *columns)
     answers = sa.select(sa.false(), sa.cast(FeedbackQuarter.metric, sa.String), sa.false(), *columns).distinct()
     means = sa.select(sa.false(), sa.cast(FeedbackGroup.metric, sa.String), sa.true(), *columns).distinct()
-    is_visible = DataImport.visible_at.is_not(None)
+    is_visible = DataImport.is_visible
     everything = sa.union_all(
         sets.join(Period, Period.id == ResultSet.period_id).where(ResultSet.status == SetStatus.PUBLISHED),
         answers.join(Period, Period.id == FeedbackQuarter.period_id)

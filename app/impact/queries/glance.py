@@ -76,7 +76,7 @@ def said_of(unit_id: int) -> Said | None:
             Feedback.comment != sa.literal_column("''"),  # written out, or the index of what was said is not used
             Feedback.metric == Metric.NPS,
             Feedback.score >= 9,
-            DataImport.visible_at.is_not(None),
+            DataImport.is_visible,
         )
         .order_by(Feedback.answered_on.desc(), Feedback.id.desc())
         .limit(1)

@@ -32,7 +32,7 @@ _STAMP = sa.select(
     sa.select(sa.func.max(ResultSet.published_at)).scalar_subquery(),
     sa.select(sa.func.count()).where(ResultSet.status == SetStatus.PUBLISHED).scalar_subquery(),
     sa.select(sa.func.max(DataImport.visible_at)).scalar_subquery(),
-    sa.select(sa.func.count()).where(DataImport.visible_at.is_not(None)).scalar_subquery(),
+    sa.select(sa.func.count()).where(DataImport.is_visible).scalar_subquery(),
     sa.select(sa.func.max(UnitVersion.id)).scalar_subquery(),
     sa.select(sa.func.count()).select_from(UnitVersion).scalar_subquery(),
     # Versions written long ago take effect at midnight and move a unit; who hangs where is told by two sums.

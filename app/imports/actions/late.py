@@ -190,7 +190,7 @@ def _show(import_id: int, follower: DataImport, judgement: LateJudgement, names:
 
 def _clear(import_id: int) -> Iterator[None]:
     """Rows that have come in, and names under which none is left."""
-    followers = sa.select(DataImport.id).where(DataImport.follows_id == import_id, DataImport.visible_at.is_not(None))
+    followers = sa.select(DataImport.id).where(DataImport.follows_id == import_id, DataImport.is_visible)
     mine = sa.select(WaitingName.id).where(WaitingName.import_id == import_id)
     gone = sa.select(WaitingRow.id).where(WaitingRow.name_id.in_(mine), WaitingRow.taken_by_id.in_(followers))
     while some := db.session.scalars(gone.limit(AT_ONCE)).all():

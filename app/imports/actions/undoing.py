@@ -133,7 +133,7 @@ def stop_undoing(import_id: int, messages: Sequence[Message]) -> None:
     if import_ is None or import_.status is not ImportStatus.UNDOING:
         return
     import_.failure = {"messages": [{"msgid": each.msgid, "params": each.params} for each in messages]}
-    if import_.visible_at is not None:
+    if import_.is_visible:
         import_.status, import_.undone_at, import_.undone_by_id = ImportStatus.DONE, None, None
         import_.undone_count, import_.left = 0, None
 

@@ -17,7 +17,7 @@ def leftovers(import_id: int) -> Sequence[int]:
     cut_short = sa.select(DataImport.id).where(
         DataImport.kind == "feedback",
         DataImport.load_started_at.is_not(None),
-        DataImport.visible_at.is_(None),
+        ~DataImport.is_visible,
         DataImport.status != ImportStatus.UNDONE,
         DataImport.id != import_id,
     )

@@ -62,7 +62,7 @@ def _compared(model: type[Base], kept: Mapping[Key, Value], counted: Mapping[Key
 
 
 def _visible(rows: Any, import_id: Any) -> Any:
-    return rows.join(DataImport, DataImport.id == import_id).where(DataImport.visible_at.is_not(None))
+    return rows.join(DataImport, DataImport.id == import_id).where(DataImport.is_visible)
 
 
 def _counted_days(unit_id: int) -> dict[Key, int]:

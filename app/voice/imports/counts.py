@@ -56,7 +56,7 @@ def answered_in(groups: Sequence[Group]) -> set[Place]:
         return set()
     first, last = min(day for *_, day in places), max(day for *_, day in places) + MORE_THAN_A_MONTH
     year, month = sa.extract("year", FeedbackDay.day), sa.extract("month", FeedbackDay.day)
-    visible = sa.select(DataImport.id).where(DataImport.visible_at.is_not(None))
+    visible = sa.select(DataImport.id).where(DataImport.is_visible)
     found = (
         sa.select(FeedbackDay.unit_id, FeedbackDay.metric, year, month)
         .where(FeedbackDay.import_id.in_(visible), FeedbackDay.unit_id.in_({unit_id for unit_id, *_ in places}))

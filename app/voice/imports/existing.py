@@ -34,7 +34,7 @@ class Existing:
             sa.select(*columns)
             .join(DataImport, DataImport.id == Feedback.import_id)
             .outerjoin(Touchpoint, Touchpoint.id == Feedback.touchpoint_id)
-            .where(Feedback.row_key.in_(keys), DataImport.visible_at.is_not(None))
+            .where(Feedback.row_key.in_(keys), DataImport.is_visible)
         )
         return {key: Answer(*content) for key, *content in db.session.execute(found).all()}
 
@@ -42,7 +42,7 @@ class Existing:
         """The first import of a company has nothing to be compared with."""
         if self._is_first is None:
             visible = sa.select(Feedback.id).join(DataImport, DataImport.id == Feedback.import_id)
-            found = visible.where(DataImport.visible_at.is_not(None)).limit(1)
+            found = visible.where(DataImport.is_visible).limit(1)
             self._is_first = db.session.scalar(found) is None
         return not self._is_first
 
@@ -76,7 +76,7 @@ def _visible_groups() -> list[Group]:
         sa.select(FeedbackGroup, Period)
         .join(Period, Period.id == FeedbackGroup.period_id)
         .join(DataImport, DataImport.id == FeedbackGroup.import_id)
-        .where(DataImport.visible_at.is_not(None))
+        .where(DataImport.is_visible)
     )
     return [_group(row, period) for row, period in db.session.execute(rows)]
 

@@ -34,7 +34,7 @@ class Before:
             keys.begin_after(there, count)
 
     def _there(self, unit_id: int, day: date) -> Counter[Answer]:
-        family = family_of(self._follows or 0).where(DataImport.visible_at.is_not(None), DataImport.id != self._mine)
+        family = family_of(self._follows or 0).where(DataImport.is_visible, DataImport.id != self._mine)
         content = (
             Feedback.unit_id, Feedback.answered_on, Feedback.metric, Feedback.score,
             sa.func.coalesce(Touchpoint.code, ""), Feedback.channel, Feedback.language, Feedback.comment,
