@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from app.core.audit import AuditEntry
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.units import open_company
+from app.people.imports import unit_faults
 from app.people.models import Unit, UnitKind, UnitTree, UnitVersion
 from app.people.models.unit import BEGINNING
 from app.people.queries import company, tree_on
@@ -152,6 +154,14 @@ def test_what_must_never_be_in_a_tree_is_refused(cast: Cast, rows: str, line: in
     assert brought.new >= 1, "the rest of the file is taken"
     after = db.session.execute(sa.select(UnitVersion.__table__).where(UnitVersion.unit_id != unit("OK").id)).all()
     assert [row for row in after if row.unit_id in {old.unit_id for old in before}] == before
+
+
+def test_the_unit_told_of_as_left_behind_is_always_the_same(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In whichever order the database told of its units."""
+    told = unit_faults.left_hanging
+    monkeypatch.setattr(unit_faults, "left_hanging", lambda versions: sorted(told(versions), reverse=True))
+    brought = bring("units", "code;name;parent_code;kind;valid_from;valid_to\nNORTH;Unit NORTH;COMPANY;;;2030-01-01")
+    assert [re.findall("“(.+?)”", sentence) for _line, _column, sentence in brought.refusals] == [["N2"]]
 
 
 def test_a_unit_cannot_outlive_the_one_above_it(cast: Cast) -> None:

@@ -182,7 +182,7 @@ def _fault_of_rights(plan: Plan, row: UnitRow, reach: Reach | None) -> Refusal |
 
 def _left_behind(plan: Plan) -> Iterator[Refusal]:
     """Versions that the file does not touch, under a unit that it closes."""
-    for key, start in left_hanging(plan.versions):
+    for key, start in sorted(left_hanging(plan.versions)):  # a database tells of its rows in any order
         parent = plan.versions[key][start].value.parent
         untouched = start not in plan.brought.get(key, {}) and start in plan.tree.versions.get(key, {})
         if untouched and parent in plan.brought:
