@@ -7,7 +7,11 @@ below a savepoint; a test's own work lies above and is rolled back. Nothing is e
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.extensions import db
@@ -38,7 +42,7 @@ class Stage:
         above = connection.begin_nested()
         with _playing_on(connection):
             try:
-                yield Cast(**{name: db.session.get_one(kind, number) for name, (kind, number) in self._cast.items()})
+                yield Cast(**self._fetched())
             finally:
                 db.session.remove()
                 above.rollback()
@@ -58,6 +62,14 @@ class Stage:
             db.session.commit()
             db.session.remove()
         return connection
+
+    def _fetched(self) -> dict[str, Any]:
+        """By one question for each kind: asked for one by one they took longer than many a test."""
+        rows: dict[tuple[type, int], Any] = {}
+        for kind, kept in groupby(self._cast.values(), itemgetter(0)):
+            wanted = [number for _kind, number in kept]
+            rows |= {(kind, row.id): row for row in db.session.scalars(sa.select(kind).where(kind.id.in_(wanted)))}
+        return {name: rows[key] for name, key in self._cast.items()}
 
 
 def _named(cast: Cast) -> Iterator[tuple[str, object]]:
