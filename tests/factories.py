@@ -1,5 +1,6 @@
 """Plain functions that make what a test needs, where it needs it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
 
@@ -27,14 +28,26 @@ _numbers = count(1)
 
 
 def make_unit(code: str, parent: Unit | None = None, kind: UnitKind = UnitKind.BRANCH, *, name: str = "") -> Unit:
-    words = name or f"Unit {code}"
-    unit = Unit(code=code, name=words, kind=kind, parent=parent)
-    db.session.add(unit)
+    (unit,) = _put_up({code: name or f"Unit {code}"}, parent, kind)
+    return unit
+
+
+def make_units(names: Mapping[str, str], parent: Unit) -> list[Unit]:
+    """Branches side by side, by code: the tree is drawn once for all of them, and not once for each."""
+    return _put_up(names, parent, UnitKind.BRANCH)
+
+
+def _put_up(names: Mapping[str, str], parent: Unit | None, kind: UnitKind) -> list[Unit]:
+    units = [Unit(code=code, name=name, kind=kind, parent=parent) for code, name in names.items()]
+    db.session.add_all(units)
     db.session.flush()
     parent_id = parent.id if parent else None
-    db.session.add(UnitVersion(unit_id=unit.id, name=words, kind=kind, parent_id=parent_id, starts_on=LONG_AGO))
+    db.session.add_all(
+        UnitVersion(unit_id=unit.id, name=unit.name, kind=kind, parent_id=parent_id, starts_on=LONG_AGO)
+        for unit in units
+    )
     refresh_tree(company_time.today())
-    return unit
+    return units
 
 
 def make_employee(unit: Unit | None = None, *, name: str = "", email: str = "", since: date = LONG_AGO) -> Employee:

@@ -11,7 +11,7 @@ from app.people.models import Unit, UnitKind
 from app.stats import linkage
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_unit
+from tests.factories import make_unit, make_units
 from tests.impact.heard import Bands, hear_customers, hear_means, publish_enps, publish_means
 from tests.impact.pages import words_of
 
@@ -23,7 +23,7 @@ def chart_of(text: str) -> dict[str, Any]:
 
 
 def make_branches(cast: Cast, count: int) -> list[Unit]:
-    return [make_unit(f"B{number:02}", cast.north, name=f"Branch {number:02}") for number in range(count)]
+    return make_units({f"B{number:02}": f"Branch {number:02}" for number in range(count)}, cast.north)
 
 
 def tell(cast: Cast, count: int = 12) -> list[Unit]:

@@ -13,7 +13,7 @@ from app.impact.figures import Tally
 from app.people.models import Unit, UnitVersion
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_unit
+from tests.factories import make_units
 from tests.impact.heard import hear_customers, publish_enps
 from tests.impact.pages import csv_rows, words_of
 from tests.impact.test_show_company import chart_of
@@ -24,7 +24,7 @@ BEFORE, AFTER = (30, 40, 30), (20, 40, 44)
 
 def many_units(cast: Cast) -> list[Unit]:
     """Forty whose customers say the same in both quarters, but for the first."""
-    units = [make_unit(f"V{number:02}", cast.north, name=f"Office {number:02}") for number in range(40)]
+    units = make_units({f"V{number:02}": f"Office {number:02}" for number in range(40)}, cast.north)
     hear_customers("2026-Q2", dict.fromkeys(units, BEFORE))
     hear_customers("2026-Q3", dict.fromkeys(units[1:], BEFORE) | {units[0]: AFTER})
     for quarter in ("2026-Q2", "2026-Q3"):

@@ -21,7 +21,7 @@ from app.people.wording import slips
 from app.people.wording.slips import stack_of
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_employee, make_grant, make_unit
+from tests.factories import make_employee, make_grant, make_units
 from tests.mailbox import Mailbox, free_port, mailbox, use
 from tests.people.bringing import bring
 from tests.people.entry import make_newcomer, make_regional, run_jobs, slip_for
@@ -223,7 +223,7 @@ def test_more_sheets_than_may_be_are_refused_and_not_begun(
 
 def test_900_people_come_in_and_all_slips_are_one_pdf(browser: Browser, cast: Cast) -> None:
     """Imported as an administrator does it, 700 of them without a mailbox, in 40 units."""
-    units = [make_unit(f"B{number}", cast.south) for number in range(40)]
+    units = make_units({f"B{number}": f"Unit B{number}" for number in range(40)}, cast.south)
     rows = [
         f"{'' if number % 9 > 1 else f'p{number}@example.org'};{10_000 + number};Osoba Łęcka {number};B{number % 40};pl"
         for number in range(900)

@@ -13,7 +13,7 @@ from app.people.models import Account, Assignment, Unit
 from app.people.queries.entry import EntryCounts, entry_counts
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_grant, make_unit
+from tests.factories import make_grant, make_units
 from tests.people.entry import make_newcomer
 
 MANY = 120
@@ -21,7 +21,7 @@ MANY = 120
 
 @pytest.fixture
 def shops(cast: Cast) -> list[Unit]:
-    shops = [make_unit(f"SHOP{number:03}", cast.s1) for number in range(MANY)]
+    shops = make_units({code: f"Unit {code}" for code in (f"SHOP{number:03}" for number in range(MANY))}, cast.s1)
     for number, shop in enumerate(shops):
         make_newcomer(shop, f"S-{number}", name=f"Seller {number}")
     refresh_tree(company_time.today())

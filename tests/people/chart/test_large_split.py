@@ -9,7 +9,7 @@ from app.extensions import db
 from app.people.models import Assignment, Employee, Unit
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_employee, make_unit
+from tests.factories import make_employee, make_units
 from tests.people.chart.test_change_page import address, confirm, day
 
 MANY = 130  # with Ewa and Marek
@@ -42,8 +42,7 @@ def test_a_page_shows_fifty_and_says_how_many_more(browser: Browser, cast: Cast,
 
 
 def test_units_below_are_bounded_for_themselves(browser: Browser, cast: Cast, people: list[Employee]) -> None:
-    for number in range(60):
-        make_unit(f"T{number:02}", cast.n1)
+    make_units({f"T{number:02}": f"Unit T{number:02}" for number in range(60)}, cast.n1)
     page = browser.sign_in(cast.adam).get(address(cast.n1, "split")).text
     shown = lines(page)
     assert [sum(name.startswith(kind) for name in shown) for kind in ("person-", "below-")] == [50, 50]
@@ -81,8 +80,7 @@ def test_the_preview_is_bounded_and_tells_the_whole(browser: Browser, cast: Cast
 
 
 def test_units_that_change_are_bounded_too(browser: Browser, cast: Cast) -> None:
-    for number in range(120):
-        make_unit(f"T{number:03}", cast.n1)
+    make_units({f"T{number:03}": f"Unit T{number:03}" for number in range(120)}, cast.n1)
     page = browser.sign_in(cast.adam).post(address(cast.n1, "split", "/preview"), data=PARTS | {"day": day(0)}).text
     assert rows(page, "Units that change") == 100
     more = re.search(r"and (\d+) more", page)
