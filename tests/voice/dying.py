@@ -1,8 +1,7 @@
-"""A process that brings waiting rows in and is killed after its n-th commit: `python -m tests.voice.dying N IMPORT`."""
+"""Bringing waiting rows in, killed after its n-th commit: to be called in a process of its own."""
 
 import os
 import signal
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from tests.imports.worker import make_app
 NEVER = 0
 
 
-def main(commits: int, import_id: int) -> None:
-    app = make_app(os.environ["DATABASE"], Path(os.environ["FOLDER"]))
+def bring_in(database_url: str, folder: Path, commits: int, import_id: int) -> None:
+    app = make_app(database_url, folder)
     late.AT_ONCE = loader.WRITTEN_AT_ONCE = 20
     left = iter(range(commits - 1, -1, -1))
 
@@ -30,7 +29,3 @@ def main(commits: int, import_id: int) -> None:
         if commits != NEVER:
             sa.event.listen(db.session, "after_commit", die_in_time)
         run_now("imports.bring_in", import_id=import_id)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

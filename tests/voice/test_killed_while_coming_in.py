@@ -2,14 +2,11 @@
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
 from app.core import clock
 from app.core.database import writing
@@ -19,11 +16,11 @@ from app.imports.models import DataImport, WaitingName, WaitingRow
 from app.people.actions.unit_aliases import Meaning, decide
 from app.voice.actions.rebuilding import differences
 from app.voice.models import Feedback, FeedbackDay
-from config import ROOT
 from tests.cast import make_cast
-from tests.databases import fresh_database
+from tests.copies import Copy
+from tests.databases import migrated_database
 from tests.imports.worker import make_app
-from tests.voice.dying import NEVER
+from tests.voice.dying import NEVER, bring_in
 from tests.voice.files import HEADER, bring, rows
 
 GOOD, LATE = 10, 90
@@ -35,7 +32,7 @@ class House:
     """A database of its own, in which rows wait whose unit was just decided."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        self.environ = {**os.environ, "DATABASE": url, "FOLDER": str(folder), "PYTHONPATH": str(ROOT)}
+        self.folder, self.url = folder, url
         day = "2026-01-05,nps,9\n"
         with writing():
             cast = make_cast()
@@ -46,10 +43,8 @@ class House:
             db.session.rollback()
 
     def bring_in(self, commits: int) -> int:
-        command = [sys.executable, "-m", "tests.voice.dying", str(commits), str(self.import_id)]
-        code = subprocess.run(command, cwd=ROOT, env=self.environ, check=False).returncode
-        db.session.rollback()
-        return code
+        dying = Copy(lambda: bring_in(self.url, self.folder, commits, self.import_id), self.folder / "dying.log")
+        return dying.wait()
 
     def seen(self) -> int:
         shown = sa.select(sa.func.count(Feedback.id)).join(DataImport, DataImport.id == Feedback.import_id)
@@ -58,9 +53,8 @@ class House:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    url = fresh_database(tmp_path, "coming_in")
+    url = migrated_database(tmp_path, "coming_in")
     with make_app(url, tmp_path).app_context():
-        upgrade()
         yield House(tmp_path, url)
         db.session.remove()
         db.engine.dispose()
