@@ -59,14 +59,23 @@ def ready_code() -> None:
 
 @pytest.fixture(scope="session")
 def prepared_demo(ready_code: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Loaded once, also where several processes test side by side; never started itself, only copied."""
-    base = tmp_path_factory.getbasetemp()
+    return prepared_once(tmp_path_factory, "demo", "--demo")
+
+
+@pytest.fixture(scope="session")
+def prepared_empty(ready_code: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepared_once(tmp_path_factory, "empty")
+
+
+def prepared_once(folders: pytest.TempPathFactory, name: str, *arguments: str) -> Path:
+    """Once, also where several processes test side by side; never started itself, only copied."""
+    base = folders.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    with (shared / "demo.lock").open("w") as lock:
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "demo").exists():
-            prepare(shared / "demo.draft", "--demo").rename(shared / "demo")
-    return shared / "demo"
+        if not (shared / name).exists():
+            prepare(shared / f"{name}.draft", *arguments).rename(shared / name)
+    return shared / name
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +95,9 @@ def own_demo(chromium: Browser, prepared_demo: Path, tmp_path: Path) -> Iterator
 
 
 @pytest.fixture
-def empty_place(chromium: Browser, ready_code: None, tmp_path: Path) -> Iterator[Site]:
+def empty_place(chromium: Browser, prepared_empty: Path, tmp_path: Path) -> Iterator[Site]:
     """What bin/run starts on a new machine, worker and all."""
-    site = copy_of(prepare(tmp_path / "prepared"), tmp_path / "site").start(with_worker=True)
+    site = copy_of(prepared_empty, tmp_path / "site").start(with_worker=True)
     yield site
     site.stop()
 
