@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -15,6 +16,7 @@ from app.core import clock, keys
 from app.core.database import writing
 from app.core.jobs import in_steps
 from app.core.mail import change_server, server
+from app.core.sealing import opened_for
 from app.extensions import db
 from app.keeping.actions.keys import seal_anew
 from app.keeping.queries.old_keys import check_old_keys
@@ -27,7 +29,10 @@ from app.people.models import Account, AccountFactor
 from app.people.models.way_in import tie_of
 from app.people.queries.ways_in import way_in_by
 from app.privacy.actions.erasing import all_traces_of, traces_of
+from app.privacy.actions.finishing import leave_to_job
+from app.privacy.models import Erasure, UnfinishedErasure
 from app.privacy.queries.subjects import Subject, of_account
+from app.privacy.queries.unfinished import PURPOSE, owner_of
 from config import Config, ConfigError, from_environment
 from tests.cast import make_cast
 from tests.factories import SEED, make_factor
@@ -242,6 +247,27 @@ def test_whoever_was_erased_is_known_again_under_every_key(house: House, person_
     assert ended(house)[0] == 0
     house.app.config["REZONANS"], _ = restarted(house)
     assert told in all_traces_of(subject(person_id))
+
+
+def test_the_words_of_an_erasure_that_is_not_finished_are_sealed_anew(house: House, person_id: int) -> None:
+    """Else the name would stay where it was written meanwhile, and nobody would know it any more."""
+    with writing():
+        row = Erasure(account_id=person_id, erased_at=clock.now(), traces={})
+        db.session.add(row)
+        db.session.flush()
+        leave_to_job(row, ["Hanna Written"], [], clock.now())
+        db.session.commit()
+    erasure_id = row.id
+    house.run("keys", "rotate")
+    house.app.config["REZONANS"], _ = restarted(house)
+    assert "3 sealed values hang on them" in check_old_keys(clock.now())[1]
+    assert ended(house)[0] == 0
+    house.app.config["REZONANS"], _ = restarted(house)
+    db.session.rollback()
+    sealed = db.session.scalars(sa.select(UnfinishedErasure.sealed)).one()
+    found = opened_for(owner_of(erasure_id), sealed, PURPOSE)
+    assert found is not None
+    assert "Hanna Written" in found.text
 
 
 def subject(account_id: int) -> Subject:

@@ -14,6 +14,7 @@ from app.core.errors import Refused
 from app.keeping.places import backups_folder, making, settled
 from app.keeping.queries.old_keys import ROTATED, hanging
 from app.people.actions.sealing_anew import seal_seeds_anew
+from app.privacy.actions.finishing import seal_words_anew
 from config import Config
 
 
@@ -48,6 +49,7 @@ def rotate_keys() -> None:
 def seal_anew() -> Iterator[None]:
     """What older keys sealed, with the newest. Each yield is a place to commit; killed anywhere, it is begun again."""
     mail.seal_password_anew()
+    seal_words_anew()
     yield from seal_seeds_anew()
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 import sqlalchemy as sa
 from flask import current_app
@@ -12,6 +13,7 @@ from app.extensions import db
 from app.people.models import AccountSession
 from app.people.queries.factors import seeds_by_old_keys
 from app.people.queries.ways_in import slips_printed_before
+from app.privacy.queries.unfinished import words_by_old_keys
 from config import Config
 
 ROTATED = "keys.rotated"
@@ -36,7 +38,7 @@ class Hanging:
 
 def hanging(now: datetime) -> Hanging:
     since = _renewed_at() or now
-    sealed = mail.password_is_by_old_key() + sum(1 for _ in seeds_by_old_keys())
+    sealed = mail.password_is_by_old_key() + sum(1 for _ in chain(seeds_by_old_keys(), words_by_old_keys()))
     slips = db.session.scalar(slips_printed_before(since, now)) or 0
     older = sa.select(sa.func.count(AccountSession.id)).where(
         AccountSession.holding_at(now), AccountSession.signed_in_at < since

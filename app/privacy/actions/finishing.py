@@ -21,8 +21,8 @@ from app.imports.queries import is_any_at_work
 from app.privacy.actions.striking import strike
 from app.privacy.models import Erasure, UnfinishedErasure
 from app.privacy.queries.subjects import subject_of
+from app.privacy.queries.unfinished import PURPOSE, owner_of, words_by_old_keys
 
-PURPOSE = "unfinished erasures"
 JOB = "privacy.finish_erasure"
 LONGEST = timedelta(days=1)  # what is at work for longer stands still, and the name does not lie here for ever
 Told = dict[str, list[str]]
@@ -39,7 +39,7 @@ def leave_to_job(erasure: Erasure, known: Iterable[str], files: Iterable[str], n
     if row is None:
         row = UnfinishedErasure(erasure_id=erasure.id)
         db.session.add(row)
-    row.begun_at, row.sealed = now, seal_for(_owner(erasure.id), json.dumps(told), PURPOSE)
+    row.begun_at, row.sealed = now, seal_for(owner_of(erasure.id), json.dumps(told), PURPOSE)
     db.session.flush()
     jobs.enqueue(JOB, erasure_id=erasure.id)
 
@@ -51,7 +51,9 @@ def finish(erasure_id: int, now: datetime) -> Iterator[None]:
         return
     begun_at, told = row.begun_at, _opened(row)
     if told is None:
-        structlog.get_logger().error("privacy.unreadable", erasure=erasure_id)  # its key was ended, or is elsewhere
+        if now - begun_at < LONGEST:
+            raise jobs.NotYet  # this process was not restarted since the key was renewed
+        structlog.get_logger().error("privacy.unreadable", erasure=erasure_id)
         db.session.delete(row)
         return
     yield
@@ -71,6 +73,14 @@ def enqueue_left_over(now: datetime) -> None:
         jobs.enqueue(JOB, erasure_id=erasure_id)
 
 
+def seal_words_anew() -> None:
+    """After the key was renewed; what a job has finished meanwhile stays gone."""
+    for erasure_id, sealed, words in words_by_old_keys():
+        same = UnfinishedErasure.erasure_id == erasure_id, UnfinishedErasure.sealed == sealed
+        anew = sa.update(UnfinishedErasure).where(*same).values(sealed=seal_for(owner_of(erasure_id), words, PURPOSE))
+        db.session.execute(anew.execution_options(synchronize_session=False))
+
+
 def _forget_files(digests: Sequence[str], begun_at: datetime) -> None:
     """But for those that somebody has brought again since."""
     for digest in digests:
@@ -80,10 +90,6 @@ def _forget_files(digests: Sequence[str], begun_at: datetime) -> None:
 
 
 def _opened(row: UnfinishedErasure) -> Told | None:
-    found = opened_for(_owner(row.erasure_id), row.sealed, PURPOSE)
+    found = opened_for(owner_of(row.erasure_id), row.sealed, PURPOSE)
     told: Told | None = json.loads(found.text) if found else None
     return told
-
-
-def _owner(erasure_id: int) -> str:
-    return f"erasure {erasure_id}"
