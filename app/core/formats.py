@@ -41,7 +41,12 @@ def span(low: float, high: float) -> str:
 
 def percent(share: float, decimals: int = 0) -> str:
     gap = "\N{NO-BREAK SPACE}" if language() == "ru" else ""
-    return f"{number(share * 100, decimals)}{gap}%"
+    return f"{_written(rounded_percent(share, decimals), decimals, language())}{gap}%"
+
+
+def rounded_percent(share: float, decimals: int = 0) -> Decimal:
+    """A hundred times the share as it is written: 0.575 is 57.5, and a float of it would be a little less."""
+    return round(Decimal(repr(share)) * 100, decimals) + 0
 
 
 def day(value: date) -> str:

@@ -6,7 +6,7 @@ Employees' counts arrive as `results` published them and pass through `stats.dis
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -44,7 +44,6 @@ class Figure:
     headcount: int | None = None
     bounds: tuple[float, float] | None = None  # what is certain whoever stayed silent; only where many did
     is_rounded: bool = False
-    part: Part | None = None
 
     @property
     def share(self) -> float | None:
@@ -73,12 +72,8 @@ class Comparison:
 
     @property
     def moved(self) -> tuple[float, int]:
-        """The change as it is told, in points and with how many decimals: in whole points, or, where it is less than
-        half a point, with as many places as it takes.
-        """
-        difference = self.change.difference
-        places = next((places for places in (0, 1) if round(difference, places)), 2)
-        return round(difference, places), places
+        """The change as it is told, in points and with how many decimals."""
+        return told_in_points(self.change.difference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +85,7 @@ class Reading:
     is_hidden: bool = False
     comparison: Comparison | None = None
     verdict: Verdict | None = None  # None: there is nothing to compare with, or too few answered
+    part: Part | None = None  # of the quarter, also where it is hidden
 
 
 Measure = Callable[[Tally], Figure]
@@ -98,8 +94,7 @@ Compare = Callable[[Counts, Counts], tuple[Change, float]]
 
 def team_figure(tally: Tally) -> Figure:
     assert tally.counts is not None
-    figure = _team_figure(tally.counts, tally.headcount, tally.clamped_blocks)
-    return figure if tally.part is None else replace(figure, part=tally.part)
+    return _team_figure(tally.counts, tally.headcount, tally.clamped_blocks)
 
 
 @lru_cache(maxsize=8192)
@@ -164,15 +159,15 @@ def _read(
     if tally is None:
         return Reading(quarter)
     if tally.counts is None:
-        return Reading(quarter, is_hidden=True)
+        return Reading(quarter, is_hidden=True, part=tally.part)
     figure = measure(tally)
     earlier = tallies[since].counts if since else None
     if since is None or earlier is None:
-        return Reading(quarter, figure)
+        return Reading(quarter, figure, part=tally.part)
     change, p = compare(earlier, tally.counts)
     comparison = Comparison(since, change, p, sum(earlier), tallies[since].part)
     told = not figure.is_thin and not measure(tallies[since]).is_thin
-    return Reading(quarter, figure, comparison=comparison, verdict=change.verdict if told else None)
+    return Reading(quarter, figure, False, comparison, change.verdict if told else None, tally.part)
 
 
 def team_readings(tallies: Mapping[date, Tally], quarters: Sequence[date]) -> list[Reading]:
@@ -196,6 +191,14 @@ def told_apart(readings: Iterable[Reading]) -> list[Verdict | None]:
         None if reading.verdict is None else reading.verdict if next(adjusted) <= ALLOWED_FALSE else Verdict.UNCLEAR
         for reading in given
     ]
+
+
+def told_in_points(difference: float) -> tuple[float, int]:
+    """A change in points and with how many decimals: in whole points, or, where it is less than half a point, with as
+    many places as it takes, so that it is not told as nothing.
+    """
+    places = next((places for places in (0, 1) if round(difference, places)), 2)
+    return round(difference, places), places
 
 
 @lru_cache(maxsize=2048)

@@ -101,8 +101,8 @@ _JUST_TOLD = (
 
 
 class Detectable(Answer):
-    team: int | None = Field(description=_JUST_TOLD)
-    customers: int | None = Field(description=_JUST_TOLD)
+    team: float | None = Field(description=_JUST_TOLD)
+    customers: float | None = Field(description=_JUST_TOLD)
 
 
 class Around(Answer):

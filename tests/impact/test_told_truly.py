@@ -42,9 +42,8 @@ def test_a_unit_has_one_verdict_on_the_page_by_search_and_in_the_export(browser:
     browser.sign_in(cast.hanna)
     page = browser.get("/impact/?period=2026-Q3")
     found = browser.get("/impact/?period=2026-Q3&q=Office+00")
-    (exported,) = (
-        row[-1] for row in csv_rows(browser.get("/impact/export.csv?period=2026-Q3")) if row[0] == "Office 00"
-    )
+    header, *rows = csv_rows(browser.get("/impact/export.csv?period=2026-Q3"))
+    (exported,) = (row[header.index("Customers: change")] for row in rows if row[0] == "Office 00")
     assert {change_of_the_first(page), change_of_the_first(found), exported} == {"not clearly changed"}
 
 

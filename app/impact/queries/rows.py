@@ -151,9 +151,9 @@ def _team(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, 
 
 
 def team_tally(row: Any) -> Tally:
-    if row.n is None or row.detractors is None:
-        return Tally(None)
     part = None if row.kind is PeriodKind.QUARTER else (row.kind, row.starts_on)
+    if row.n is None or row.detractors is None:
+        return Tally(None, part=part)
     return Tally((row.detractors, row.passives, row.promoters), row.headcount, row.clamped_blocks, part)
 
 

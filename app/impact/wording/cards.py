@@ -27,20 +27,22 @@ class Card:
     high: int | None = None
     notes: Sequence[str] = field(default_factory=tuple)
     is_thin: bool = False
+    period: str = ""
 
 
 def card(kind: str, reading: Reading, *, is_small: bool = False) -> Card:
-    """The card of a voice; a small one says its verdict in two words."""
-    figure = reading.figure
+    """The card of a voice; a small one has no room for notes and says its verdict in two words."""
+    figure, period = reading.figure, words.published_for(reading)
     if figure is None:
-        return Card(kind, is_shown=False, is_hidden=reading.is_hidden, score_text=words.score(reading))
+        return Card(kind, is_shown=False, is_hidden=reading.is_hidden, score_text=words.score(reading), period=period)
     short = words.verdict_short(reading, reading.verdict)
+    n_text = words.people(figure) if kind == EMPLOYEES else words.opinions(figure)
     return Card(
         kind,
         is_shown=True,
         is_hidden=False,
         score_text=words.points(figure.score),
-        n_text=words.people(figure) if kind == EMPLOYEES else words.opinions(figure),
+        n_text=f"{n_text}, {period}" if is_small and reading.part else n_text,
         interval_text=words.from_to(figure.low, figure.high),
         verdict_kind=words.verdict_kind(reading, reading.verdict),
         verdict_text=short if is_small else words.verdict(reading),
@@ -49,6 +51,7 @@ def card(kind: str, reading: Reading, *, is_small: bool = False) -> Card:
         high=round(figure.high),
         notes=words.team_notes(reading) if kind == EMPLOYEES else (),
         is_thin=figure.is_thin,
+        period=period,
     )
 
 

@@ -6,7 +6,7 @@ from app.impact.queries.company import Pair, Source, Value
 from app.impact.queries.side_by_side import Beside, CompanyView
 from app.impact.wording import words
 from app.impact.wording.columns import customers_columns, team_columns
-from app.impact.wording.company_page import drawn, name_of
+from app.impact.wording.company_page import drawn, label, name_of
 
 
 def export_columns(pair: Pair) -> list[str]:
@@ -15,7 +15,14 @@ def export_columns(pair: Pair) -> list[str]:
         found += [name_of(pair.team), _("Team: n"), *(team_columns() if pair.is_scores else [])]
     if pair.customers is not None:
         found += [name_of(pair.customers), _("Customers: n"), *(customers_columns() if pair.is_scores else [])]
-    return found
+    return [*found, *_whole_columns(pair)]
+
+
+def _whole_columns(pair: Pair) -> list[str]:
+    """What the page says above its table, and how many were asked; last, where no column before them moves."""
+    people = [_("Team: people")] if pair.is_scores else []
+    team = [_("Team: period"), *people] if pair.team is not None else []
+    return team + ([_("Customers: period")] if pair.customers is not None else [])
 
 
 def export_rows(view: CompanyView) -> list[list[Cell]]:
@@ -28,8 +35,15 @@ def export_rows(view: CompanyView) -> list[list[Cell]]:
             if source is not None:
                 row += _numbers(source, values.get(beside.unit.id))
                 row += _tested(beside, side) if view.pair.is_scores else []
-        found.append(row)
+        found.append([*row, *_whole(view.pair, beside)])
     return found
+
+
+def _whole(pair: Pair, beside: Beside) -> list[Cell]:
+    figure = beside.team.figure if beside.team else None
+    people: list[Cell] = [figure.headcount if figure else None] if pair.is_scores else []
+    team = [label(pair.team), *people] if pair.team is not None else []
+    return team + ([label(pair.customers)] if pair.customers is not None else [])
 
 
 def _numbers(source: Source, value: Value | None) -> list[Cell]:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
+from app.core.formats import rounded
 from app.core.periods import period_label
 from app.core.texts import _, ngettext
 from app.impact.queries.answers import Tree
@@ -141,7 +142,7 @@ def _scatter(view: CompanyView, both: Sequence[tuple[Value, Value, Standing]]) -
 def drawn(source: Source, value: Value) -> float | int:
     """A point stands where its printed number says."""
     exact = value.value or 0
-    return round(exact, 2) if source.is_means or source.measure == Metric.CES else round(exact)
+    return float(rounded(exact, 2)) if source.is_means or source.measure == Metric.CES else round(exact)
 
 
 def _axis(source: Source, values: Sequence[float]) -> dict[str, Any]:

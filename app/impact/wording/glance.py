@@ -100,4 +100,5 @@ def _score(reading: Reading) -> str:
     """With its n, as never a number stands bare."""
     if reading.figure is None:
         return words.score(reading)
-    return f"{words.points(reading.figure.score)} (n {words.count(reading.figure.n)})"
+    told = f"{words.points(reading.figure.score)} (n {words.count(reading.figure.n)})"
+    return f"{told}, {words.published_for(reading)}" if reading.part else told

@@ -1,10 +1,11 @@
 """The unit's page for programs: the same figures, intervals and verdicts, rounded as there; words become codes."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from app.core.formats import rounded
+from app.core.formats import rounded, rounded_percent
 from app.core.periods import PeriodKind, period_code
 from app.impact import figures
 from app.impact.figures import Reading, Satisfaction
@@ -33,8 +34,8 @@ def unit_told(view: UnitView, codes: Codes) -> Told:
         ],
         "below": [_below(row, codes) for row in view.below],
         "detectable_change": {
-            "team": _points(view.detectable(view.team)),
-            "customers": _points(view.detectable(view.customers)),
+            "team": _change(view.detectable(view.team)),
+            "customers": _change(view.detectable(view.customers)),
         },
         "satisfaction": _satisfaction(view),
         "team_means": [_mean(mean) for mean in view.team_means],
@@ -65,7 +66,7 @@ def _reading(reading: Reading, verdict: Verdict | None) -> Told:
         "people": figure.headcount,
         "is_rounded": figure.is_rounded,
         "certain": [_points(bound) for bound in figure.bounds] if figure.bounds and figure.share else None,
-        "published_for": period_code(*figure.part) if figure.part else None,
+        "published_for": period_code(*reading.part) if reading.part else None,
         "verdict": None,
         "change": None,
         "since": None,
@@ -74,13 +75,12 @@ def _reading(reading: Reading, verdict: Verdict | None) -> Told:
         since = reading.comparison.part or (PeriodKind.QUARTER, reading.comparison.since)
         told |= {"verdict": VERDICTS[verdict], "since": period_code(*since)}
         if verdict in (Verdict.UP, Verdict.DOWN):
-            points, places = reading.comparison.moved
-            told["change"] = points if places else round(points)
+            told["change"] = _change(reading.comparison.change.difference)
     return told
 
 
 def _below(row: Below, codes: Codes) -> Told:
-    """As in the page's table, whose verdicts allow for how many units stand there: without bounds, and since when."""
+    """As in the page's table, whose verdicts allow for how many units stand there."""
     told = _place(row.place, codes)
     for name, reading, verdict in (
         ("team", row.team, row.team_verdict),
@@ -93,15 +93,18 @@ def _below(row: Below, codes: Codes) -> Told:
 def _satisfaction(view: UnitView) -> Told:
     csat, ces = view.satisfaction.get(Metric.CSAT), view.satisfaction.get(Metric.CES)
     return {
-        "csat_percent": _around(figures.csat_figure(csat.bands[2], csat.n), times=100, decimals=0) if csat else None,
-        "ces_mean": _around(figures.ces_figure(ces.n, ces.total, ces.squares), times=1, decimals=1) if ces else None,
+        "csat_percent": _around(figures.csat_figure(csat.bands[2], csat.n), rounded_percent) if csat else None,
+        "ces_mean": _around(figures.ces_figure(ces.n, ces.total, ces.squares), _rounded_mean) if ces else None,
     }
 
 
-def _around(figure: Satisfaction, *, times: int, decimals: int) -> Told:
+def _rounded_mean(mean: float) -> Decimal:
+    return rounded(mean, 1)
+
+
+def _around(figure: Satisfaction, written: Callable[[float], Decimal]) -> Told:
     low, value, high = (
-        None if each is None else float(rounded(each * times, decimals))
-        for each in (figure.low, figure.value, figure.high)
+        None if each is None else float(written(each)) for each in (figure.low, figure.value, figure.high)
     )
     return {"value": value, "low": low, "high": high, "n": figure.n}
 
@@ -118,5 +121,13 @@ def _mean(mean: Mean) -> Told:
     }
 
 
-def _points(value: float | None) -> int | None:
-    return None if value is None or math.isinf(value) else round(value)
+def _points(value: float) -> int:
+    return round(value)
+
+
+def _change(value: float | None) -> float | None:
+    """In whole points, and with decimals only below half a point."""
+    if value is None or math.isinf(value):
+        return None
+    points, places = figures.told_in_points(value)
+    return points if places else round(points)

@@ -267,9 +267,9 @@ def export_rows(view: UnitView) -> list[list[Cell]]:
 def _period_told(team: Reading) -> str:
     """The quarter, and which part of it the team's results are of where they are not of all."""
     quarter = words.quarter(team.quarter)
-    if team.figure is None or team.figure.part is None:
+    if team.part is None:
         return quarter
-    return _("%(quarter)s (team: %(period)s)", quarter=quarter, period=period_label(*team.figure.part))
+    return _("%(quarter)s (team: %(period)s)", quarter=quarter, period=words.published_for(team))
 
 
 def export_row(name: str, row: Below) -> list[Cell]:

@@ -10,7 +10,7 @@ from app.core import formats
 from app.core.locales import language
 from app.core.periods import ROMAN, PeriodKind, period_label
 from app.core.texts import _, ngettext
-from app.impact.figures import Comparison, Figure, Reading
+from app.impact.figures import Comparison, Figure, Reading, told_in_points
 from app.impact.queries.answers import Tree
 from app.stats.scores import Verdict
 
@@ -54,6 +54,11 @@ def quarter_short(day: date, *, with_year: bool) -> str:
     number = (day.month + 2) // 3
     name = f"Q{number}" if language() == "en" else ROMAN[number - 1]
     return f"{name} {day.year}" if with_year else name
+
+
+def published_for(reading: Reading) -> str:
+    """The period of the results, which is not of the whole quarter where employees' results came by the month."""
+    return period_label(*reading.part) if reading.part else quarter(reading.quarter)
 
 
 def since(comparison: Comparison) -> str:
@@ -108,7 +113,7 @@ def n_of(reading: Reading) -> str:
     told = count(reading.figure.n)
     if reading.figure.headcount is not None:
         told = _("%(n)s of %(all)s", n=told, all=count(reading.figure.headcount))
-    return f"{told} ({period_label(*reading.figure.part)})" if reading.figure.part else told
+    return f"{told} ({period_label(*reading.part)})" if reading.part else told
 
 
 def opinions(figure: Figure) -> str:
@@ -213,8 +218,8 @@ def team_notes(reading: Reading) -> list[str]:
     notes: list[str] = []
     if figure is None:
         return notes
-    if figure.part:
-        notes.append(_("These results were published for %(period)s.", period=period_label(*figure.part)))
+    if reading.part:
+        notes.append(_("These results were published for %(period)s.", period=period_label(*reading.part)))
     if figure.is_rounded:
         notes.append(_("Fewer than 20 answers: the score is rounded to 5, to protect people."))
     if figure.bounds and figure.share:
@@ -248,25 +253,30 @@ def _never(team: float | None, customers: float | None) -> str:
     return ""
 
 
+def least(change: float) -> str:
+    points, places = told_in_points(change)
+    return decimal(points, places)
+
+
 def _from(team: float | None, customers: float | None) -> str:
     if team is not None and customers is not None:
         return _(
             "With this many answers, changes of about %(team)s points or more in the team's score and of about"
             " %(customers)s in the customers' can be told from chance.",
-            team=count(round(team)),
-            customers=count(round(customers)),
+            team=least(team),
+            customers=least(customers),
         )
     if team is not None:
         return _(
             "With this many answers, changes of about %(points)s points or more in the team's score can be told"
             " from chance.",
-            points=count(round(team)),
+            points=least(team),
         )
     if customers is not None:
         return _(
             "With this many answers, changes of about %(points)s points or more in the customers' score can be told"
             " from chance.",
-            points=count(round(customers)),
+            points=least(customers),
         )
     return ""
 
