@@ -154,11 +154,11 @@ def marks(view: UnitView) -> list[float]:
     """Where on the line of quarters (0, 1, 2 …) the unit was rearranged.
 
     A quarter's point shows the tree of its last day, so what happened within it lies between its point and the one
-    before.
+    before; and clear of both, or the first day of a quarter would be a line through the old order's point.
     """
     places = {reading.quarter: place for place, reading in enumerate(view.team)}
     found = []
     for day in view.rearranged:
         first, following = quarter_of(day)
-        found.append(places[first] - 1 + ((day - first).days + 0.5) / (following - first).days)
+        found.append(places[first] - 0.8 + 0.6 * (day - first) / (following - first))
     return found
