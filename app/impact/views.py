@@ -22,7 +22,7 @@ from app.impact.queries.kept import kept, stamp
 from app.impact.queries.rows import Seen, seen
 from app.impact.queries.side_by_side import company_view
 from app.impact.queries.unit import SPANS, USUAL_SPAN, UnitView, unit_view
-from app.impact.wording import company_export, company_page, unit_page
+from app.impact.wording import company_export, company_page, unit_export, unit_page
 
 bp = Blueprint("impact", __name__, url_prefix="/impact")
 
@@ -104,14 +104,14 @@ def _unit_body(found: Seen, asked: dict[str, Any]) -> Shown:
 @require(Permission.IMPACT_READ)
 def export_unit_csv(unit_id: int) -> ResponseReturnValue:
     view = _unit_view(unit_id)
-    return csv_response(_file_name(view), unit_page.export_columns(), unit_page.export_rows(view))
+    return csv_response(_file_name(view), unit_export.export_columns(), unit_export.export_rows(view))
 
 
 @bp.route("/units/<int:unit_id>/export.xlsx")
 @require(Permission.IMPACT_READ)
 def export_unit_xlsx(unit_id: int) -> ResponseReturnValue:
     view = _unit_view(unit_id)
-    columns, rows = unit_page.export_columns(), unit_page.export_rows(view)
+    columns, rows = unit_export.export_columns(), unit_export.export_rows(view)
     return xlsx_response(_file_name(view), columns, rows, view.unit.name)
 
 

@@ -10,16 +10,13 @@ from markupsafe import Markup
 
 from app.core import formats
 from app.core.periods import PeriodKind, period_code, period_label
-from app.core.tables import Cell
 from app.core.texts import _, ngettext
 from app.impact import figures
-from app.impact.figures import Reading
 from app.impact.queries.answers import Tree
 from app.impact.queries.rows import Mean, Place, SplitOff, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
 from app.impact.wording import words
 from app.impact.wording.cards import Card, card, trend
-from app.impact.wording.columns import customers_columns, team_columns
 from app.impact.wording.words import CUSTOMERS, EMPLOYEES
 from app.results.models import measure_label
 from app.voice.models import Metric
@@ -245,44 +242,3 @@ def _of_split(split: SplitOff) -> str:
         "say to which part they belong.",
         **told,
     )
-
-
-def export_columns() -> list[str]:
-    return [
-        _("Unit"), _("Period"),
-        _("Team eNPS"), _("Answered"), _("People"), *team_columns(),
-        _("Customers' NPS"), _("Answers"), *customers_columns(),
-    ]  # fmt: skip
-
-
-def export_rows(view: UnitView) -> list[list[Cell]]:
-    """The unit's quarters, newest first, then the units below in the chosen one: what the page shows."""
-    own = [
-        export_row(view.unit.name, Below(view.unit, team, customers, team.verdict, customers.verdict))
-        for team, customers in reversed(list(zip(view.team, view.customers, strict=True)))
-    ]
-    return own + [export_row(named(row.place.name, row.place.is_open), row) for row in view.below]
-
-
-def _period_told(team: Reading) -> str:
-    """The quarter, and which part of it the team's results are of where they are not of all."""
-    quarter = words.quarter(team.quarter)
-    if team.part is None:
-        return quarter
-    return _("%(quarter)s (team: %(period)s)", quarter=quarter, period=words.published_for(team))
-
-
-def export_row(name: str, row: Below) -> list[Cell]:
-    cells: list[Cell] = [name, _period_told(row.team)]
-    for reading, verdict in (
-        (row.team, row.team_verdict),
-        (row.customers, row.customers_verdict),
-    ):
-        figure = reading.figure
-        cells.append(round(figure.score) if figure else words.score(reading))
-        cells.append(figure.n if figure else None)
-        if reading is row.team:
-            cells.append(figure.headcount if figure else None)
-        cells += [round(figure.low), round(figure.high)] if figure else [None, None]
-        cells.append(words.verdict_short(reading, verdict))
-    return cells
