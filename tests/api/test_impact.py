@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ def company(cast: Cast) -> Cast:
     hear_customers("2026-Q1", {cast.n1: (100, 120, 130), cast.n2: (3, 4, 5), cast.s1: (1, 0, 0)})
     hear_customers("2026-Q2", {cast.n1: (10, 120, 230), cast.n2: (3, 4, 5)})
     hear_customers("2026-Q2", {cast.n1: (10, 20, 33)}, metric=Metric.CSAT)
+    hear_customers("2026-Q1", {cast.n1: (10, 20, 33)}, metric=Metric.CES)
     publish_means("advocacy", "2026", {cast.n1: (7.256, 22), cast.n2: (6.1, 20), cast.s1: (6.0, 33)})
     hear_means("2025", {cast.n1: (8.137, 100), cast.n2: (7.9, 80)})
     return cast
@@ -54,9 +56,17 @@ def rows_of(told: dict[str, Any]) -> list[list[str]]:
     rows = [[told["unit"]["name"], each["team"], each["customers"]] for each in reversed(told["quarters"])]
     rows += [[each["name"], each["team"], each["customers"]] for each in told["below"]]
     return [
-        [name, *cells(team, people=True), change(team), *cells(customers, people=False), change(customers)]
-        for name, team, customers in rows
+        [name, *cells(team, people=True), change(team), *cells(customers, people=False), change(customers), *besides]
+        for (name, team, customers), besides in zip_longest(rows, [satisfaction(told)], fillvalue=[""] * 8)
     ]
+
+
+def satisfaction(told: dict[str, Any]) -> list[str]:
+    """Of the chosen quarter, so in the first row only: shares in whole percent, means with one decimal."""
+    csat, ces = told["satisfaction"]["csat_percent"], told["satisfaction"]["ces_mean"]
+    ends = ("value", "n", "low", "high")
+    shares = [f"{csat[end]:g}" if csat else "" for end in ends]
+    return [*shares, *(str(ces[end]) if ces else "" for end in ends)]
 
 
 @pytest.mark.parametrize("code", ["COMPANY", "NORTH", "N1", "N2", "S1"])

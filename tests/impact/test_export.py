@@ -21,7 +21,7 @@ def test_a_unit_as_csv(browser: Browser, cast: Cast) -> None:
     assert header[:2] == ["Unit", "Period"]
     assert newest == [
         "Unit N1", "Q3 2026", "53", "30", "34", "44", "59", "not clearly changed",
-        "43", "388", "35", "51", "",
+        "43", "388", "35", "51", "", "", "", "", "", "", "", "", "",
     ]  # fmt: skip
     assert before[2:5] == ["13", "30", "34"]
     assert older[0][2] == "no answers yet"

@@ -85,3 +85,20 @@ def test_what_could_just_be_told_is_never_nothing(browser: Browser, cast: Cast) 
     assert "changes of about 0.2 points or more in the customers' score" in words
     answer = caller_for(browser, cast.hanna).get(f"/impact/units/{cast.n1.code}?period=2026-Q3")
     assert answer.json["detectable_change"] == {"team": None, "customers": 0.2}
+
+
+def test_satisfaction_and_ease_stand_in_the_export_as_on_the_page(browser: Browser, cast: Cast) -> None:
+    publish_enps("2026-Q3", {cast.n1: (8, 10, 12)})
+    hear_customers("2026-Q3", {cast.n1: (10, 7, 23)}, metric=Metric.CSAT)
+    hear_customers("2026-Q3", {cast.n1: (3, 7, 30)}, metric=Metric.CES)
+    browser.sign_in(cast.hanna)
+    page = words_of(browser.get(f"/impact/units/{cast.n1.id}?period=2026-Q3"))
+    assert "58% satisfied (CSAT 4 or 5 of 5) 40 answers, 42% to 71%" in page
+    assert "5.4 ease (CES, mean of 1 to 7) 40 answers, 5.0 to 5.7" in page
+    header, newest, before, *_ = csv_rows(browser.get(f"/impact/units/{cast.n1.id}/export.csv?period=2026-Q3"))
+    assert dict(zip(header, newest, strict=True)).items() >= {
+        ("CSAT, percent satisfied", "58"), ("CSAT: answers", "40"), ("CSAT: interval from", "42"),
+        ("CSAT: interval to", "71"),
+        ("CES, mean", "5.4"), ("CES: answers", "40"), ("CES: interval from", "5.0"), ("CES: interval to", "5.7"),
+    }  # fmt: skip
+    assert before[-8:] == [""] * 8

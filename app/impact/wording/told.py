@@ -37,7 +37,7 @@ def unit_told(view: UnitView, codes: Codes) -> Told:
             "team": _change(view.detectable(view.team)),
             "customers": _change(view.detectable(view.customers)),
         },
-        "satisfaction": _satisfaction(view),
+        "satisfaction": satisfaction_told(view),
         "team_means": [_mean(mean) for mean in view.team_means],
         "customer_means": [_mean(mean) for mean in view.customer_means],
         "rearranged_on": [day.isoformat() for day in view.rearranged],
@@ -90,7 +90,7 @@ def _below(row: Below, codes: Codes) -> Told:
     return told
 
 
-def _satisfaction(view: UnitView) -> Told:
+def satisfaction_told(view: UnitView) -> dict[str, Told | None]:
     csat, ces = view.satisfaction.get(Metric.CSAT), view.satisfaction.get(Metric.CES)
     return {
         "csat_percent": _around(figures.csat_figure(csat.bands[2], csat.n), rounded_percent) if csat else None,

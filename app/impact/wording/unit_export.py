@@ -5,15 +5,18 @@ from app.core.texts import _
 from app.impact.figures import Reading
 from app.impact.queries.unit import Below, UnitView
 from app.impact.wording import words
-from app.impact.wording.columns import customers_columns, team_columns
+from app.impact.wording.columns import customers_columns, satisfaction_columns, team_columns
+from app.impact.wording.told import satisfaction_told
 from app.impact.wording.unit_page import named
+
+ENDS = ("value", "n", "low", "high")
 
 
 def export_columns() -> list[str]:
     return [
         _("Unit"), _("Period"),
         _("Team eNPS"), _("Answered"), _("People"), *team_columns(),
-        _("Customers' NPS"), _("Answers"), *customers_columns(),
+        _("Customers' NPS"), _("Answers"), *customers_columns(), *satisfaction_columns(),
     ]  # fmt: skip
 
 
@@ -23,7 +26,17 @@ def export_rows(view: UnitView) -> list[list[Cell]]:
         export_row(view.unit.name, Below(view.unit, team, customers, team.verdict, customers.verdict))
         for team, customers in reversed(list(zip(view.team, view.customers, strict=True)))
     ]
-    return own + [export_row(named(row.place.name, row.place.is_open), row) for row in view.below]
+    below = [export_row(named(row.place.name, row.place.is_open), row) for row in view.below]
+    nothing: list[Cell] = [None] * len(satisfaction_columns())
+    return [row + (nothing if place else _satisfaction(view)) for place, row in enumerate(own + below)]
+
+
+def _satisfaction(view: UnitView) -> list[Cell]:
+    """Of the chosen quarter, the first row's: the page tells them of no other."""
+    told = satisfaction_told(view)
+    csat, ces = told["csat_percent"], told["ces_mean"]
+    whole: list[Cell] = [None if csat is None else round(csat[name]) for name in ENDS]
+    return whole + [None if ces is None else ces[name] for name in ENDS]
 
 
 def _period_told(team: Reading) -> str:
