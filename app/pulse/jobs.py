@@ -15,12 +15,14 @@ def forget_file(import_id: int) -> None:
 
     What stood in refused rows goes in any case; lines, columns and reasons stay to be read.
     """
-    done = db.session.get(DataImport, import_id)
-    if done is None or drafts_of_import(import_id):
-        return
-    db.session.execute(sa.update(ImportRefusal).where(ImportRefusal.import_id == import_id).values(value=""))
-    same = sa.select(DataImport).where(DataImport.digest == done.digest, DataImport.id != import_id)
-    with uploads.held():  # nobody brings the same file between the question and the act
+    # Nobody brings the same file between the question and the act. Held before the first look at the database, as
+    # whoever brings a file does: SQLite's one writer must not wait for files while somebody with files waits to write.
+    with uploads.held():
+        done = db.session.get(DataImport, import_id)
+        if done is None or drafts_of_import(import_id):
+            return
+        db.session.execute(sa.update(ImportRefusal).where(ImportRefusal.import_id == import_id).values(value=""))
+        same = sa.select(DataImport).where(DataImport.digest == done.digest, DataImport.id != import_id)
         if not any(each.status not in OVER or drafts_of_import(each.id) for each in db.session.scalars(same)):
             uploads.remove(done.digest)
 
