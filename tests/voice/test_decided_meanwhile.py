@@ -14,6 +14,7 @@ from app.core.unit_words import UnitWords
 from app.extensions import db
 from app.imports.actions import course, steps
 from app.imports.models import DataImport, ImportStatus, WaitingName
+from app.people.actions import unit_aliases
 from app.people.actions.unit_aliases import Meaning, decide, settle_words
 from app.people.models import UnitAlias
 from tests.at_once import Meeting, committed, meeting_when_set, together
@@ -46,6 +47,28 @@ def test_while_it_is_written_the_decision_waits_for_its_end(cast: Cast, tmp_path
     run_now("people.settle_words", **job.ids)  # a second time
     run_now("imports.bring_in", import_id=import_.id)
     assert rows() == 3
+
+
+def test_an_import_that_ends_at_that_moment_is_looked_at_again(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever decides finds no name of it yet; with its last commit it shows them all, and is done."""
+    import_ = bring(tmp_path, HEADER + TWO)
+    import_.status = ImportStatus.LOADING
+    db.session.commit()
+
+    def too_early(*_kind_and_key: str, **_who_and_when: object) -> list[tuple[str, DataImport]]:
+        import_.status = ImportStatus.DONE
+        db.session.flush()
+        return []
+
+    with monkeypatch.context() as patched:
+        patched.setattr(unit_aliases, "settle", too_early)
+        say(cast, "OLD", cast.n2.id)
+    job = db.session.scalars(sa.select(Job).where(Job.name == "people.settle_words")).one()
+    run_now("people.settle_words", **job.ids)
+    run_now("imports.bring_in", import_id=import_.id)
+    assert (waiting(), rows()) == ({"SHOP": 1}, 3)
 
 
 def test_an_import_that_was_set_aside_meanwhile_needs_no_decision(cast: Cast, tmp_path: Path) -> None:

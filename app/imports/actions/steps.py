@@ -254,8 +254,8 @@ def load(import_id: int) -> Iterator[None]:
         yield
     judgement.save()
     import_.read_as = judgement.read_as()
-    # A load that follows another finds rows of the first try already there, unless they were discarded: then what is
-    # new is what the dry run called new.
+    # A load that follows another finds rows of the first try already there, and what is new is what the dry run called
+    # new. Where those were discarded it begins anew, and tells what it did itself.
     begins_anew = not follows_another or isinstance(judgement.loader, Discarding)
     judgement.tally.write_to(import_, outcomes=begins_anew)
     import_.status, import_.visible_at = ImportStatus.DONE, clock.now()

@@ -62,9 +62,11 @@ def decide(meaning: Meaning, *, actor_id: int | None, now: datetime) -> list[tup
 
 
 def _settle(alias: UnitAlias, *, actor_id: int | None, now: datetime) -> list[tuple[str, DataImport]]:
+    # Asked before, for one that ends meanwhile may show its names only to those who look later; and afterwards, for one
+    # that somebody was accepting at this moment is held, or being written, by now.
+    before = set(being_written(alias.kind))
     jobs = settle(alias.kind, alias.key, actor_id=actor_id, now=now)
-    # Asked afterwards: an import that somebody was accepting at this moment is held, or being written, by now.
-    for import_id in being_written(alias.kind):
+    for import_id in sorted(before | set(being_written(alias.kind))):
         enqueue("people.settle_words", import_id=import_id, alias_id=alias.id)
     return jobs
 
