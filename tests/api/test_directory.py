@@ -50,6 +50,8 @@ class TestUnits:
         assert caller.get("/employees?unit=N1").get_json()["items"]
         assert caller.items("/employees?unit=nowhere") == []
         assert caller.get("/units/n9").status_code == 404
+        make_unit("ŁÓDŹ", cast.n1)
+        assert [caller.get(f"/units/{code}").get_json()["code"] for code in ("ŁÓDŹ", "łódź")] == ["ŁÓDŹ"] * 2
 
     @pytest.mark.parametrize(
         ("query", "codes"),

@@ -40,8 +40,7 @@ class Branch:
 def containing(q: str, *columns: Text) -> sa.ColumnElement[bool]:
     """Each word of the search stands in one of the columns, however its letters are cased."""
     words = q.replace("\0", "")[:MOST_LETTERS].split()[:MOST_WORDS]
-    cased = str.casefold if _is_sqlite() else str.lower
-    found = [[folded(each).contains(cased(word), autoescape=True) for each in columns] for word in words]
+    found = [[folded(each).contains(_cased(word), autoescape=True) for each in columns] for word in words]
     return sa.and_(sa.true(), *(sa.or_(*options) for options in found))
 
 
@@ -49,6 +48,15 @@ def folded(column: Text) -> sa.ColumnElement[str]:
     """Capitals and small letters alike, Polish and Russian ones too."""
     found: sa.ColumnElement[str] = getattr(sa.func, _folding())(column)
     return found
+
+
+def reads_as(column: Text, text: str) -> sa.ColumnElement[bool]:
+    """The same text, however its letters are cased."""
+    return folded(column) == _cased(text)
+
+
+def _cased(text: str) -> str:
+    return text.casefold() if _is_sqlite() else text.lower()
 
 
 def _folding() -> str:

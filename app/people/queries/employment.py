@@ -10,6 +10,7 @@ from app.core.permissions import Permission
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
 from app.people.models import Account, Assignment, Deputyship, Employee, Leave, Unit
+from app.people.queries.directory import reads_as
 
 MOST_OFFERED = 500
 
@@ -19,7 +20,7 @@ def unit_with_code(code: str | None) -> Unit | None:
     wanted = (code or "").strip()
     if not wanted or "\0" in wanted:
         return None
-    alike = sa.select(Unit).where(sa.func.lower(Unit.code) == wanted.lower())
+    alike = sa.select(Unit).where(reads_as(Unit.code, wanted))
     return db.session.scalar(alike.order_by(sa.case((Unit.code == wanted, 0), else_=1), Unit.id).limit(1))
 
 
