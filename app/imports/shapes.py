@@ -83,7 +83,7 @@ class Mapping(Sent):
     ] = None
     first_row: Annotated[Line | None, Field(description="The first line of data; without it the one below.")] = None
     rows_below: Annotated[bool, Field(description="Take lines below the table, as footnotes are, as rows.")] = False
-    not_totals: Annotated[list[str], Field(description="Texts that look like totals and are units.")] = []
+    not_totals: Annotated[list[str], Field(description="Texts that look like totals and are none.")] = []
     date_order: Literal[tuple(str(order) for order in DateOrder)] | None = None  # type: ignore[valid-type]
     columns: Annotated[
         dict[Name, Headers],

@@ -14,7 +14,7 @@ from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_account, make_grant
 from tests.imports.things import bring_things, count_things
-from tests.imports.walk import choices, newest, uploaded
+from tests.imports.walk import choices, hidden, newest, upload, uploaded
 
 SHEET = "Report of today,\ncode,name\nA1,Alpha\n,Razem\nB2,Beta\n\nSource: CRM\n* without Leeds\n"
 COUNTS = "unit_code;metric;period;promoters;passives;detractors\n"
@@ -86,6 +86,40 @@ def test_a_file_of_nothing_but_notes_still_says_what_was_left_out(browser: Brows
     assert "line 3 “Total”" in page
     browser.post(f"{address}/lines-taken", data={"not_totals": "Total"})
     assert (newest().status, newest().refused_count) == (ImportStatus.CHECKED, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "taken"),
+    [
+        ("en", "“Razem” (line 3) is a person, not a total", "1 row looks like a total and is taken as a person:"),
+        ("pl", "„Razem” (wiersz 3) to osoba, a nie suma", "1 wiersz wygląda na sumę, ale jest brany jak osoba:"),
+        ("ru", "«Razem» (строка 3) — человек, а не итог", "1 строка похожа на итог, но берётся как человек:"),
+    ],
+)
+def test_in_a_file_of_people_a_row_that_is_no_total_is_a_person(
+    browser: Browser, cast: Cast, language: str, asked: str, taken: str
+) -> None:
+    cast.hanna.language = language
+    page_of = uploaded_people(
+        browser.sign_in(cast.hanna), "email,name,unit_code\nnew@example.org,New One,N1\n,Razem,\n"
+    )
+    page = unescape(browser.get(page_of).text)
+    assert asked in page
+    browser.post(f"{page_of}/lines-taken", data={"not_totals": "Razem"})
+    page = unescape(browser.get(page_of).text)
+    assert asked in page
+    assert taken in page
+
+
+def uploaded_people(browser: Browser, text: str) -> str:
+    """The address of its check."""
+    assert upload(browser, text, "people.csv", "employees").status_code == 303
+    address = f"/imports/{newest().id}"
+    page = browser.get(f"{address}/mapping").text
+    columns = {f"column_{name}": name for name in ("email", "name", "unit_code")}
+    told = {name: hidden(page, name) for name in ("header_row", "base")} | columns
+    assert browser.post(f"{address}/mapping", data=told).status_code == 302
+    return address
 
 
 def brought(path: Path, said: Said) -> tuple[int, list[str]]:

@@ -84,6 +84,6 @@ OPTIONS = (
         "not_totals",
         multiple=True,
         metavar="TEXT",
-        help="This text looks like a total and is a unit. May be given several times.",
+        help="This text looks like a total and is none. May be given several times.",
     ),
 )

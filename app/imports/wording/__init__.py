@@ -2,25 +2,28 @@
 
 from app.imports.wording.course import (
     STATUS,
-    above_words,
     accept_label,
-    below_words,
     complaint,
     consequences,
     finding,
     kind_label,
     later_words,
-    listed,
     mending,
     order_words,
-    outside_words,
     result,
     score_words,
     size_text,
     stats,
     status_text,
-    totals_words,
     undone_words,
+)
+from app.imports.wording.outside import (
+    above_words,
+    below_words,
+    listed,
+    no_total_words,
+    outside_words,
+    totals_words,
 )
 from app.imports.wording.waiting import gone_words, names_words, read_as_words, waiting_words
 
@@ -38,6 +41,7 @@ __all__ = [
     "listed",
     "mending",
     "names_words",
+    "no_total_words",
     "order_words",
     "outside_words",
     "read_as_words",

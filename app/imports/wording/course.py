@@ -1,6 +1,5 @@
 """Words for imports: what a kind and a status are called, and sentences about counts."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import LazyString
@@ -11,7 +10,6 @@ from app.core.date_orders import DatesRead
 from app.core.formats import day, moment, number
 from app.core.imports import DateOrder, ImportKind, Message, ScaleRule
 from app.core.kinds import kinds_by_name
-from app.core.outside import Why
 from app.imports.models import DataImport, ImportStatus
 from app.imports.scores import ScoresRead
 from app.imports.settling import OF_WORDS
@@ -42,65 +40,6 @@ def status_text(import_: DataImport) -> str:
         return ngettext("done; %(rows)s row waits for a unit", "done; %(rows)s rows wait for a unit", count,
                         rows=number(count))  # fmt: skip
     return undone_words(import_) if import_.status is ImportStatus.UNDONE else str(STATUS[import_.status])
-
-
-def above_words(count: int) -> str:
-    return ngettext(
-        "%(lines)s line above the header is left out:",
-        "%(lines)s lines above the header are left out:",
-        count,
-        lines=number(count),
-    )
-
-
-def below_words(count: int, *, taken: bool) -> str:
-    if taken:
-        return ngettext(
-            "%(lines)s line below the table is taken as a row:",
-            "%(lines)s lines below the table are taken as rows:",
-            count,
-            lines=number(count),
-        )
-    return ngettext(
-        "%(lines)s line below the table is left out:",
-        "%(lines)s lines below the table are left out:",
-        count,
-        lines=number(count),
-    )
-
-
-def totals_words(count: int, *, taken: bool) -> str:
-    if taken:
-        return ngettext(
-            "%(rows)s row looks like a total and is taken as a unit:",
-            "%(rows)s rows look like totals and are taken as units:",
-            count,
-            rows=number(count),
-        )
-    return ngettext(
-        "%(rows)s row looks like a total of others and is not taken:",
-        "%(rows)s rows look like totals of others and are not taken:",
-        count,
-        rows=number(count),
-    )
-
-
-def listed(lines: Sequence[tuple[int, str]], count: int = 0) -> str:
-    """Lines of the file as they begin, in quotation marks; with dots where there are more."""
-    texts = [str(_("line %(line)s “%(text)s”", line=number(line), text=text)) for line, text in lines]
-    return ", ".join([*texts, *["…"] * (count > len(texts))])
-
-
-def outside_words(import_: DataImport) -> list[str]:
-    """What of the file is no row of its table, each kind of line in a sentence."""
-    lines = [(above_words(import_.count_outside(Why.ABOVE)), import_.lines_outside(Why.ABOVE))]
-    for why, words in ((Why.BELOW, below_words), (Why.TOTAL, totals_words)):
-        found = import_.lines_outside(why)
-        taken = [each for each in found if each.is_taken]
-        left = [each for each in found if not each.is_taken]
-        lines.append((words(import_.count_outside(why) - len(taken), taken=False), left))
-        lines.append((words(len(taken), taken=True), taken))
-    return [f"{words} {listed([(each.line, each.text) for each in some])}" for words, some in lines if some]
 
 
 def order_words(dates: DatesRead, order: DateOrder) -> str:
