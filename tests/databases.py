@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -31,11 +32,23 @@ def fresh_database(folder: Path, purpose: str = "") -> str:
 
 def migrated_database(folder: Path, purpose: str) -> str:
     """The same on the newest schema: a copy of one that was migrated once."""
-    original = _migrated_once()
+    return copied_database(_migrated_once(), folder, purpose)
+
+
+def copied_database(original: str, folder: Path, purpose: str) -> str:
+    """The same with all that is in it. Nobody may be connected to the original; on SQLite it is `at_rest`."""
     if original.startswith("sqlite"):
         shutil.copyfile(str(make_url(original).database), folder / "test.sqlite")
         return f"sqlite:///{folder / 'test.sqlite'}"
     return _made_anew(make_url(os.environ["TEST_DATABASE_URL"]), purpose, like=str(make_url(original).database))
+
+
+def at_rest(url: str) -> str:
+    """What SQLite keeps beside its file is in the file, which alone is copied."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(str(make_url(url).database))) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return url
 
 
 @cache
@@ -48,11 +61,7 @@ def _migrated_once() -> str:
         upgrade()
         db.session.remove()
         db.engine.dispose()
-    if url.startswith("sqlite"):
-        with sqlite3.connect(folder / "test.sqlite") as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-    return url
+    return at_rest(url)
 
 
 def _made_anew(url: sa.URL, purpose: str, like: str = "template1") -> str:

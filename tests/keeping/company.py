@@ -33,6 +33,10 @@ class House:
     folder: Path
 
     @property
+    def address(self) -> str:
+        return str(self.app.config["SQLALCHEMY_DATABASE_URI"])
+
+    @property
     def data(self) -> Path:
         return self.folder / "data"
 

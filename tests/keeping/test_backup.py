@@ -28,9 +28,8 @@ def manifest_of(path: Path) -> dict[str, object]:
     return told
 
 
-def test_it_works(house: House, tmp_path: Path) -> None:
-    settle_in(house)
-    code, said = house.run("backup", str(tmp_path / "one.zip"))
+def test_it_works(settled: House, tmp_path: Path) -> None:
+    code, said = settled.run("backup", str(tmp_path / "one.zip"))
     assert code == 0, said
     assert "It holds no keys" in said
     assert stat.S_IMODE((tmp_path / "one.zip").stat().st_mode) == 0o600
@@ -50,23 +49,21 @@ def test_nothing_that_opens_a_door_is_in_it(house: House, tmp_path: Path) -> Non
     assert [secret for secret in secrets if secret in whole] == []
 
 
-def test_files_of_private_kinds_stay_out_and_others_are_in_it(house: House, tmp_path: Path) -> None:
-    settle_in(house)
-    house.run("backup", str(tmp_path / "one.zip"))
+def test_files_of_private_kinds_stay_out_and_others_are_in_it(settled: House, tmp_path: Path) -> None:
+    settled.run("backup", str(tmp_path / "one.zip"))
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         files = [archive.read(name) for name in archive.namelist() if name.startswith("uploads/")]
     assert files == [CUSTOMERS]
     assert EMPLOYEES not in files
 
 
-def test_it_is_of_one_moment_while_people_work(house: House, tmp_path: Path) -> None:
+def test_it_is_of_one_moment_while_people_work(settled: House, tmp_path: Path) -> None:
     """Somebody adds pairs of rows, each pair in one transaction, all the time: the copy never holds half a pair."""
-    settle_in(house)
     enough = Event()
 
     def work() -> None:
         number = 0
-        with house.app.app_context(), writing():
+        with settled.app.app_context(), writing():
             while not enough.is_set():
                 number += 1
                 make_employee(name=f"Left {number}", email=f"left{number}@example.org")
@@ -78,7 +75,7 @@ def test_it_is_of_one_moment_while_people_work(house: House, tmp_path: Path) -> 
     try:
         told = []
         for number in range(3):
-            assert house.run("backup", str(tmp_path / f"{number}.zip"))[0] == 0
+            assert settled.run("backup", str(tmp_path / f"{number}.zip"))[0] == 0
             told.append(manifest_of(tmp_path / f"{number}.zip"))
     finally:
         enough.set()
@@ -114,11 +111,10 @@ def test_a_schema_of_another_version_is_refused(house: House, tmp_path: Path) ->
 
 
 def test_too_little_space_is_said_before_anything_is_written(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settled: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle_in(house)
     monkeypatch.setattr(places.shutil, "disk_usage", lambda _: SimpleNamespace(free=10))
-    code, said = house.run("backup", str(tmp_path / "one.zip"))
+    code, said = settled.run("backup", str(tmp_path / "one.zip"))
     assert code == 1
     assert "not enough space" in said
     assert not (tmp_path / "one.zip").exists()
@@ -131,15 +127,14 @@ def fill_disk(bytes_left: int) -> None:
 
 
 @pytest.mark.parametrize("share", [0.2, 0.95])
-def test_a_disk_that_becomes_full_leaves_no_half_file(house: House, tmp_path: Path, share: float) -> None:
+def test_a_disk_that_becomes_full_leaves_no_half_file(settled: House, tmp_path: Path, share: float) -> None:
     """A real process that may write no further than so many bytes, as on a full disk: first the copy, then the file."""
-    settle_in(house)
-    house.run("backup", str(tmp_path / "whole.zip"))
+    settled.run("backup", str(tmp_path / "whole.zip"))
     bytes_left = int((tmp_path / "whole.zip").stat().st_size * share)
     target = tmp_path / "full"
     target.mkdir()
     (target / "yesterday.zip").write_text("kept")
-    done = typed(house, "backup", str(target / "one.zip"), after=lambda: fill_disk(bytes_left))
+    done = typed(settled, "backup", str(target / "one.zip"), after=lambda: fill_disk(bytes_left))
     assert done.code == 1, done.said()
     assert "not enough space" in done.said(), done.said()
     assert [path.name for path in target.iterdir()] == ["yesterday.zip"]

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.keeping import second_place
 from app.people.models import Employee
 from tests.factories import days_ago, make_employee
-from tests.keeping.company import House, count_of, rows, settle_in
+from tests.keeping.company import House, count_of, rows
 from tests.keeping.killed import OF_A_BACKUP, OF_A_RESTORE, prepare
 from tests.keeping.terminal import typed
 from tests.keeping.test_restore import left_behind
@@ -24,22 +24,20 @@ def killed(house: House, step: str, *command: str) -> None:
 
 
 @pytest.mark.parametrize("step", OF_A_BACKUP)
-def test_a_backup_that_is_killed_leaves_no_file_of_that_name(house: House, tmp_path: Path, step: str) -> None:
-    settle_in(house)
-    killed(house, step, "backup", str(tmp_path / "one.zip"))
+def test_a_backup_that_is_killed_leaves_no_file_of_that_name(settled: House, tmp_path: Path, step: str) -> None:
+    killed(settled, step, "backup", str(tmp_path / "one.zip"))
     assert not (tmp_path / "one.zip").exists()
-    assert house.run("backup", str(tmp_path / "one.zip"))[0] == 0, "the next one is not in its way"
+    assert settled.run("backup", str(tmp_path / "one.zip"))[0] == 0, "the next one is not in its way"
 
 
 @pytest.mark.parametrize("step", OF_A_RESTORE)
-def test_a_restore_that_is_killed_leaves_the_old_one_or_the_new(house: House, tmp_path: Path, step: str) -> None:
-    settle_in(house)
-    house.run("backup", str(tmp_path / "one.zip"))
+def test_a_restore_that_is_killed_leaves_the_old_one_or_the_new(settled: House, tmp_path: Path, step: str) -> None:
+    settled.run("backup", str(tmp_path / "one.zip"))
     with writing():
         make_employee(name="Came later", email="later@example.org")
         db.session.commit()
     before = rows()
-    killed(house, step, "restore", "--replace", str(tmp_path / "one.zip"))
+    killed(settled, step, "restore", "--replace", str(tmp_path / "one.zip"))
     later = db.session.scalar(sa.select(Employee).where(Employee.name == "Came later"))
     db.session.rollback()
     if step == OF_A_RESTORE[-1]:
@@ -51,7 +49,7 @@ def test_a_restore_that_is_killed_leaves_the_old_one_or_the_new(house: House, tm
         assert later is not None
         assert rows() == before
     db.session.rollback()
-    code, said = house.run("restore", "--replace", str(tmp_path / "one.zip"))
+    code, said = settled.run("restore", "--replace", str(tmp_path / "one.zip"))
     assert code == 0, said
     assert count_of("employee") == 7
-    assert left_behind(house) == []
+    assert left_behind(settled) == []

@@ -20,14 +20,13 @@ from app.keeping.models import Rehearsal
 from app.keeping.places import MAKING, alone, archives, name_for
 from app.keeping.queries import backups as queries
 from tests.factories import days_ago
-from tests.keeping.company import House, rows, settle_in
+from tests.keeping.company import House, rows
 from tests.keeping.test_restore import left_behind
 
 
 @pytest.fixture
-def company(house: House) -> House:
-    settle_in(house)
-    return house
+def company(settled: House) -> House:
+    return settled
 
 
 def at_night(work: Callable[[], None] = back_up) -> None:

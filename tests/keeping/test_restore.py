@@ -24,20 +24,19 @@ from app.keeping.stores import postgresql, store
 from app.keeping.tables import kept_tables
 from app.people.models import AccountSession, Employee, Unit
 from tests.factories import days_ago, make_employee
-from tests.keeping.company import CUSTOMERS, House, count_of, rows, settle_in
+from tests.keeping.company import CUSTOMERS, House, count_of, rows
 
 CHANGED_BY_A_RESTORE = {"job", "data_import", "audit_entry", "audit_value", "audit_link", "audit_head"}
 
 
 @pytest.fixture
-def archive(house: House, tmp_path: Path) -> Path:
-    settle_in(house)
+def archive(settled: House, tmp_path: Path) -> Path:
     path = tmp_path / "one.zip"
-    assert house.run("backup", str(path))[0] == 0
+    assert settled.run("backup", str(path))[0] == 0
     return path
 
 
-def test_it_works_on_another_machine_where_nothing_is(house: House, other: House, archive: Path) -> None:
+def test_it_works_on_another_machine_where_nothing_is(settled: House, other: House, archive: Path) -> None:
     before = rows()
     with other.app.app_context():
         code, said = other.run("restore", str(archive))
@@ -53,39 +52,39 @@ def test_it_works_on_another_machine_where_nothing_is(house: House, other: House
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
 
 
-def test_everybody_signs_in_anew(house: House, archive: Path) -> None:
-    assert house.run("restore", "--replace", str(archive))[0] == 0
+def test_everybody_signs_in_anew(settled: House, archive: Path) -> None:
+    assert settled.run("restore", "--replace", str(archive))[0] == 0
     assert count_of(AccountSession.__tablename__) == 0
 
 
-def test_a_company_is_not_replaced_unless_told(house: House, archive: Path) -> None:
+def test_a_company_is_not_replaced_unless_told(settled: House, archive: Path) -> None:
     before = rows()
-    code, said = house.run("restore", str(archive))
+    code, said = settled.run("restore", str(archive))
     assert code == 1
     assert "--replace" in said
     assert rows() == before
 
 
-def test_told_so_it_is_replaced_whole(house: House, archive: Path) -> None:
+def test_told_so_it_is_replaced_whole(settled: House, archive: Path) -> None:
     with writing():
         make_employee(name="Came later", email="later@example.org")
         db.session.commit()
-    code, said = house.run("restore", "--replace", str(archive))
+    code, said = settled.run("restore", "--replace", str(archive))
     assert code == 0, said
     assert db.session.scalar(sa.select(Employee).where(Employee.name == "Came later")) is None
     assert count_of("employee") == 7
 
 
-def test_new_rows_get_new_numbers_afterwards(house: House, archive: Path) -> None:
-    house.run("restore", "--replace", str(archive))
+def test_new_rows_get_new_numbers_afterwards(settled: House, archive: Path) -> None:
+    settled.run("restore", "--replace", str(archive))
     with writing():
         newest = db.session.scalar(sa.select(sa.func.max(Employee.id))) or 0
         assert make_employee().id > newest
         db.session.rollback()
 
 
-def test_nothing_that_waited_begins_by_itself(house: House, archive: Path) -> None:
-    house.run("restore", "--replace", str(archive))
+def test_nothing_that_waited_begins_by_itself(settled: House, archive: Path) -> None:
+    settled.run("restore", "--replace", str(archive))
     assert due(days_ago(-30)) == []  # not even what the restore itself began: it is done by now
     job = db.session.scalars(sa.select(Job).where(Job.failure == restoration.STOPPED)).one()
     assert (job.name, job.state) == ("imports.check", JobState.FAILED)
@@ -95,18 +94,18 @@ def test_nothing_that_waited_begins_by_itself(house: House, archive: Path) -> No
     db.session.rollback()
 
 
-def test_its_outbox_is_held_back(house: House, archive: Path) -> None:
-    house.run("restore", "--replace", str(archive))
+def test_its_outbox_is_held_back(settled: House, archive: Path) -> None:
+    settled.run("restore", "--replace", str(archive))
     hold = restoration.held()
     assert hold is not None
     assert hold.stopped_count == 1
     db.session.rollback()
 
 
-def test_a_backup_of_a_restored_copy_restores_too(house: House, archive: Path, tmp_path: Path) -> None:
-    house.run("restore", "--replace", str(archive))
-    assert house.run("backup", str(tmp_path / "two.zip"))[0] == 0
-    assert house.run("restore", "--replace", str(tmp_path / "two.zip"))[0] == 0
+def test_a_backup_of_a_restored_copy_restores_too(settled: House, archive: Path, tmp_path: Path) -> None:
+    settled.run("restore", "--replace", str(archive))
+    assert settled.run("backup", str(tmp_path / "two.zip"))[0] == 0
+    assert settled.run("restore", "--replace", str(tmp_path / "two.zip"))[0] == 0
     assert count_of(Restoration.__tablename__) == 1
 
 
@@ -154,29 +153,28 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_an_archive_that_is_not_right_changes_nothing(house: House, archive: Path, tmp_path: Path, name: str) -> None:
+def test_an_archive_that_is_not_right_changes_nothing(settled: House, archive: Path, tmp_path: Path, name: str) -> None:
     wrong = damaged(archive, tmp_path / "wrong.zip", WRONG[name])
     before = rows()
-    code, said = house.run("restore", "--replace", str(wrong))
+    code, said = settled.run("restore", "--replace", str(wrong))
     assert (code, "Error: " in said) == (1, True), said
     assert rows() == before
-    assert left_behind(house) == []
+    assert left_behind(settled) == []
 
 
-def test_a_file_that_is_cut_short_or_no_archive_changes_nothing(house: House, archive: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_cut_short_or_no_archive_changes_nothing(settled: House, archive: Path, tmp_path: Path) -> None:
     before = rows()
     (tmp_path / "short.zip").write_bytes(archive.read_bytes()[:-1000])
     (tmp_path / "text.zip").write_text("no archive")
     for name in ("short.zip", "text.zip"):
-        code, said = house.run("restore", "--replace", str(tmp_path / name))
+        code, said = settled.run("restore", "--replace", str(tmp_path / name))
         assert code == 1
         assert "not a backup of Rezonans" in said
     assert rows() == before
 
 
-def test_rows_that_break_a_rule_of_the_database_change_nothing(house: House, tmp_path: Path) -> None:
+def test_rows_that_break_a_rule_of_the_database_change_nothing(settled: House, tmp_path: Path) -> None:
     """Somebody switched the rules off in the original: the copy holds a row that refers to nobody."""
-    settle_in(house)
     db.session.remove()
     with writing(), db.engine.connect() as connection:
         if store().name == "sqlite":
@@ -187,9 +185,9 @@ def test_rows_that_break_a_rule_of_the_database_change_nothing(house: House, tmp
         connection.exec_driver_sql("UPDATE assignment SET unit_id = 4711")
         connection.commit()
         connection.invalidate()
-    house.run("backup", str(tmp_path / "broken.zip"))
+    settled.run("backup", str(tmp_path / "broken.zip"))
     before = rows()
-    code, said = house.run("restore", "--replace", str(tmp_path / "broken.zip"))
+    code, said = settled.run("restore", "--replace", str(tmp_path / "broken.zip"))
     assert code == 1
     assert "do not fit together" in said
     assert rows() == before
@@ -203,9 +201,8 @@ def tables_that_are_there() -> list[sa.Table]:
 
 
 def test_a_backup_of_the_previous_version_is_brought_up(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settled: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle_in(house)
     db.session.remove()
     previous = known_revisions()[-2]
     downgrade(revision=previous)
@@ -213,9 +210,9 @@ def test_a_backup_of_the_previous_version_is_brought_up(
         then.setattr(backing_up, "newest_revision", lambda: previous)
         for module in (stores.sqlite, stores.postgresql):
             then.setattr(module, "kept_tables", tables_that_are_there)
-        assert house.run("backup", str(tmp_path / "old.zip"))[0] == 0
+        assert settled.run("backup", str(tmp_path / "old.zip"))[0] == 0
     upgrade()
-    code, said = house.run("restore", "--replace", str(tmp_path / "old.zip"))
+    code, said = settled.run("restore", "--replace", str(tmp_path / "old.zip"))
     assert code == 0, said
     assert revision_of(db.session.connection()) == newest_revision()
     assert count_of("employee") == 7
@@ -228,8 +225,8 @@ def left_behind(house: House) -> list[str]:
     return found + [name for name in schemas if name == postgresql.SCRATCH]
 
 
-def test_nothing_is_left_behind(house: House, archive: Path) -> None:
-    house.run("restore", "--replace", str(archive))
-    assert left_behind(house) == []
+def test_nothing_is_left_behind(settled: House, archive: Path) -> None:
+    settled.run("restore", "--replace", str(archive))
+    assert left_behind(settled) == []
     assert db.session.scalar(sa.select(Unit.code).where(Unit.parent_id.is_(None))) == "COMPANY"
     db.session.rollback()
