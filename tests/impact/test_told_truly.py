@@ -136,3 +136,20 @@ def test_a_change_below_half_a_point_has_a_decimal_on_the_page(browser: Browser,
     words = words_of(browser.sign_in(cast.hanna).get(f"/impact/units/{cast.n1.id}?period=2026-Q3"))
     assert "up 0.4 since Q2 2026" in words
     assert "up 0 " not in words
+
+
+def test_a_unit_that_was_silent_in_between_is_compared_with_what_it_had(browser: Browser, cast: Cast) -> None:
+    """Of most only the quarter before is read."""
+    hear_customers("2026-Q1", {cast.n1: (60, 20, 20)})
+    hear_customers("2026-Q2", {cast.s1: (20, 20, 60)})
+    hear_customers("2026-Q3", {cast.n1: (20, 20, 60), cast.s1: (20, 20, 60), cast.n2: (20, 20, 60)})
+    publish_enps("2026-Q1", {cast.n1: (30, 5, 5)})
+    publish_enps("2026-Q2", {cast.s1: (10, 10, 20)})
+    publish_enps("2026-Q3", dict.fromkeys((cast.n1, cast.n2, cast.s1), (5, 5, 30)))
+    rows = csv_rows(browser.sign_in(cast.hanna).get("/impact/export.csv?period=2026-Q3"))
+    head = rows[0]
+    team, customers = (place for place, name in enumerate(head) if "hange" in name)
+    changes = {row[0]: (row[team], row[customers]) for row in rows[1:]}
+    assert changes["Unit N1"] == ("up 125", "up 80")
+    assert changes["Unit S1"][1] == "not clearly changed"
+    assert changes["Unit N2"] == ("", "")

@@ -82,16 +82,16 @@ def answers(roots: Collection[int], main_id: int | None = None, was: AsItWas | N
     return [row for row in shifted if row.unit_id == main_id or row.metric is Metric.NPS]
 
 
-def answers_in(metric: Metric, starts_on: date, was: AsItWas | None = None) -> list[Counted]:
-    """Of all units, in one quarter; `was` holds everybody's own answers of it."""
+def answers_in(metric: Metric, quarters: Collection[date], was: AsItWas | None = None) -> list[Counted]:
+    """Of all units, in quarters named by their first days; `was` holds everybody's own answers of them."""
     if was is None:
-        at = (FeedbackQuarter.metric == metric, Period.kind == PeriodKind.QUARTER, Period.starts_on == starts_on)
+        at = (FeedbackQuarter.metric == metric, Period.kind == PeriodKind.QUARTER, Period.starts_on.in_(quarters))
         return [_counted(row) for row in db.session.execute(counted_answers().where(*at))]
-    then = was.parents_at_the_end_of(starts_on)
+    then = {day: was.parents_at_the_end_of(day) for day in quarters}
     sums: dict[Key, list[int]] = defaultdict(lambda: [0] * 6)
     for row in was.own:
-        if row.metric is metric and row.starts_on == starts_on:
-            _add(sums, row, way_up(row.unit_id, then, was.moved.now), 1)
+        if row.metric is metric and row.starts_on in then:
+            _add(sums, row, way_up(row.unit_id, then[row.starts_on], was.moved.now), 1)
     return [Counted(*key, *numbers) for key, numbers in sums.items()]
 
 

@@ -1,6 +1,6 @@
 """The company's units side by side: what can be chosen, what each unit shows, and what goes together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -188,6 +188,15 @@ def _after(customers: Sequence[Source], team: Source | None) -> Source | None:
     return following[-1] if following else customers[0]
 
 
+def values_of(tallies: Mapping[int, Tally], measure: Callable[[Tally], Figure]) -> dict[int, Value]:
+    """Of tallies that are there already."""
+    figures = {unit_id: measure(tally) if tally.counts else None for unit_id, tally in tallies.items()}
+    return {
+        unit_id: Value(None) if figure is None else Value(figure.score, figure.n, figure)
+        for unit_id, figure in figures.items()
+    }
+
+
 def team_values(source: Source | None) -> dict[int, Value]:
     """Every unit of the published set, hidden ones too."""
     if source is None:
@@ -216,7 +225,7 @@ def customer_values(source: Source | None, was: AsItWas | None = None) -> dict[i
         rows = db.session.execute(grouped_means().where(FeedbackGroup.metric == source.measure, *at))
         return {row.unit_id: Value(row.mean, row.n) for row in rows}
     found = {}
-    for row in answers_in(Metric(source.measure), source.starts_on, was):
+    for row in answers_in(Metric(source.measure), [source.starts_on], was):
         n = row.n
         if source.measure == Metric.NPS:
             figure = customer_figure(Tally((row.low, row.middle, row.high)))

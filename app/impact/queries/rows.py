@@ -4,7 +4,7 @@ No query here grows with the number of answers.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from app.core.periods import Period, PeriodKind, quarter_of
 from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Tally
-from app.impact.queries.answers import AsItWas, answers
+from app.impact.queries.answers import AsItWas, answers, answers_in
 from app.people.models import (
     Account,
     Succession,
@@ -148,6 +148,24 @@ def _team(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, 
         elif row.measure == ENPS and row.kind in FINE:  # of several months in a quarter the last stands for it
             found[row.unit_id][quarter_of(row.starts_on)[0]] = team_tally(row)
     return found, means
+
+
+def team_in(quarters: Sequence[date]) -> dict[date, dict[int, Tally]]:
+    """eNPS of all units in quarters that are named by their first days."""
+    found: dict[date, dict[int, Tally]] = {day: {} for day in quarters}
+    wanted = (ResultSet.measure == ENPS, ~ResultSet.is_means, Period.kind.in_(FINE))
+    within = sa.or_(*(sa.and_(Period.starts_on >= day, Period.starts_on < quarter_of(day)[1]) for day in quarters))
+    for row in db.session.execute(published_figures().where(*wanted, within).order_by(Period.starts_on)):
+        found[quarter_of(row.starts_on)[0]][row.unit_id] = team_tally(row)
+    return found
+
+
+def customers_in(quarters: Sequence[date], was: AsItWas | None) -> dict[date, dict[int, Tally]]:
+    """NPS of all units in these quarters."""
+    found: dict[date, dict[int, Tally]] = {day: {} for day in quarters}
+    for row in answers_in(Metric.NPS, quarters, was):
+        found[row.starts_on][row.unit_id] = Tally((row.low, row.middle, row.high))
+    return found
 
 
 def team_tally(row: Any) -> Tally:
