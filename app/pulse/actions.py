@@ -60,12 +60,12 @@ def drafts_of_import(import_id: int) -> Sequence[int]:
     return db.session.scalars(sa.select(DraftSet.id).where(DraftSet.import_id == import_id)).all()
 
 
-def outlooks_of(drafts: Sequence[DraftSet]) -> dict[int, Outlook]:
-    """By draft, what publishing it would show and hide."""
+def outlooks_of(drafts: Sequence[DraftSet], k: int | None = None) -> dict[int, Outlook]:
+    """By draft, what publishing it would show and hide, with this threshold or with that of the company."""
     tallies = _tallies([draft.id for draft in drafts])
     trees = trees_on(draft.period.last_day for draft in drafts)
     asked = [(_answers(draft, tallies[draft.id]), trees[draft.period.last_day]) for draft in drafts]
-    k = threshold()
+    k = threshold() if k is None else k
     moved = results.movements(asked, k)
     return {
         draft.id: results.foresee(answers, k, tree, some)
@@ -73,9 +73,9 @@ def outlooks_of(drafts: Sequence[DraftSet]) -> dict[int, Outlook]:
     }
 
 
-def fingerprint(outlook: Outlook) -> str:
+def fingerprint(outlook: Outlook, k: int | None = None) -> str:
     """Of what a page says would be shown and hidden, and with which threshold. No secret: it names all of it."""
-    said = [sorted(outlook.shown), sorted(outlook.hidden), sorted(outlook.strangers), threshold()]
+    said = [sorted(outlook.shown), sorted(outlook.hidden), sorted(outlook.strangers), threshold() if k is None else k]
     return blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
 
@@ -97,10 +97,11 @@ def publish_draft(draft: DraftSet, *, actor_id: int | None, now: datetime, seen:
     import_ = _refuse_gone(draft)
     if import_.status is ImportStatus.UNDOING:
         raise Refused(_l("The import that brought this draft is just being undone. Nothing was published."))
-    if seen is not None and seen != fingerprint(outlooks_of([draft])[draft.id]):
+    k = threshold()  # looked at once: somebody may change it between two looks
+    if seen is not None and seen != fingerprint(outlooks_of([draft], k)[draft.id], k):
         raise Refused(_CHANGED_SINCE)
     answers = _answers(draft, _tallies([draft.id])[draft.id])
-    published = results.publish(answers, threshold=threshold(), actor_id=actor_id, now=now)
+    published = results.publish(answers, threshold=k, actor_id=actor_id, now=now)
     _forget(draft)
     return published
 

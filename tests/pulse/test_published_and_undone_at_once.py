@@ -1,6 +1,8 @@
 """One publishes a draft while another undoes the import that brought it, or sets another threshold: nothing unseen."""
 
+from itertools import count
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +18,7 @@ from app.imports.models import DataImport, ImportStatus
 from app.pulse import actions
 from app.pulse.models import DraftSet
 from app.results.models import ResultFigure, ResultSet, SetStatus
-from tests.at_once import Meeting, committed, meet_at_call, together
+from tests.at_once import PATIENCE, Meeting, committed, meet_at_call, together
 from tests.cast import Cast, make_cast
 from tests.pulse.files import HEADER, answers, bring
 
@@ -114,3 +116,38 @@ def test_of_two_who_publish_while_the_threshold_changes_one_set_comes_with_one_t
             assert each.threshold == 5, "as the page showed it, or nothing"
             hidden = sa.select(sa.func.count()).where(ResultFigure.set_id == each.id, ResultFigure.n.is_(None))
             assert db.session.scalar(hidden.where(ResultFigure.unit.has(code="S1"))) == 0
+
+
+@pytest.mark.parametrize("looks", [1, 2, 3])
+def test_the_threshold_that_is_compared_with_the_page_is_the_one_that_holds(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    """Somebody changes it just after it was looked at for the first, the second or the third time."""
+    with committed(app):
+        cast = make_cast()
+        settings.set_company("reporting_threshold", 5, actor_id=None)
+        bring(tmp_path, FILE)
+        draft_id, seen, hanna = draft().id, shown(draft()), cast.hanna.id
+        db.session.rollback()
+        look, looked = actions.threshold, count(1)
+
+        def change() -> None:
+            with app.app_context(), writing():
+                settings.set_company("reporting_threshold", 7, actor_id=None)
+                db.session.commit()
+
+        changing = Thread(target=change)
+
+        def look_and_change() -> int:
+            found = look()
+            if next(looked) == looks:
+                changing.start()
+                changing.join(PATIENCE)
+            return found
+
+        monkeypatch.setattr(actions, "threshold", look_and_change)
+        published = publish(app, draft_id, seen, hanna)
+        if changing.ident is not None:
+            changing.join()
+        thresholds = db.session.scalars(sa.select(ResultSet.threshold)).all()
+        assert thresholds == ([5] if published else []), "as the page showed it, or nothing"
