@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import refuse_to_lose
+
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
@@ -48,20 +50,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    _refuse_to_lose("account_factor", "recovery_code", "factor_removal")
+    refuse_to_lose("account_factor", "recovery_code", "factor_removal")
     op.drop_index(op.f("ix_factor_removal_account_id"), table_name="factor_removal")
     op.drop_table("factor_removal")
     op.drop_index(op.f("ix_recovery_code_account_id"), table_name="recovery_code")
     op.drop_table("recovery_code")
     op.drop_table("account_factor")
-
-
-def _refuse_to_lose(*tables: str) -> None:
-    """What people entered is not thrown away in silence. Empty tables go."""
-    for table in tables:
-        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)))
-        if count:
-            raise RuntimeError(
-                f"Going down would lose {count} rows of the table {table}, so it was refused and the rows are kept. "
-                "“flask db upgrade” brings the database up again; empty the table first if nobody needs what is in it."
-            )

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import refuse_to_lose
+
 revision = "0013"
 down_revision = "0012"
 branch_labels = None
@@ -54,19 +56,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    _refuse_to_lose("reorganisation")
+    refuse_to_lose("reorganisation")
     op.drop_index(op.f("ix_reorganised_unit_unit_id"), table_name="reorganised_unit")
     op.drop_table("reorganised_unit")
     op.drop_index(op.f("ix_reorganisation_unit_id"), table_name="reorganisation")
     op.drop_table("reorganisation")
-
-
-def _refuse_to_lose(*tables: str) -> None:
-    """What people entered is not thrown away in silence. Empty tables go."""
-    for table in tables:
-        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)))
-        if count:
-            raise RuntimeError(
-                f"Going down would lose {count} rows of the table {table}, so it was refused and the rows are kept. "
-                "“flask db upgrade” brings the database up again; empty the table first if nobody needs what is in it."
-            )

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import refuse_to_lose
+
 revision = "0015"
 down_revision = "0014"
 branch_labels = None
@@ -74,21 +76,10 @@ def _guard(table: str) -> None:
 
 
 def downgrade() -> None:
-    _refuse_to_lose("leave")
+    refuse_to_lose("leave")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE assignment DROP CONSTRAINT ex_assignment_one_a_day")
     else:
         for act in ("insert", "update"):
             op.execute(f"DROP TRIGGER tr_assignment_one_a_day_{act}")
     op.drop_table("leave")
-
-
-def _refuse_to_lose(*tables: str) -> None:
-    """What people entered is not thrown away in silence. Empty tables go."""
-    for table in tables:
-        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)))
-        if count:
-            raise RuntimeError(
-                f"Going down would lose {count} rows of the table {table}, so it was refused and the rows are kept. "
-                "“flask db upgrade” brings the database up again; empty the table first if nobody needs what is in it."
-            )

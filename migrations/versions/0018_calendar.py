@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import refuse_to_lose
+
 revision = "0018"
 down_revision = "0017"
 branch_labels = None
@@ -47,17 +49,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    _refuse_to_lose("work_week", "own_day")
+    refuse_to_lose("work_week", "own_day")
     op.drop_table("work_week")
     op.drop_table("own_day")
-
-
-def _refuse_to_lose(*tables: str) -> None:
-    """What people entered is not thrown away in silence. Empty tables go."""
-    for table in tables:
-        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)))
-        if count:
-            raise RuntimeError(
-                f"Going down would lose {count} rows of the table {table}, so it was refused and the rows are kept. "
-                "“flask db upgrade” brings the database up again; empty the table first if nobody needs what is in it."
-            )

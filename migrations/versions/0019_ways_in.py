@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import refuse_to_lose
+
 revision = "0019"
 down_revision = "0018"
 branch_labels = None
@@ -60,7 +62,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    _refuse_to_lose("way_in", "address_change")
+    refuse_to_lose("way_in", "address_change")
     with op.batch_alter_table("address_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_address_change_account_id"))
 
@@ -69,14 +71,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_way_in_account_id"))
 
     op.drop_table("way_in")
-
-
-def _refuse_to_lose(*tables: str) -> None:
-    """What people entered is not thrown away in silence. Empty tables go."""
-    for table in tables:
-        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)))
-        if count:
-            raise RuntimeError(
-                f"Going down would lose {count} rows of the table {table}, so it was refused and the rows are kept. "
-                "“flask db upgrade” brings the database up again; empty the table first if nobody needs what is in it."
-            )

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import refuse_to_lose
+
 revision = "0032"
 down_revision = "0031"
 branch_labels = None
@@ -89,7 +91,7 @@ def downgrade() -> None:
     waiting = sa.select(sa.func.count()).select_from(sa.table("waiting_row"))
     if op.get_bind().scalar(waiting):
         raise RuntimeError(STILL_WAITING)
-    _refuse_to_lose("unit_alias")
+    refuse_to_lose("unit_alias")
     for name in ("unit_alias", "waiting_row", "waiting_name"):
         op.drop_table(name)
     with op.batch_alter_table("data_import", table_kwargs={"sqlite_autoincrement": True}) as table:
@@ -97,14 +99,3 @@ def downgrade() -> None:
         table.drop_constraint(op.f(FOLLOWS), type_="foreignkey")
         for name in ("follows_id", "read_as", "left_out_count", "waiting_count"):
             table.drop_column(name)
-
-
-def _refuse_to_lose(*tables: str) -> None:
-    """What people entered is not thrown away in silence. Empty tables go."""
-    for table in tables:
-        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)))
-        if count:
-            raise RuntimeError(
-                f"Going down would lose {count} rows of the table {table}, so it was refused and the rows are kept. "
-                "“flask db upgrade” brings the database up again; empty the table first if nobody needs what is in it."
-            )

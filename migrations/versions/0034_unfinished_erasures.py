@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import refuse_to_lose
+
 revision = "0034"
 down_revision = "0033"
 branch_labels = None
@@ -21,16 +23,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    _refuse_to_lose("unfinished_erasure")
+    # The name would stay in what was written while it was being struck, and nobody would know it any more.
+    refuse_to_lose("unfinished_erasure", instead="start it, and its worker finishes them in minutes.")
     op.drop_table("unfinished_erasure")
-
-
-def _refuse_to_lose(*tables: str) -> None:
-    """The name would stay in what was written while it was being struck, and nobody would know it any more."""
-    for table in tables:
-        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)))
-        if count:
-            raise RuntimeError(
-                f"Going down would lose {count} rows of the table {table}, so it was refused and the rows are kept. "
-                "“flask db upgrade” brings the database up again; start it, and its worker finishes them in minutes."
-            )

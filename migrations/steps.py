@@ -1,0 +1,35 @@
+"""What several migrations do alike. What stands here is applied already: it may be added to, never changed in meaning."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+EMPTY_IT = "empty the table first if nobody needs what is in it."
+_TRIGGERS = sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name")
+
+
+def refuse_to_lose(*tables: str, instead: str = EMPTY_IT) -> None:
+    """What people entered is not thrown away in silence. Empty tables go."""
+    for table in tables:
+        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)))
+        if count:
+            raise RuntimeError(
+                f"Going down would lose {count} rows of the table {table}, so it was refused and the rows are kept. "
+                f"“flask db upgrade” brings the database up again; {instead}"
+            )
+
+
+def give_numbers_once(tables: Sequence[str], *, counts_on: bool) -> None:
+    """Unless it is told otherwise SQLite gives the largest number again once its row is gone."""
+    if op.get_bind().dialect.name != "sqlite":
+        return  # PostgreSQL's sequences never go back
+    for table in tables:
+        triggers = op.get_bind().scalars(_TRIGGERS, {"name": table}).all()
+        with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": counts_on}):
+            pass
+        for trigger in triggers:  # they go with the table that is made anew
+            op.get_bind().exec_driver_sql(trigger)
+    if not counts_on:
+        gone = sa.table("sqlite_sequence", sa.column("name"))
+        op.execute(sa.delete(gone).where(gone.c.name.in_(tables)))
