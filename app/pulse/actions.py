@@ -19,7 +19,7 @@ from app.pulse.models import DraftSet, DraftTally
 from app.results import actions as results
 from app.results.actions import Answers, Outlook, Tally
 from app.results.models import ResultSet
-from app.results.queries import trees_on
+from app.results.queries import trees_on, units_shown
 
 _CHANGED_SINCE = _l(
     "Since you opened this page, what it would show or the reporting threshold has changed. Nothing was published, and"
@@ -98,10 +98,13 @@ def publish_draft(draft: DraftSet, *, actor_id: int | None, now: datetime, seen:
     if import_.status is ImportStatus.UNDOING:
         raise Refused(_l("The import that brought this draft is just being undone. Nothing was published."))
     k = threshold()  # looked at once: somebody may change it between two looks
-    if seen is not None and seen != fingerprint(outlooks_of([draft], k)[draft.id], k):
+    outlook = outlooks_of([draft], k)[draft.id]
+    if seen is not None and seen != fingerprint(outlook, k):
         raise Refused(_CHANGED_SINCE)
     answers = _answers(draft, _tallies([draft.id])[draft.id])
     published = results.publish(answers, threshold=k, actor_id=actor_id, now=now)
+    if seen is not None and units_shown(published) != outlook.shown:
+        raise Refused(_CHANGED_SINCE)  # somebody joined or left between the two looks
     _forget(draft)
     return published
 

@@ -49,6 +49,11 @@ def published_figures() -> sa.Select[*tuple[Any, ...]]:
     return joined.join(Period, Period.id == ResultSet.period_id).where(ResultSet.status == SetStatus.PUBLISHED)
 
 
+def units_shown(result_set: ResultSet) -> frozenset[int]:
+    figures = sa.select(ResultFigure.unit_id).where(ResultFigure.set_id == result_set.id, ResultFigure.n.is_not(None))
+    return frozenset(db.session.scalars(figures))
+
+
 def barred_by(measure: str, starts_on: date, ends_on: date) -> ResultSet | None:
     """The set that stands in the way: published or withdrawn, of the same measure, sharing a day with this span."""
     sharing = (
@@ -86,9 +91,10 @@ def _fewest(counts: Iterable[Counter[int]]) -> Counter[int]:
 
 
 def _days_beside(asked: Sequence[Asked]) -> list[list[tuple[date, date]]]:
-    """From the last day of the period before it that is published, and to that of the one after it."""
-    published = published_sets().where(ResultSet.measure.in_({measure for measure, _ in asked}))
-    rows = db.session.execute(published.with_only_columns(ResultSet.measure, Period.starts_on, Period.ends_on)).all()
+    """From the last day of the period before it that was published, and to that of the one after it."""
+    # Withdrawn ones too: somebody may have noted their numbers.
+    sets = all_sets(sa.select(ResultSet)).where(ResultSet.measure.in_({measure for measure, _ in asked}))
+    rows = db.session.execute(sets.with_only_columns(ResultSet.measure, Period.starts_on, Period.ends_on)).all()
     found = []
     for measure, period in asked:
         same = [(starts_on, ends_on - timedelta(1)) for other, starts_on, ends_on in rows if other == measure]

@@ -221,6 +221,15 @@ def test_a_team_waits_also_where_the_later_period_was_published_first(cast):
     assert figure(cast.n1, publish_now(answers_of({cast.n1: (2, 3, 3), cast.s1: (10, 10, 10)}))).is_hidden
 
 
+def test_withdrawn_results_count_for_somebody_may_have_noted_them(cast):
+    for _ in range(8):
+        make_employee(cast.n1)
+    withdraw(publish_now(answers_of({cast.n1: (2, 3, 3), cast.s1: (10, 10, 10)})), actor_id=None, now=clock.now())
+    make_employee(cast.n1, since=date(2026, 4, 10))
+    answered = answers_of({cast.n1: (2, 3, 4), cast.s1: (10, 10, 10)}, period="2026-Q2")
+    assert figure(cast.n1, publish_now(answered)).is_hidden
+
+
 def test_a_unit_that_came_under_another_changes_that_one_and_not_itself(cast):
     """North has 6 answers in all of which two came with a unit: who they are is seen in North, not in the unit."""
     for unit, people in ((cast.n1, 4), (cast.n2, 2), (cast.s1, 30)):

@@ -148,6 +148,27 @@ def test_a_small_unit_waits_where_a_few_joined_or_left(size, moved, is_shown):
     assert ("team" in disclosure.publishable(parent_of, direct, 5, {"team": moved, "company": moved})) == is_shown
 
 
+def test_a_small_unit_that_waits_above_a_larger_block_gives_that_block_way():
+    """X waits, Y below it is shown, and P's own three need somebody to hide among: Y gives way."""
+    parent_of = {"P": None, "X": "P", "Y": "X"}
+    assert disclosure.publishable(parent_of, {"P": 3, "X": 1, "Y": 7}, 7, {"X": 1, "P": 1}) == {"P"}
+
+
+def test_it_is_the_specification_where_many_small_units_wait():
+    """Narrow trees of small units, in which those that wait stand above blocks that are shown."""
+    for seed in range(20_000 if os.environ.get("REZONANS_LONG") else 2000):
+        random, k = Random(seed), 5 + seed % 3
+        parent_of: dict[int, int | None] = {0: None}
+        for node in range(1, random.randint(2, 8)):
+            parent_of[node] = random.randrange(max(node - 2, 0), node)
+        direct = {node: random.choice((0, 1, 2, 3, 7, 8, 9)) for node in parent_of}
+        moved = {node: random.choice((0, 0, 1, k - 1, k)) for node in parent_of}
+        shown = disclosure.publishable(parent_of, direct, k, moved)
+        assert shown == published_by_definition(parent_of, direct, k, moved), seed
+        parts = disclosure.blocks(parent_of, direct, k, moved)
+        assert all(n == 0 or n >= k for n in (sum(direct[one] for one in inside) for inside in parts.values())), seed
+
+
 @given(st.randoms(use_true_random=False), st.integers(5, 9))
 def test_units_that_wait_leave_no_small_remainder(random, k):
     organisation = random_organisation(random)

@@ -120,7 +120,8 @@ def _cut(
         size[parent] += size[node]
         if is_published:
             below[parent].append(node)
-        else:
+        else:  # a small one that waits may stand above larger blocks
+            below[parent] += below[node]
             loose[parent] += loose[node]
     return published
 
