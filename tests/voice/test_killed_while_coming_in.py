@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.core import clock
 from app.core.database import writing
+from app.core.jobs import Job
 from app.core.unit_words import UnitWords
 from app.extensions import db
 from app.imports.models import DataImport, WaitingName, WaitingRow
@@ -43,6 +44,10 @@ class House:
             db.session.rollback()
 
     def bring_in(self, commits: int) -> int:
+        """The lease of whoever died before is over by then."""
+        with writing():
+            db.session.execute(sa.update(Job).values(leased_until=clock.now()))
+            db.session.commit()
         dying = Copy(lambda: bring_in(self.url, self.folder, commits, self.import_id), self.folder / "dying.log")
         return dying.wait()
 

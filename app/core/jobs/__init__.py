@@ -10,7 +10,7 @@ from app.core.jobs.failing import ForGood, Later
 from app.core.jobs.lost import bury, due
 from app.core.jobs.models import LEASE, LONGEST_PAUSE, MOST_PUT_OFFS, OPEN, PAUSE, TRIES, Claim, Job, JobState, Lease
 from app.core.jobs.queue import begin, carry, enqueue, enqueue_many, hold, hurry
-from app.core.jobs.work import NotYet, claimed, in_steps, perform, run, run_now, stopping
+from app.core.jobs.work import NotYet, claimed, end_turn, in_steps, perform, run, run_now, stopping, take_turn
 
 __all__ = [
     "LEASE",
@@ -32,6 +32,7 @@ __all__ = [
     "carry",
     "claimed",
     "due",
+    "end_turn",
     "enqueue",
     "enqueue_many",
     "hold",
@@ -41,4 +42,5 @@ __all__ = [
     "run",
     "run_now",
     "stopping",
+    "take_turn",
 ]

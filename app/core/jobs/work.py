@@ -13,7 +13,7 @@ from flask import current_app
 from app.core import clock
 from app.core.database import writing
 from app.core.jobs.failing import again_after, reason_of, say_failed
-from app.core.jobs.models import LEASE, TRIES, Claim, Job, JobState, changed_one, is_free, update_of
+from app.core.jobs.models import LEASE, TRIES, Claim, Job, JobState, Lease, changed_one, is_free, update_of
 from app.core.jobs.queue import hold
 from app.core.renewal import renewed
 from app.extensions import db
@@ -124,6 +124,29 @@ def in_steps(steps: Iterable[object]) -> Any:
             return ended.value
         _keep()
         db.session.commit()
+
+
+def take_turn(what: str) -> None:
+    """Of several jobs that would go on with the same thing only one does; the others are put off. Raises NotYet.
+
+    Ask while a row is held that all of them hold here, so that one asks after the other. A job whose lease is over has
+    lost its turn with it.
+    """
+    claim = _current.get()
+    if claim is None:  # not a job
+        return
+    mine, there = str(claim.job_id), db.session.get(Lease, what, populate_existing=True)
+    if there is None:
+        db.session.add(Lease(name=what, holder=mine, until=clock.now()))
+    elif there.holder != mine:
+        lives = sa.and_(Job.state == JobState.RUNNING, Job.leased_until > clock.now())
+        if db.session.scalar(sa.select(Job.id).where(Job.id == int(there.holder), lives)) is not None:
+            raise NotYet
+        there.holder, there.until = mine, clock.now()
+
+
+def end_turn(what: str) -> None:
+    db.session.execute(sa.delete(Lease).where(Lease.name == what))
 
 
 def _keep() -> None:

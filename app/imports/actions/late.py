@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from app.core import clock
 from app.core.database import held
 from app.core.imports import Accepted, Discarding, Outcome, Refusal, Row
-from app.core.jobs import NotYet
+from app.core.jobs import NotYet, end_turn, take_turn
 from app.core.unit_words import Apart, Waits
 from app.extensions import db
 from app.imports.actions.apart import AT_ONCE
@@ -102,7 +102,10 @@ def being_written(kind: str) -> Sequence[int]:
 
 
 def bring_in(import_id: int) -> Iterator[None]:
-    """All that is decided of what waits in this import; the edge commits at each step."""
+    """All that is decided of what waits in this import; the edge commits at each step.
+
+    Two decisions make two jobs, and so do two clicks: one of them brings in, and hears of the other's too.
+    """
     yield from _clear(import_id)
     while (follower := _follower_of(import_id)) is not None:
         yield
@@ -115,6 +118,7 @@ def _follower_of(import_id: int) -> DataImport | None:
     first = held(sa.select(DataImport).where(DataImport.id == import_id))
     if first is None or first.status is not ImportStatus.DONE:
         return None
+    take_turn(_turn(import_id))  # or a follower that is being written would be taken for one that was cut short
     mine = DataImport.follows_id == import_id, DataImport.status == ImportStatus.LOADING
     cut_short = db.session.scalar(sa.select(DataImport).where(*mine))
     if cut_short is not None:
@@ -122,7 +126,14 @@ def _follower_of(import_id: int) -> DataImport | None:
         return cut_short
     decided = sa.select(WaitingName).where(WaitingName.import_id == import_id, WaitingName.decided_at.is_not(None))
     name = db.session.scalar(decided.order_by(WaitingName.decided_at, WaitingName.id).limit(1))
-    return None if name is None else _begin(first, name.decided_by_id)
+    if name is None:
+        end_turn(_turn(import_id))
+        return None
+    return _begin(first, name.decided_by_id)
+
+
+def _turn(import_id: int) -> str:
+    return f"imports.bring_in {import_id}"
 
 
 def _begin(first: DataImport, actor_id: int | None) -> DataImport:
