@@ -58,10 +58,15 @@ class CompanyForm(Form):
         self.country.choices = [SelectChoice("", str(_l("As the time zone says"))), *_countries()]
 
 
+# In the CLDR beside countries: unknown, parts of the world, unions, and what tests of translations use.
+NO_COUNTRIES = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))
+
+
 def _countries() -> list[SelectChoice]:
     """In the reader's language and its order."""
     names = (get_locale() or Locale("en")).territories
-    known = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code.isalpha() and code != "ZZ"]
+    known = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    known = [(code, name) for code, name in known if code not in NO_COUNTRIES]
     return [SelectChoice(code, name) for code, name in sorted(known, key=lambda each: alphabetical(each[1]))]
 
 

@@ -17,6 +17,7 @@ from app.impact.queries.side_by_side import Beside, CompanyView
 from app.impact.wording import goes_with, words
 from app.impact.wording.goes_with import Link
 from app.people.models import UnitKind
+from app.results.models import measure_label
 from app.results.queries import ENPS
 from app.voice.models import Metric
 
@@ -67,7 +68,7 @@ def company_page(view: CompanyView) -> CompanyPage:
 def name_of(source: Source) -> str:
     """How a measure is called; questions of one's own keep the name they came with."""
     known = {ENPS: _("Team eNPS"), Metric.NPS: _("Customers' NPS"), Metric.CSAT: _("CSAT"), Metric.CES: _("CES")}
-    name = known.get(source.measure, source.measure)
+    name = known.get(source.measure) or measure_label(source.measure)
     if source.is_means:
         return _("%(measure)s, mean", measure=name)
     return _("CSAT, percent satisfied") if source.measure == Metric.CSAT else name
