@@ -153,3 +153,17 @@ def test_a_unit_that_was_silent_in_between_is_compared_with_what_it_had(browser:
     assert changes["Unit N1"] == ("up 125", "up 80")
     assert changes["Unit S1"][1] == "not clearly changed"
     assert changes["Unit N2"] == ("", "")
+
+
+def test_a_month_stands_for_its_quarter_on_the_page_of_all_units_too(browser: Browser, cast: Cast) -> None:
+    publish_enps("2026-Q2", {cast.n1: (20, 10, 10), cast.s1: (10, 10, 20)})
+    publish_enps("2026-08", {cast.n1: (5, 5, 30), cast.s1: (10, 10, 20)})
+    for quarter in ("2026-Q2", "2026-Q3"):
+        hear_customers(quarter, {cast.n1: (20, 20, 60), cast.s1: (20, 20, 60)})
+    browser.sign_in(cast.hanna)
+    page = words_of(browser.get("/impact/"))
+    assert "Employees in August 2026, customers in Q3 2026." in page
+    rows = csv_rows(browser.get("/impact/export.csv?period=2026-Q3"))
+    assert next(row for row in rows if row[0] == "Unit N1")[1] == "62"
+    before = words_of(browser.get("/impact/?period=2026-Q2"))
+    assert "Both voices in Q2 2026." in before

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core.alphabet import alphabetical
-from app.core.periods import Period, PeriodKind, period_code
+from app.core.periods import Period, PeriodKind, period_code, quarter_of
 from app.core.permissions import Permission
 from app.extensions import db
 from app.impact.figures import Figure, Tally, customer_figure, team_figure
 from app.impact.queries.answers import AsItWas, answers_in
-from app.impact.queries.rows import team_tally
+from app.impact.queries.rows import FINE, team_in, team_tally
 from app.imports.models import DataImport
 from app.people.models import Account, Unit, UnitKind, UnitTree, told, units_told
 from app.results.models import ResultSet, SetStatus
@@ -131,7 +131,15 @@ def sources() -> tuple[list[Source], list[Source]]:
     rows = db.session.execute(everything).all()
     team = [Source(row[1], bool(row[2]), *row[3:]) for row in rows if row[0]]
     customers = [Source(Metric(row[1]), bool(row[2]), *row[3:]) for row in rows if not row[0]]
-    return _newest_first(team), _newest_first(customers)
+    return _newest_first([*team, *_quarters_of_parts(team)]), _newest_first(customers)
+
+
+def _quarters_of_parts(team: Sequence[Source]) -> list[Source]:
+    """Quarters of which only a month or a wave was published: as on the page of a unit that stands for them."""
+    known = [each for each in team if each.measure == ENPS and not each.is_means and each.kind in FINE]
+    whole = {each.starts_on for each in known if each.kind is PeriodKind.QUARTER}
+    parts = {quarter_of(each.starts_on) for each in known} - {quarter_of(day) for day in whole}
+    return [Source(ENPS, False, PeriodKind.QUARTER, *quarter) for quarter in parts]
 
 
 def _newest_first(sources: Iterable[Source]) -> list[Source]:
@@ -201,6 +209,8 @@ def team_values(source: Source | None) -> dict[int, Value]:
     """Every unit of the published set, hidden ones too."""
     if source is None:
         return {}
+    if source.is_quarter_of_scores:
+        return values_of(team_in([source.starts_on])[source.starts_on], team_figure)
     wanted = published_figures().where(
         ResultSet.measure == source.measure, Period.kind == source.kind, Period.starts_on == source.starts_on
     )

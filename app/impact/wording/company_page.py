@@ -55,7 +55,7 @@ def company_page(view: CompanyView) -> CompanyPage:
         sentence=goes_with.sentence(link),
         figures=goes_with.figures(link),
         caution=goes_with.caution(link),
-        pairing=_pairing(view.pair),
+        pairing=_pairing(view),
         chart=_scatter(view, both) if both else None,
         left_out=_left_out(view),
         columns=columns(view.pair),
@@ -78,11 +78,15 @@ def label(source: Source) -> str:
     return period_label(source.kind, source.starts_on)
 
 
-def _pairing(pair: Pair) -> str:
+def _pairing(view: CompanyView) -> str:
     """Which period stands beside which, said on the page."""
+    pair = view.pair
     if pair.team is None or pair.customers is None:
         return ""
     told = {"team": label(pair.team), "customers": label(pair.customers)}
+    parts = {beside.team.part for beside in view.beside if beside.team and beside.team.part}
+    if len(parts) == 1:  # of the quarter only a month was published
+        return _("Employees in %(team)s, customers in %(customers)s.", **told | {"team": period_label(*parts.pop())})
     if pair.team.code == pair.customers.code:
         return _("Both voices in %(customers)s.", **told)
     if pair.follows:
