@@ -25,7 +25,6 @@ from app.stats.disclosure import (
     clamp_mean,
     has_small,
     publishable,
-    shown_mean,
     sums_of_blocks,
 )
 from app.stats.disclosure.tree import parents_first
@@ -222,7 +221,7 @@ def _figures(answers: Answers, tree: Tree, threshold: int, moved: Mapping[int, i
         parent_id = tree[unit_id]
         if parent_id is not None:
             sums[parent_id].add(sums[unit_id])
-        shown = _shown(sums[unit_id], bands.get(unit_id), answers.scale) if unit_id in parts else _HIDDEN
+        shown = _shown(sums[unit_id], bands.get(unit_id)) if unit_id in parts else _HIDDEN
         rows.append({"unit_id": unit_id, "parent_id": parent_id, **shown})
     return rows
 
@@ -253,7 +252,7 @@ _HIDDEN: dict[str, Any] = dict.fromkeys(("n", "detractors", "passives", "promote
 _HIDDEN["clamped_blocks"] = 0
 
 
-def _shown(total: _Sum, bands: NodeSum | None, scale: tuple[int, int]) -> dict[str, Any]:
+def _shown(total: _Sum, bands: NodeSum | None) -> dict[str, Any]:
     """Of a mean, where `bands` are missing."""
     detractors, passives, promoters = (None, None, None) if bands is None else bands.counts
     return {
@@ -261,7 +260,7 @@ def _shown(total: _Sum, bands: NodeSum | None, scale: tuple[int, int]) -> dict[s
         "detractors": detractors,
         "passives": passives,
         "promoters": promoters,
-        "mean": shown_mean(total.weight / total.n, total.n, *scale) if bands is None else None,
+        "mean": total.weight / total.n if bands is None else None,
         "headcount": total.at_least if total.headcount >= total.n else None,
         "clamped_blocks": 0 if bands is None else bands.clamped_blocks,
     }

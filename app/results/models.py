@@ -25,7 +25,7 @@ RULES: dict[str, LazyString] = {
     "one-to-five-top": _l("answers from 1 to 5: promoters 5, passives 4"),
     "one-to-five-reversed": _l("answers from 1 to 5, 1 being the best: promoters 1, passives 2"),
     "counts": _l("counts, as they were brought"),
-    "mean": _l("means that somebody else counted: shown, never tested"),
+    "mean": _l("means, as they were published: shown, never tested"),
 }
 
 

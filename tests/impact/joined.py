@@ -84,8 +84,7 @@ class Joined:
     ) -> Iterator[Release]:
         told, n = self.harvest.told[key], sum(sizes[atom] for atom in group)
         if is_means:
-            half = 0.005 if n >= 20 else 0.125  # two decimals; below 20 answers a fortieth of the scale
-            low, high = min(told.scores) - half, max(told.scores) + half
+            low, high = min(told.scores) - 0.005, max(told.scores) + 0.005
             yield Release(group, balance=(low * n - SLACK, high * n + SLACK))
             return
         counts = self.exact.get(key)

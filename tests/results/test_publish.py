@@ -46,13 +46,6 @@ def test_nothing_kept_tells_how_many_of_a_small_unit_were_passive(cast):
     assert kept[0] == kept[1]
 
 
-def test_a_mean_of_few_is_kept_in_fortieths_of_its_scale(cast):
-    result_set = publish_now(means_of({cast.n1: (7.317, 13), cast.s1: (7.317, 20)}))
-    assert figure(cast.n1, result_set).mean == 7.25
-    assert figure(cast.s1, result_set).mean == pytest.approx(7.317)
-    assert figure(cast.company, result_set).mean == pytest.approx(7.317)
-
-
 def test_a_unit_below_the_threshold_is_stored_as_nothing_but_hidden(cast):
     result_set = publish_now(answers_of({cast.n1: (3, 8, 19), cast.n2: (1, 1, 2), cast.s1: (5, 5, 15)}))
     hidden = figure(cast.n2, result_set)

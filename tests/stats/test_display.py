@@ -169,25 +169,3 @@ def test_finer_pictures_need_more_answers():
     for wrong in (-1, 9.5, math.nan, None):
         with pytest.raises(ValueError, match=r"\.$"):
             disclosure.comments_allowed(wrong)
-
-
-@pytest.mark.parametrize(
-    ("mean", "n", "scale", "shown"),
-    [
-        (7.317, 13, (0, 10), 7.25),
-        (7.317, 20, (0, 10), 7.317),
-        (3.66, 19, (1, 5), 3.7),
-        (3.65, 5, (1, 5), 3.6),  # half-way: to the even multiple
-        (4.9, 7, (1, 7), 4.9),
-    ],
-)
-def test_a_mean_of_few_is_rounded_to_a_fortieth_of_its_scale(mean, n, scale, shown):
-    assert disclosure.shown_mean(mean, n, *scale) == pytest.approx(shown)
-
-
-@pytest.mark.parametrize(
-    ("mean", "n", "scale"), [(3.0, 4, (1, 5)), (5.1, 9, (1, 5)), (math.nan, 9, (1, 5)), (3.0, 9, (5, 5))]
-)
-def test_a_mean_that_is_none_is_refused(mean, n, scale):
-    with pytest.raises(ValueError, match="mean"):
-        disclosure.shown_mean(mean, n, *scale)

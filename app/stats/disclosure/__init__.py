@@ -14,7 +14,6 @@ from app.stats.disclosure.display import (
     shown_certain_bounds,
     shown_change,
     shown_interval,
-    shown_mean,
     shown_score,
     shown_team_interval,
 )
@@ -39,7 +38,6 @@ __all__ = [
     "shown_certain_bounds",
     "shown_change",
     "shown_interval",
-    "shown_mean",
     "shown_score",
     "shown_team_interval",
     "sums_of_blocks",

@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
-from app.stats.checked import Counts, checked_counts, finite_number, whole_number
+from app.stats.checked import Counts, checked_counts, whole_number
 from app.stats.disclosure.floor import FLOOR
 from app.stats.disclosure.shifts import clamp_shifts
 from app.stats.scores.change import Change, change, verdict_on
@@ -68,21 +68,6 @@ def shown_score(counts: Sequence[int]) -> float:
     """The net score in points; below 20 answers rounded to 5 (a half to the even multiple). ValueError as coarse."""
     answers = _published(counts)
     return net_score(answers) if sum(answers) >= EXACT_FROM else float(_rounded_score(answers))
-
-
-def shown_mean(mean: float, n: int, low: float, high: float) -> float:
-    """A mean of n answers on a scale from `low` to `high`; below 20 answers rounded to a fortieth of the scale.
-
-    That is as coarse as 5 points are on the score's 200: to 0.25 from 0 to 10, to 0.1 from 1 to 5. A half goes to the
-    even multiple. Like there it hides the sum of the answers from a glance, not from whoever knows n.
-    Raises ValueError for n below 5, numbers that are not finite and a mean outside of the scale.
-    """
-    size = whole_number(n, "The number of answers")
-    value, bottom, top = (finite_number(number, "A mean or an end of its scale") for number in (mean, low, high))
-    if size < FLOOR or not bottom < top or not bottom <= value <= top:
-        raise ValueError(f"A mean of {value} from {size} answers is not shown on a scale from {bottom} to {top}.")
-    step = (top - bottom) * STEP / 200
-    return value if size >= EXACT_FROM else bottom + step * round((value - bottom) / step)
 
 
 def shown_interval(counts: Sequence[int]) -> tuple[float, float]:
