@@ -164,6 +164,9 @@ def test_a_month_stands_for_its_quarter_on_the_page_of_all_units_too(browser: Br
     page = words_of(browser.get("/impact/"))
     assert "Employees in August 2026, customers in Q3 2026." in page
     rows = csv_rows(browser.get("/impact/export.csv?period=2026-Q3"))
-    assert next(row for row in rows if row[0] == "Unit N1")[1] == "62"
+    told = dict(zip(rows[0], next(row for row in rows if row[0] == "Unit N1"), strict=True))
+    assert (told["Team eNPS"], told["Team: period"], told["Customers: period"]) == ("62", "August 2026", "Q3 2026")
+    nothing_found = words_of(browser.get("/impact/?q=nowhere"))
+    assert "Employees in August 2026, customers in Q3 2026." in nothing_found
     before = words_of(browser.get("/impact/?period=2026-Q2"))
     assert "Both voices in Q2 2026." in before

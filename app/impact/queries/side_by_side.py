@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.core.periods import Period, quarter_of
 from app.impact import figures
-from app.impact.figures import Reading, Tally
+from app.impact.figures import Part, Reading, Tally
 from app.impact.queries.answers import AsItWas, Tree, as_it_was, tree_named
 from app.impact.queries.company import (
     LEAF,
@@ -52,6 +52,7 @@ class CompanyView:
     listed: Sequence[Standing]  # what the search found
     beside: Sequence[Beside]  # the rows of this page of the table
     tree: Tree = Tree.NOW
+    team_part: Part | None = None  # the month or wave, where not the whole quarter was published
 
     @property
     def shown_on_both(self) -> list[Standing]:
@@ -94,6 +95,7 @@ def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: sl
         listed=listed,
         beside=_read(standing, listed[rows], known, was) if known else [Beside(unit) for unit in listed[rows]],
         tree=tree,
+        team_part=known.team_part if known else None,
     )
 
 
@@ -107,6 +109,11 @@ class Known:
     @property
     def team_values(self) -> dict[int, Value]:
         return values_of([*self.team.values()][-1], figures.team_figure)
+
+    @property
+    def team_part(self) -> Part | None:
+        """A set is of one period, so all its units name the same part."""
+        return next((tally.part for tally in [*self.team.values()][-1].values()), None)
 
     @property
     def customer_values(self) -> dict[int, Value]:

@@ -6,7 +6,7 @@ from app.impact.queries.company import Pair, Source, Value
 from app.impact.queries.side_by_side import Beside, CompanyView
 from app.impact.wording import words
 from app.impact.wording.columns import customers_columns, team_columns
-from app.impact.wording.company_page import drawn, label, name_of
+from app.impact.wording.company_page import drawn, label, name_of, team_label
 
 
 def export_columns(pair: Pair) -> list[str]:
@@ -35,14 +35,15 @@ def export_rows(view: CompanyView) -> list[list[Cell]]:
             if source is not None:
                 row += _numbers(source, values.get(beside.unit.id))
                 row += _tested(beside, side) if view.pair.is_scores else []
-        found.append([*row, *_whole(view.pair, beside)])
+        found.append([*row, *_whole(view, beside)])
     return found
 
 
-def _whole(pair: Pair, beside: Beside) -> list[Cell]:
+def _whole(view: CompanyView, beside: Beside) -> list[Cell]:
+    pair = view.pair
     figure = beside.team.figure if beside.team else None
     people: list[Cell] = [figure.headcount if figure else None] if pair.is_scores else []
-    team = [label(pair.team), *people] if pair.team is not None else []
+    team = [team_label(view), *people] if pair.team is not None else []
     return team + ([label(pair.customers)] if pair.customers is not None else [])
 
 

@@ -78,16 +78,20 @@ def label(source: Source) -> str:
     return period_label(source.kind, source.starts_on)
 
 
+def team_label(view: CompanyView) -> str:
+    """The period of the employees' side, by the name under which it was published."""
+    if view.pair.team is None:
+        return ""
+    return period_label(*view.team_part) if view.team_part else label(view.pair.team)
+
+
 def _pairing(view: CompanyView) -> str:
     """Which period stands beside which, said on the page."""
     pair = view.pair
     if pair.team is None or pair.customers is None:
         return ""
-    told = {"team": label(pair.team), "customers": label(pair.customers)}
-    parts = {beside.team.part for beside in view.beside if beside.team and beside.team.part}
-    if len(parts) == 1:  # of the quarter only a month was published
-        return _("Employees in %(team)s, customers in %(customers)s.", **told | {"team": period_label(*parts.pop())})
-    if pair.team.code == pair.customers.code:
+    told = {"team": team_label(view), "customers": label(pair.customers)}
+    if pair.team.code == pair.customers.code and view.team_part is None:
         return _("Both voices in %(customers)s.", **told)
     if pair.follows:
         return _("Employees in %(team)s, which had ended before the customers' period, %(customers)s, began.", **told)
