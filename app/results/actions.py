@@ -104,7 +104,8 @@ def publish(answers: Answers, *, threshold: int, actor_id: int | None, now: date
     _refuse_barred(answers)
     tree = tree_on(answers.period.last_day)
     threshold = max(threshold, FLOOR)
-    moved = _refuse_unfit(answers, tree, threshold)
+    (moved,) = movements([(answers, tree)], threshold)
+    _refuse_unfit(answers, tree, threshold, moved)
     result_set = ResultSet(
         measure=answers.measure,
         period_id=answers.period.id,
@@ -162,8 +163,7 @@ def _refuse_barred(answers: Answers) -> None:
     )
 
 
-def _refuse_unfit(answers: Answers, tree: Tree, threshold: int) -> Mapping[int, int]:
-    """Otherwise, who joined or left: it says with the counts which units are shown."""
+def _refuse_unfit(answers: Answers, tree: Tree, threshold: int, moved: Mapping[int, int]) -> None:
     if answers.tallies.keys() - tree.keys():
         raise Refused(
             _l(
@@ -180,7 +180,6 @@ def _refuse_unfit(answers: Answers, tree: Tree, threshold: int) -> Mapping[int, 
                 threshold=threshold,
             )
         )
-    (moved,) = movements([(answers, tree)], threshold)
     if not publishable(tree, counts, threshold, moved):
         raise Refused(
             _l(
@@ -188,7 +187,6 @@ def _refuse_unfit(answers: Answers, tree: Tree, threshold: int) -> Mapping[int, 
                 " would tell about those. Nothing was published, and the draft is still there."
             )
         )
-    return moved
 
 
 @dataclass

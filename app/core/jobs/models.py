@@ -46,7 +46,7 @@ class Job(Base):
 
 
 class Lease(Base):
-    """Who may be the one timer: a name, a holder, and until when."""
+    """Whose turn it is: of the timer until a moment, of a job as long as its own lease lasts (`take_turn`)."""
 
     __tablename__ = "lease"
     __table_args__ = {"info": {"backup": False}}  # of processes that run now
