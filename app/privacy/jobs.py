@@ -26,8 +26,13 @@ def forget() -> None:
     now = clock.now()
     in_steps(_erase_leavers(now))
     in_steps(_forget_old_values(now))
-    enqueue_left_over(now)
+    in_steps(_take_up_left_over(now))
     keep_list()
+
+
+def _take_up_left_over(now: datetime) -> Iterator[None]:
+    enqueue_left_over(now)
+    yield  # `keep_list` waits for a file: whoever waits there must hold nothing of the database
 
 
 def finish_erasure(erasure_id: int) -> None:

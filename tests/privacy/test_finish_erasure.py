@@ -17,6 +17,7 @@ from app.core.jobs import Job, JobState, due, in_steps, run, run_now
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
 from app.people.models import Account, Grant
+from app.privacy import jobs as privacy_jobs
 from app.privacy.actions import finishing, striking
 from app.privacy.actions.erasing import erase
 from app.privacy.actions.finishing import JOB
@@ -182,3 +183,13 @@ def test_nobody_reads_the_name_where_it_waits(cast: Cast, monkeypatch: pytest.Mo
     monkeypatch.setattr(finishing, "LONGEST", timedelta(0))
     work()
     assert unfinished() == []
+
+
+def test_by_night_nobody_waits_for_the_list_with_the_database_held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has just erased somebody holds the file, and wants to read: on SQLite each would wait for the other."""
+    held: list[bool] = []
+    monkeypatch.setattr(privacy_jobs, "keep_list", lambda: held.append(db.session().in_transaction()))
+    monkeypatch.setattr(privacy_jobs, "enqueue_left_over", lambda now: db.session.execute(sa.delete(Job)))
+    with writing():
+        privacy_jobs.forget()
+    assert held == [False]
