@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.core.jobs import Job, JobState, run
+from app.core import clock
+from app.core.jobs import Job, JobState, run, run_now
 from app.core.permissions import Role
+from app.core.unit_words import UnitWords
 from app.extensions import db
 from app.imports.actions.whole_file import import_file
 from app.imports.models import DataImport, ImportStatus, WaitingName, WaitingRow
+from app.people.actions.unit_aliases import Meaning, decide
 from app.people.models import UnitAlias
 from app.voice.models import Feedback
 from tests.browser_check import Browser
@@ -75,6 +78,24 @@ def test_what_is_ticked_is_decided_and_comes_in(browser: Browser, cast: Cast, im
     assert aliases() == [("n-1", cast.n1.id)]
     assert db.session.scalars(sa.select(Feedback.unit_id).where(Feedback.score == 3)).all() == [cast.n1.id]
     assert "1 row waits for a unit: 1 unknown unit." in browser.get(f"/imports/{import_.id}").text
+
+
+@pytest.mark.parametrize("is_in", [False, True])
+def test_one_that_somebody_else_has_decided_holds_up_no_other(
+    browser: Browser, cast: Cast, import_: DataImport, is_in: bool
+) -> None:
+    """Whether its rows are still to come or in already."""
+    take = [f"{name(code).id}:{cast.n1.id}" for code in ("n-1", "Nowhere")]
+    meaning = Meaning("feedback", UnitWords("n-1"), cast.s1.id)
+    jobs = decide(meaning, actor_id=cast.adam.id, now=clock.now())
+    db.session.commit()
+    for job, found in jobs if is_in else ():
+        run_now(job, import_id=found.id)
+    assert browser.sign_in(cast.celina).post(f"{LIST}/decisions", data={"take": take}).status_code == 302
+    page = browser.get(LIST).text
+    assert "1 name is decided" in page
+    assert ("decided otherwise by somebody else" in page) == (not is_in)
+    assert aliases() == [("n-1", cast.s1.id), ("Nowhere", cast.n1.id)]
 
 
 def test_nothing_ticked_decides_nothing_and_rubbish_neither(browser: Browser, cast: Cast, import_: DataImport) -> None:

@@ -11,7 +11,7 @@ from flask_login import current_user
 from app.core import clock, jobs
 from app.core.addresses import row_number
 from app.core.company_time import today
-from app.core.errors import one_or_404
+from app.core.errors import Refused, one_or_404
 from app.core.kinds import kinds_by_name
 from app.core.permissions import NotAllowed, Permission, exercising, require
 from app.extensions import db
@@ -63,10 +63,13 @@ def _line(one: waiting.Unmatched, guesses: waiting.Guesses) -> Line:
 @bp.route("/imports/unmatched-units/decisions", methods=["POST"])
 @require(Permission.IMPORT_USE)
 def decide_ticked() -> ResponseReturnValue:
-    """Those that were ticked, each with the unit that stood beside it."""
+    """Those that were ticked, each with the unit that stood beside it; one that cannot be decided holds up no other."""
     meanings = [meaning for text in request.form.getlist("take")[:PAGE] if (meaning := _ticked(text))]
-    _decide(meanings)
-    flash(wording.decided(len(meanings)), "good")
+    refused = _decide(meanings, go_on=True)
+    if len(meanings) > refused or not meanings:
+        flash(wording.decided(len(meanings) - refused), "good")
+    if refused:
+        flash(wording.decided_otherwise(refused), "warning")
     return redirect(url_for(".list_unmatched", import_id=request.form.get("import_id", type=row_number)))
 
 
@@ -75,9 +78,17 @@ def _ticked(text: str) -> Meaning | None:
         name_id, unit_id = (row_number(number) for number in text[:LONGEST_CHOICE].split(":"))
     except ValueError:
         return None
+    if _waits_no_longer(name_id):
+        return None
     one = _one(name_id)
     unit = one_or_404(_units_for(one).where(Unit.id == unit_id))
     return Meaning(one.kind, one.words, unit.id)
+
+
+def _waits_no_longer(name_id: int | None) -> bool:
+    """Decided by somebody else since the page was opened, and its rows are in."""
+    waits = sa.select(WaitingName.id).where(WaitingName.id == name_id, WaitingName.row_count > 0)
+    return db.session.scalar(waits) is None
 
 
 def _units_for(one: waiting.Unmatched) -> sa.Select[Unit]:
@@ -91,19 +102,29 @@ def _one(name_id: int) -> waiting.Unmatched:
     return found[0] if found else abort(404)
 
 
-def _decide(meanings: list[Meaning]) -> None:
-    """Little work is done at once, so that the next page shows the result; the rest goes to the worker."""
+def _decide(meanings: list[Meaning], *, go_on: bool = False) -> int:
+    """Little work is done at once, so that the next page shows the result; the rest goes to the worker.
+
+    Returns how many were refused, where others `go_on` all the same.
+    """
     wanted: dict[tuple[str, int], DataImport] = {}
+    refused = 0
     for meaning in meanings:
-        with exercising(kinds_by_name()[meaning.kind].permission):
-            for job, import_ in decide(meaning, actor_id=current_user.id, now=clock.now()):
-                wanted[job, import_.id] = import_
+        try:
+            with exercising(kinds_by_name()[meaning.kind].permission):
+                for job, import_ in decide(meaning, actor_id=current_user.id, now=clock.now()):
+                    wanted[job, import_.id] = import_
+        except Refused:  # before anything of it was written
+            if not go_on:
+                raise
+            refused += 1
     at_once = sum(_work_of(job, import_) for (job, _id), import_ in wanted.items()) <= AT_ONCE
     claims = [jobs.begin(job, at_once=at_once, import_id=import_id) for job, import_id in wanted]
     db.session.commit()
     for claim in claims:
         if claim is not None:
             jobs.perform(claim)
+    return refused
 
 
 def _work_of(job: str, import_: DataImport) -> int:

@@ -31,6 +31,14 @@ def waiting(rows: int, first: date, last: date) -> str:
     )  # fmt: skip
 
 
+def decided_otherwise(count: int) -> str:
+    return ngettext(
+        "What %(num)s name means was decided otherwise by somebody else meanwhile. That decision stands.",
+        "What %(num)s names mean was decided otherwise by somebody else meanwhile. Those decisions stand.",
+        count,
+    )
+
+
 def decided(count: int) -> str:
     if not count:
         return _("Nothing was ticked, so nothing was decided.")
