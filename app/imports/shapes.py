@@ -146,7 +146,9 @@ class Import(Answer):
     created_at: str = Field(examples=["2026-11-22T09:30:00+00:00"])
     accepted_at: str | None
     visible_at: str | None = Field(description="Since when its rows are seen.")
-    rows: Rows
+    rows: Rows | None = Field(
+        description="null where the file holds colleagues' answers and somebody else has brought it."
+    )
     outside: list[LineOutside] = Field(description="The first twenty each: titles, notes below the table, totals.")
     question: Asked | None = Field(description="Must be answered with the acceptance.")
     failures: list[str] = Field(description="Why it could not be done, in the language asked for.")

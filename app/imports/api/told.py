@@ -31,7 +31,8 @@ def import_told(import_: DataImport) -> dict[str, Any]:
 
 
 def _told(import_: DataImport, earlier: int | None) -> dict[str, Any]:
-    asked = {"count": import_.asks_about, "text": import_.asked} if import_.asks_about else None
+    may_look = may_look_into(import_)
+    asked = {"count": import_.asks_about, "text": import_.asked} if import_.asks_about and may_look else None
     return {
         "id": import_.id,
         "kind": import_.kind,
@@ -41,8 +42,8 @@ def _told(import_: DataImport, earlier: int | None) -> dict[str, Any]:
         "created_at": import_.created_at.isoformat(),
         "accepted_at": _moment(import_.accepted_at),
         "visible_at": _moment(import_.visible_at),
-        "rows": _rows(import_),
-        "outside": _outside(import_) if may_look_into(import_) else [],
+        "rows": _rows(import_) if may_look else None,
+        "outside": _outside(import_) if may_look else [],
         "question": asked,
         "failures": [message.text() for message in import_.failures],
         "same_as": earlier,

@@ -1,13 +1,13 @@
 """From the dry run to the end: what was found, what is accepted, what came in."""
 
-import sqlalchemy as sa
+from typing import Any
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.core import clock
-from app.core.imports import Message
 from app.core.kinds import kinds_by_name
 from app.core.permissions import Permission, require
 from app.core.tables import csv_response
@@ -32,6 +32,8 @@ PAGES = {
 @require(Permission.IMPORT_USE)
 def show_import(import_id: int) -> ResponseReturnValue:
     import_ = import_to_see(import_id)
+    if not may_look_into(import_):
+        return render_template("imports/private.html", import_=import_, wording=wording, **_may_undo(import_))
     if import_.status is ImportStatus.UPLOADED:
         return redirect(url_for(".edit_mapping", import_id=import_id))
     if import_.is_at_work:
@@ -42,25 +44,22 @@ def show_import(import_id: int) -> ResponseReturnValue:
 
 def _show_findings(import_: DataImport) -> ResponseReturnValue:
     page = PAGES.get(import_.status, "imports/check.html")
-    wanted = refusals_of(import_) if may_look_into(import_) else refusals_of(import_).where(sa.false())
-    refusals = db.paginate(wanted, per_page=50, max_per_page=50)
+    refusals = db.paginate(refusals_of(import_), per_page=50, max_per_page=50)
     earlier = done_before(import_) if import_.status is ImportStatus.CHECKED else None
     kind = kinds_by_name().get(import_.kind)
     labels = {column.name: str(column.label) for column in kind.columns} if kind else {}
     names = count_names_waiting_in(import_.id) if import_.waiting_count else 0
     words = {"names": names, "wording": wording, "labels": labels, "earlier": earlier, "shown_at": _shown_at(import_)}
-    words["may_undo"] = bool(kind and kind.undoing and current_user.may(kind.permission))
-    words["outside"] = _outside(import_)
-    words["barred"] = _barred(import_) if words["may_undo"] and import_.may_be_undone else None
-    return render_template(page, import_=import_, refusals=refusals, **words)
+    words["outside"] = wording.outside_words(import_)
+    return render_template(page, import_=import_, refusals=refusals, **words, **_may_undo(import_))
 
 
-def _outside(import_: DataImport) -> list[str]:
-    return wording.outside_words(import_) if may_look_into(import_) else []
-
-
-def _barred(import_: DataImport) -> Message | None:
-    return barred_from_undo(import_, actor_id=current_user.id, now=clock.now())
+def _may_undo(import_: DataImport) -> dict[str, Any]:
+    kind = kinds_by_name().get(import_.kind)
+    may = bool(kind and kind.undoing and current_user.may(kind.permission))
+    is_asked = may and import_.may_be_undone
+    barred = barred_from_undo(import_, actor_id=current_user.id, now=clock.now()) if is_asked else None
+    return {"may_undo": may, "barred": barred}
 
 
 def _shown_at(import_: DataImport) -> str:

@@ -10,7 +10,7 @@ from app.core.tables import csv_response, xlsx_response
 from app.extensions import db
 from app.imports.models import DataImport, WaitingName
 from app.imports.queries import newest_first, waiting_for
-from app.imports.views.blueprint import bp
+from app.imports.views.blueprint import bp, may_look_into
 from app.imports.wording import kind_label, status_text, waiting_words
 
 
@@ -23,6 +23,7 @@ def list_imports() -> ResponseReturnValue:
     words = {
         "kind_label": kind_label,
         "status_text": status_text,
+        "may_look_into": may_look_into,  # how many answers a file holds is told to nobody else either
         "waiting": waiting_words(rows, names) if rows else "",
     }
     return render_template("imports/list.html", page=page, q=q, **words)

@@ -9,7 +9,7 @@ from app.core.permissions import Permission, require
 from app.core.timer import is_ticking
 from app.extensions import db
 from app.imports.models import DataImport
-from app.imports.views.blueprint import bp, import_to_see
+from app.imports.views.blueprint import bp, import_to_see, may_look_into
 
 SMALL_FILE, FEW_ROWS = 500_000, 5_000
 
@@ -40,7 +40,7 @@ def set_to_work(job: str, import_: DataImport) -> None:
 def show_progress(import_id: int) -> ResponseReturnValue:
     """The fragment that asks for itself again; when the work is done, the whole page is loaded anew."""
     import_ = import_to_see(import_id)
-    if not import_.is_at_work:
+    if not import_.is_at_work or not may_look_into(import_):
         response = Response(status=204)
         response.headers["HX-Redirect"] = url_for(".show_import", import_id=import_id)
         return response if "HX-Request" in request.headers else redirect(url_for(".show_import", import_id=import_id))
