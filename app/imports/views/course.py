@@ -32,10 +32,10 @@ PAGES = {
 @require(Permission.IMPORT_USE)
 def show_import(import_id: int) -> ResponseReturnValue:
     import_ = import_to_see(import_id)
-    if not may_look_into(import_):
-        return render_template("imports/private.html", import_=import_, wording=wording, **_may_undo(import_))
     if import_.status is ImportStatus.UPLOADED:
         return redirect(url_for(".edit_mapping", import_id=import_id))
+    if not may_look_into(import_):
+        return render_template("imports/private.html", import_=import_, wording=wording, **_may_undo(import_))
     if import_.is_at_work:
         is_worked_on = is_ticking(clock.now())
         return render_template("imports/progress.html", import_=import_, wording=wording, is_worked_on=is_worked_on)
