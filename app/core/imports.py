@@ -67,7 +67,7 @@ class Column:
     label: LazyString
     required: bool = False
     names: tuple[str, ...] = ()
-    example: str = ""
+    example: str | LazyString = ""
 
 
 @dataclass(frozen=True)

@@ -218,12 +218,23 @@ def _year_month_day(first: str, second: str, third: str, order: DateOrder | None
     if len(first) == 4 or (order is DateOrder.YEAR_FIRST and len(third) <= 2):
         return _year(first), int(second), int(third)
     if order is DateOrder.YEAR_FIRST or len(first) > 2 or len(third) == 3:
-        raise BadValue(N_("This date is not written in the order chosen for this file."))
+        raise BadValue(_other_order(first, second, third))
     if order is None:
         raise BadValue(N_("Choose for this file whether the day or the month comes first."))
     if order is DateOrder.MONTH_FIRST:
         return _year(third), int(first), int(second)
     return _year(third), int(second), int(first)
+
+
+def _other_order(first: str, second: str, third: str) -> str:
+    """Why a date that does not begin with its year cannot be read: 31.02.2026 is none in any order."""
+    for month, day in ((second, first), (first, second)):
+        try:
+            date(_year(third), int(month), int(day))
+        except ValueError:
+            continue
+        return N_("This date is not written in the order chosen for this file.")
+    return N_("There is no such date in the calendar, or not in the order chosen for this file.")
 
 
 def _year(digits: str) -> int:

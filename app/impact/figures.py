@@ -117,10 +117,7 @@ def customer_figure(tally: Tally) -> Figure:
 
 @lru_cache(maxsize=8192)
 def _customer_figure(counts: Counts) -> Figure:
-    score, (low, high) = scores.net_score(counts), scores.interval(counts)
-    # Around a single answer the interval does not reach the score itself (methods.md 1.2), and a page would contradict
-    # itself.
-    return Figure(sum(counts), score, min(low, score), max(high, score))
+    return Figure(sum(counts), scores.net_score(counts), *scores.interval_around_score(counts))
 
 
 @lru_cache(maxsize=8192)

@@ -1,10 +1,12 @@
 """Drafts of employees' results: what publishing would show, the button, and what was published."""
 
+import sqlalchemy as sa
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
 from app.core import clock, company_time
 from app.core.errors import one_or_404
@@ -57,8 +59,10 @@ def show_draft(draft_id: int) -> ResponseReturnValue:
 @bp.route("/drafts/<int:draft_id>/publication", methods=["POST"])
 @require(Permission.RESULT_PUBLISH)
 def publish_draft(draft_id: int) -> ResponseReturnValue:
-    seen = request.form.get("seen", "")
-    published = actions.publish_draft(_draft(draft_id), actor_id=current_user.id, now=clock.now(), seen=seen)
+    seen, draft = request.form.get("seen", ""), _draft_or_none(draft_id)
+    if draft is None:
+        return _gone()
+    published = actions.publish_draft(draft, actor_id=current_user.id, now=clock.now(), seen=seen)
     db.session.commit()
     flash(_("%(what)s of %(period)s is published.", what=published.label, period=published.period.label), "good")
     return redirect(url_for(".list_sets"))
@@ -67,7 +71,10 @@ def publish_draft(draft_id: int) -> ResponseReturnValue:
 @bp.route("/drafts/<int:draft_id>/removal", methods=["POST"])
 @require(Permission.RESULT_PUBLISH)
 def remove_draft(draft_id: int) -> ResponseReturnValue:
-    actions.remove_draft(_draft(draft_id), actor_id=current_user.id)
+    draft = _draft_or_none(draft_id)
+    if draft is None:
+        return _gone()
+    actions.remove_draft(draft, actor_id=current_user.id)
     db.session.commit()
     flash(_("The draft is removed. Nothing of it was shown; it can be imported again."), "good")
     return redirect(url_for(".list_drafts"))
@@ -92,8 +99,25 @@ def withdraw_set(set_id: int) -> ResponseReturnValue:
 
 
 def _draft(draft_id: int) -> DraftSet:
+    return one_or_404(_waiting(draft_id))
+
+
+def _draft_or_none(draft_id: int) -> DraftSet | None:
+    return db.session.scalar(_waiting(draft_id))
+
+
+def _waiting(draft_id: int) -> sa.Select[DraftSet]:
     reached = DraftSet.visible_to(current_user, Permission.RESULT_PUBLISH)
-    return one_or_404(queries.waiting(reached).where(DraftSet.id == draft_id))
+    return queries.waiting(reached).where(DraftSet.id == draft_id)
+
+
+def _gone() -> ResponseReturnValue:
+    """A page that was left open, or pressed twice. Who reaches drafts is told how it went on; others find nothing."""
+    if not current_user.holds_on_company(Permission.RESULT_PUBLISH):
+        raise NotFound
+    gone = _("That draft is no longer here: it was published, removed, or replaced by a later file. Nothing was done.")
+    flash(gone, "warning")
+    return redirect(url_for(".list_drafts"))
 
 
 def _page() -> int:

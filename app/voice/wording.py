@@ -45,7 +45,7 @@ def line(name: str, metric: Metric, heard: Heard) -> Line:
     """NPS as a net score, CSAT as the share of the two best answers, CES as a mean; each with its interval."""
     n = number(heard.n)
     if metric is Metric.NPS:
-        return Line(name, signed(scores.net_score(heard.counts)), n, span(*scores.interval(heard.counts)))
+        return Line(name, signed(scores.net_score(heard.counts)), n, span(*scores.interval_around_score(heard.counts)))
     if metric is Metric.CSAT:
         low, high = scores.wilson(heard.high, heard.n)
         return Line(name, percent(heard.high / heard.n), n, f"{percent(low)} … {percent(high)}")

@@ -78,6 +78,7 @@ def test_the_template_is_a_workbook_in_ones_own_words_and_needs_no_mapping(brows
     answer = browser.sign_in(cast.celina).get("/imports/templates/feedback?format=xlsx&lang=pl")
     header, example = load_workbook(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert (header[0], example[0]) == ("Kod jednostki", "KR-RYNEK")
+    assert "Kasa" in example
     browser.post("/imports/new?lang=pl", data={"kind": "feedback", "file": (io.BytesIO(answer.data), "szablon.xlsx")})
     page = browser.get(f"/imports/{newest().id}/mapping?lang=pl").text
     for label in header:

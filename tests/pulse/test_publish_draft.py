@@ -20,6 +20,9 @@ from tests.results.door import figures_in
 FILE = HEADER + answers("N1", "9 9 10 8 3 9 10 10") + answers("S1", "7 7 10 10 10 3 1")
 
 
+GONE = "That draft is no longer here"
+
+
 def draft_id() -> int:
     return db.session.scalars(sa.select(DraftSet.id)).one()
 
@@ -48,11 +51,12 @@ def test_a_draft_that_could_show_nothing_is_refused_and_stays(cast, browser, tmp
     assert (rows(DraftSet), rows(ResultSet)) == (1, 0)
 
 
-def test_doing_it_twice_finds_nothing_the_second_time(cast, browser, tmp_path):
+def test_doing_it_twice_says_the_second_time_that_nothing_was_done(cast, browser, tmp_path):
     bring(tmp_path, FILE)
     address = f"/pulse/drafts/{draft_id()}/publication"
     hanna, data = browser.sign_in(cast.hanna), as_shown(draft_id())
-    assert [hanna.post(address, data=data).status_code for _ in range(2)] == [302, 404]
+    assert [hanna.post(address, data=data).location for _ in range(2)] == ["/pulse/sets", "/pulse/drafts"]
+    assert GONE in hanna.get("/pulse/drafts").text
     assert rows(ResultSet) == 1
 
 
@@ -90,7 +94,8 @@ def test_the_number_of_a_draft_is_never_another_ones(cast, browser, tmp_path):
     hanna = browser.sign_in(cast.hanna)
     assert hanna.post(f"/pulse/drafts/{draft_id()}/removal").status_code == 302
     bring(tmp_path, FILE.replace("2026-Q1", "2025-Q4"))
-    assert hanna.post(address, data=data).status_code == 404
+    assert hanna.post(address, data=data).location == "/pulse/drafts"
+    assert GONE in hanna.get("/pulse/drafts").text
     assert rows(ResultSet) == 0
 
 
@@ -133,7 +138,8 @@ def test_removing_a_draft_destroys_it_unseen(cast, browser, tmp_path):
     bring(tmp_path, FILE)
     hanna = browser.sign_in(cast.hanna)
     address = f"/pulse/drafts/{draft_id()}/removal"
-    assert [hanna.post(address).status_code for _ in range(2)] == [302, 404]
+    assert [hanna.post(address).location for _ in range(2)] == ["/pulse/drafts", "/pulse/drafts"]
+    assert GONE in hanna.get("/pulse/drafts").text
     assert (rows(DraftSet), rows(DraftTally), rows(ResultSet)) == (0, 0, 0)
 
 

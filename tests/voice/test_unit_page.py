@@ -49,6 +49,14 @@ def test_few_answers_make_a_page_too(cast, browser, tmp_path, number):
     assert browser.sign_in(cast.marek).get(f"/voice/units/{cast.n1.id}").status_code == 200
 
 
+def test_the_interval_of_a_single_answer_contains_its_score(cast, browser, tmp_path):
+    """As on the page of the unit: +100 beside an interval up to +98 would contradict itself."""
+    bring(tmp_path, HEAD + "N1,2026-04-06,nps,10,Counter,,\n")
+    page = browser.sign_in(cast.marek).get(f"/voice/units/{cast.n1.id}").text
+    assert "… +98" not in page
+    assert page.count("… +100") == 3  # on the card, of the touchpoint and of the quarter
+
+
 def test_people_are_led_to_their_own_customers(cast, browser):
     assert browser.sign_in(cast.ewa).get("/voice/").location == f"/voice/units/{cast.n1.id}"
     assert browser.sign_in(cast.leon).get("/voice/").location == f"/voice/units/{cast.company.id}"

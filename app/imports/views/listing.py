@@ -36,7 +36,7 @@ def download_template(kind: str) -> ResponseReturnValue:
     found = next((each for each in kinds_for(current_user) if each.name == kind), None)
     if found is None:
         abort(404)
-    names, examples = zip(*((column.name, column.example) for column in found.columns), strict=True)
+    names, examples = zip(*((column.name, str(column.example)) for column in found.columns), strict=True)
     if request.args.get("format") == "xlsx":
         labels = [str(column.label) for column in found.columns]
         return xlsx_response(f"rezonans-{found.name}", labels, [examples], str(found.label))

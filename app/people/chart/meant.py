@@ -20,7 +20,7 @@ NEAR, AGREES = 0.8, 0.6  # how alike a name must be to be suggested, and to stan
 SHORTEST_INSIDE = 3
 
 SPELT = N_("Its code “%(code)s” differs only in case, spaces, hyphens or accents.")
-ZEROS = N_("Its code “%(code)s” begins with zeros that the file has lost.")
+ZEROS = N_("Its code “%(code)s” differs only in zeros before a number.")
 OLD_CODE = N_("It had the code “%(code)s” until %(day)s.")
 SAME_NAME = N_("It is called so.")
 SAME_NAME_THERE = N_("It is called so, and stands under “%(above)s” as in the file.")

@@ -18,7 +18,7 @@ UNIT_COLUMNS = (
         names=("parent", "kod nadrzędny", "jednostka nadrzędna", "код вышестоящего"),
         example="POLUDNIE",
     ),
-    Column("kind", _l("Kind"), names=("type", "rodzaj", "typ", "тип", "вид"), example="branch"),
+    Column("kind", _l("Kind"), names=("type", "rodzaj", "typ", "тип", "вид"), example=_l("branch")),
     Column(
         "valid_from", _l("First day"), names=("from", "od", "obowiązuje od", "с", "действует с"), example="2025-01-01"
     ),
@@ -52,7 +52,7 @@ EMPLOYEE_COLUMNS = (
         names=("line manager", "przełożony", "руководитель"),
         example="marek@example.org",
     ),
-    Column("job", _l("Job"), names=("position", "stanowisko", "должность"), example="Adviser"),
+    Column("job", _l("Job"), names=("position", "stanowisko", "должность"), example=_l("Adviser")),
     Column("language", _l("Language"), names=("język", "язык"), example="pl"),
     Column("time_zone", _l("Time zone"), names=("strefa czasowa", "часовой пояс"), example="Europe/Warsaw"),
     Column("starts_on", _l("First day"), names=("hired", "data zatrudnienia", "дата приёма"), example="2024-03-01"),

@@ -3,7 +3,14 @@
 from app.stats.checked import Counts
 from app.stats.scores.change import Change, Verdict, adjust, approximate_p, change, minimum_detectable_change
 from app.stats.scores.means import mean_interval
-from app.stats.scores.net import counts_from_histogram, interval, net_score, standard_error, variance
+from app.stats.scores.net import (
+    counts_from_histogram,
+    interval,
+    interval_around_score,
+    net_score,
+    standard_error,
+    variance,
+)
 from app.stats.scores.shares import newcombe_difference, top_box, wilson
 from app.stats.scores.team import certain_bounds, team_interval
 
@@ -17,6 +24,7 @@ __all__ = [
     "change",
     "counts_from_histogram",
     "interval",
+    "interval_around_score",
     "mean_interval",
     "minimum_detectable_change",
     "net_score",

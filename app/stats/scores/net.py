@@ -70,6 +70,14 @@ def interval(counts: Sequence[int], level: float = 0.95) -> tuple[float, float]:
     return 100 * low, 100 * high
 
 
+def interval_around_score(counts: Sequence[int]) -> tuple[float, float]:
+    """`interval` at 95 % as it is shown beside its score: around a single answer it does not reach the score itself
+    (methods.md 1.2), and a page would contradict itself. Raises ValueError as net_score.
+    """
+    score, (low, high) = net_score(counts), interval(counts)
+    return min(low, score), max(high, score)
+
+
 def adjusted_wald(counts: Sequence[float], level: float) -> tuple[float, float]:
     """The interval as proportions, for counts that may be real numbers (methods.md 1.3 scales them)."""
     centre, squared_error = adjusted_moments(counts)

@@ -24,9 +24,9 @@ COLUMNS = (
     ),
     Column("metric", _l("Metric"), required=True, names=("measure", "miara", "metryka", "метрика"), example="nps"),
     Column("score", _l("Score"), names=("rating", "answer", "ocena", "wynik", "оценка", "балл"), example="9"),
-    Column("touchpoint", _l("Touchpoint"), names=("punkt styku", "точка контакта"), example="Counter"),
+    Column("touchpoint", _l("Touchpoint"), names=("punkt styku", "точка контакта"), example=_l("Counter")),
     Column("channel", _l("Channel"), names=("kanał", "канал"), example="e-mail"),
-    Column("comment", _l("Comment"), names=("verbatim", "komentarz", "комментарий"), example="Quick and kind."),
+    Column("comment", _l("Comment"), names=("verbatim", "komentarz", "комментарий"), example=_l("Quick and kind.")),
     Column("language", _l("Language"), names=("język", "язык"), example="pl"),
     Column(
         "external_id",

@@ -28,9 +28,9 @@ WAITS = (
     "Можно импортировать 1 строку, 1 ждёт подразделения (1 неизвестное подразделение).",
 )
 ZEROS = (
-    "Its code “N1” begins with zeros that the file has lost.",
-    "Jej kod „N1” zaczyna się od zer, które w pliku zniknęły.",
-    "Его код «N1» начинается с нулей, которые в файле потерялись.",
+    "Its code “N1” differs only in zeros before a number.",
+    "Jej kod „N1” różni się tylko zerami przed liczbą.",
+    "Его код «N1» отличается только нулями перед числом.",
 )
 HEADER = "unit_code,date,metric,score\n"
 

@@ -26,9 +26,9 @@ def meanings() -> Meanings:
 @pytest.mark.parametrize(
     ("words", "unit_id", "reason", "is_sure"),
     [
-        (UnitWords("12"), 1, "Its code “0012” begins with zeros that the file has lost.", True),
-        (UnitWords("107", "Gdańsk, Długa"), 2, "Its code “0107” begins with zeros that the file has lost.", True),
-        (UnitWords("107", "Wola"), 2, "Its code “0107” begins with zeros that the file has lost.", False),
+        (UnitWords("12"), 1, "Its code “0012” differs only in zeros before a number.", True),
+        (UnitWords("107", "Gdańsk, Długa"), 2, "Its code “0107” differs only in zeros before a number.", True),
+        (UnitWords("107", "Wola"), 2, "Its code “0107” differs only in zeros before a number.", False),
         (UnitWords("kr wola"), 3, "Its code “KR-WOLA” differs only in case, spaces, hyphens or accents.", True),
         (UnitWords("krakow-rynek"), 1, "It is called so.", True),
         (UnitWords("K7", "KRAKÓW RYNEK"), 1, "It is called so.", True),
