@@ -179,7 +179,8 @@ def told_apart(readings: Iterable[Reading]) -> list[Verdict | None]:
     """The verdicts of many units shown beside each other: a change also has to survive Benjamini-Hochberg.
 
     With forty verdicts in a table two would be wrong by chance alone; the family is the whole table, also what another
-    page of it or a search does not show, so that a unit has one verdict wherever it is read.
+    page of it or a search does not show, so that a unit has one verdict in all of them. On its own page a unit stands
+    alone, and may have another: where they differ, words and programs are told both.
     """
     given = list(readings)
     tested = [reading.comparison.p for reading in given if reading.verdict and reading.comparison]

@@ -65,8 +65,12 @@ class Shown(Answer):
     verdict: Literal["up", "down", "not-clearly-changed", "too-few-to-say"] | None = Field(
         description="Against the last earlier quarter that is shown; null where there is none."
     )
+    verdict_alone: Literal["up", "down", "not-clearly-changed", "too-few-to-say"] | None = Field(
+        description="What the unit's own page says. It differs from `verdict` only below: among many units a change has"
+        " to be clearer not to be chance."
+    )
     change: float | None = Field(
-        description="In points, where it can be told from chance: whole ones, decimals only below half a point.",
+        description="In points, where `verdict_alone` is up or down: whole ones, decimals only below half a point.",
         examples=[6],
     )
     since: str | None = Field(

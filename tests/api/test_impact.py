@@ -49,6 +49,9 @@ def cells(told: dict[str, Any], *, people: bool) -> list[str]:
 def change(told: dict[str, Any]) -> str:
     words = {"not-clearly-changed": "not clearly changed", "too-few-to-say": "too few to say", None: ""}
     verdict = told.get("verdict")
+    alone = told.get("verdict_alone")
+    if verdict != alone:
+        return f"not clearly changed beside the others (alone: {alone} {abs(told['change'])})"
     return f"{verdict} {abs(told['change'])}" if verdict in ("up", "down") else words[verdict]
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from app.impact import figures
 from app.impact.figures import Tally
-from app.impact.wording import goes_with, words
+from app.impact.wording import goes_with
+from app.impact.wording.detectable import detectable
 from app.stats import disclosure, linkage, scores
 from app.stats.scores import Verdict
 
@@ -133,4 +134,4 @@ def test_two_single_answers_tell_no_change_from_chance():
 )
 def test_a_change_that_no_scale_holds_is_not_promised(app, team, customers, said):
     with app.test_request_context():
-        assert words.detectable(team, customers) == said
+        assert detectable(team, customers) == said

@@ -68,13 +68,15 @@ def _reading(reading: Reading, verdict: Verdict | None) -> Told:
         "certain": [_points(bound) for bound in figure.bounds] if figure.bounds and figure.share else None,
         "published_for": period_code(*reading.part) if reading.part else None,
         "verdict": None,
+        "verdict_alone": None,
         "change": None,
         "since": None,
     }
     if reading.comparison is not None:
         since = reading.comparison.part or (PeriodKind.QUARTER, reading.comparison.since)
         told |= {"verdict": VERDICTS[verdict], "since": period_code(*since)}
-        if verdict in (Verdict.UP, Verdict.DOWN):
+        told["verdict_alone"] = VERDICTS[reading.verdict]
+        if reading.verdict in (Verdict.UP, Verdict.DOWN):
             told["change"] = _change(reading.comparison.change.difference)
     return told
 

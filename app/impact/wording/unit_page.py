@@ -17,6 +17,7 @@ from app.impact.queries.rows import Mean, Place, SplitOff, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
 from app.impact.wording import words
 from app.impact.wording.cards import Card, card, trend
+from app.impact.wording.detectable import detectable
 from app.impact.wording.words import CUSTOMERS, EMPLOYEES
 from app.results.models import measure_label
 from app.voice.models import Metric
@@ -90,7 +91,7 @@ def unit_page(view: UnitView) -> UnitPage:
         customers=card(CUSTOMERS, customers),
         chart=trend(view.team, view.customers, marks(view)),
         trend_rows=trend_rows(view),
-        detectable=words.detectable(view.detectable(view.team), view.detectable(view.customers)),
+        detectable=detectable(view.detectable(view.team), view.detectable(view.customers)),
         below_rows=[below_row(view, row) for row in view.below],
         side=_satisfaction(view),
         means=[_mean_row(mean, EMPLOYEES) for mean in view.team_means]

@@ -1,6 +1,5 @@
 """What figures are called and said to be, in the reader's language. Nothing here says that one causes another."""
 
-import math
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +9,7 @@ from app.core import formats
 from app.core.locales import language
 from app.core.periods import ROMAN, PeriodKind, period_label
 from app.core.texts import _, ngettext
-from app.impact.figures import Comparison, Figure, Reading, told_in_points
+from app.impact.figures import Comparison, Figure, Reading
 from app.impact.queries.answers import Tree
 from app.stats.scores import Verdict
 
@@ -147,14 +146,21 @@ def verdict(reading: Reading) -> str:
 
 
 def verdict_short(reading: Reading, verdict: Verdict | None) -> str:
-    """The same in a table: up 6, down 8, not clearly changed."""
+    """The same in a table: up 6, down 8, not clearly changed; there it may be another than on the unit's own page."""
     if reading.figure is None or reading.comparison is None:
         return ""
+    points = moved(reading.comparison)
     if verdict is Verdict.UP:
-        return _("up %(points)s", points=moved(reading.comparison))
+        return _("up %(points)s", points=points)
     if verdict is Verdict.DOWN:
-        return _("down %(points)s", points=moved(reading.comparison))
-    return _("too few to say") if verdict is None else _("not clearly changed")
+        return _("down %(points)s", points=points)
+    if verdict is None:
+        return _("too few to say")
+    if reading.verdict is Verdict.UP:
+        return _("not clearly changed beside the others (alone: up %(points)s)", points=points)
+    if reading.verdict is Verdict.DOWN:
+        return _("not clearly changed beside the others (alone: down %(points)s)", points=points)
+    return _("not clearly changed")
 
 
 def customers_sentence(unit: str, reading: Reading) -> Markup:
@@ -231,54 +237,6 @@ def team_notes(reading: Reading) -> list[str]:
             )
         )
     return notes
-
-
-def detectable(team: float | None, customers: float | None) -> str:
-    """How large a change has to be before it can be told from chance; the best argument against chasing wiggles."""
-    told = [each for each in (_never(team, customers), _from(_finite(team), _finite(customers))) if each]
-    return " ".join(told)
-
-
-def _finite(least: float | None) -> float | None:
-    return None if least is None or math.isinf(least) else least
-
-
-def _never(team: float | None, customers: float | None) -> str:
-    if team == customers == math.inf:
-        return _("With so few answers, no change of either score can be told from chance.")
-    if team == math.inf:
-        return _("With so few answers, no change of the team's score can be told from chance.")
-    if customers == math.inf:
-        return _("With so few answers, no change of the customers' score can be told from chance.")
-    return ""
-
-
-def least(change: float) -> str:
-    points, places = told_in_points(change)
-    return decimal(points, places)
-
-
-def _from(team: float | None, customers: float | None) -> str:
-    if team is not None and customers is not None:
-        return _(
-            "With this many answers, changes of about %(team)s points or more in the team's score and of about"
-            " %(customers)s in the customers' can be told from chance.",
-            team=least(team),
-            customers=least(customers),
-        )
-    if team is not None:
-        return _(
-            "With this many answers, changes of about %(points)s points or more in the team's score can be told"
-            " from chance.",
-            points=least(team),
-        )
-    if customers is not None:
-        return _(
-            "With this many answers, changes of about %(points)s points or more in the customers' score can be told"
-            " from chance.",
-            points=least(customers),
-        )
-    return ""
 
 
 def tree_names() -> list[tuple[str, str]]:
