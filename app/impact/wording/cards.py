@@ -56,7 +56,12 @@ def card(kind: str, reading: Reading, *, is_small: bool = False) -> Card:
 
 
 def trend(team: Sequence[Reading], customers: Sequence[Reading], marks: Sequence[float]) -> dict[str, Any]:
-    """The contract of the trend chart: both voices by quarter, hidden ones as gaps."""
+    """The contract of the trend chart: both voices by quarter, hidden ones as gaps.
+
+    From the first quarter in which either has a score to the last: with half of it empty a chart says less.
+    """
+    begins, ends = _drawn(team, customers)
+    team, customers = team[begins:ends], customers[begins:ends]
     first = team[0].quarter
     periods = [
         words.quarter_short(reading.quarter, with_year=reading.quarter.month == 1 or reading.quarter == first)
@@ -77,8 +82,14 @@ def trend(team: Sequence[Reading], customers: Sequence[Reading], marks: Sequence
         "empty": words.nobody(),
         "axis": "",
         "series": [_line(EMPLOYEES, _("team"), team), _line(CUSTOMERS, _("customers"), customers)],
-        "marks": [{"at": at, "text": _("units rearranged")} for at in marks],
+        "marks": [{"at": at - begins, "text": _("units rearranged")} for at in marks if begins < at < ends - 1],
     }
+
+
+def _drawn(team: Sequence[Reading], customers: Sequence[Reading]) -> tuple[int, int]:
+    """Which quarters; all of them where neither voice has a score."""
+    told = [place for place, both in enumerate(zip(team, customers, strict=True)) if any(each.figure for each in both)]
+    return (told[0], told[-1] + 1) if told else (0, len(team))
 
 
 def _line(kind: str, label: str, readings: Sequence[Reading]) -> dict[str, Any]:

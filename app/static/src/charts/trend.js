@@ -13,14 +13,15 @@ export function trendOptions(content, theme, width) {
   };
 }
 
-// Periods stand at 0, 1, 2 …, so that an event may fall between two of them.
+// Periods stand at 0, 1, 2 …, so that an event may fall between two of them; one alone stands in the middle.
 function periodAxis(periods, theme, width) {
   const base = axis(theme);
   const wide = width > 560;
   const ends = wide ? { alignMinLabel: "left", alignMaxLabel: "right" } : {};
   const words = (at) => (wide ? (periods[at] ?? "") : (periods[at] ?? "").replace(" ", "\n"));
   const label = { ...base.axisLabel, ...ends, margin: 12, lineHeight: 15, verticalAlign: "top", formatter: words };
-  return { type: "value", min: 0, max: Math.max(periods.length - 1, 1), interval: 1, ...base, splitLine: { show: false }, axisLabel: label };
+  const [min, max] = periods.length > 1 ? [0, periods.length - 1] : [-1, 1];
+  return { type: "value", min, max, interval: 1, ...base, splitLine: { show: false }, axisLabel: label };
 }
 
 // From a round number below the lowest interval to one above the highest, never beyond −100 and +100.
@@ -71,7 +72,7 @@ function voiceSeries(series, theme) {
 function lonely(series, voice, theme) {
   const alone = series.scores.map((score, index) => index).filter((index) => isAlone(series.scores, index) && series.low[index] !== null && series.high[index] !== null);
   const data = alone.map((index) => [{ coord: [index, series.low[index]] }, { coord: [index, series.high[index]] }]);
-  return { silent: true, symbol: "none", animation: false, lineStyle: { color: voice.color, width: 9, type: "solid", opacity: theme.band + 0.06 }, label: { show: false }, data };
+  return { silent: true, symbol: "none", animation: false, z: 3, lineStyle: { color: voice.color, width: 9, type: "solid", opacity: theme.band + 0.06 }, label: { show: false }, data };
 }
 
 function isAlone(scores, index) {
