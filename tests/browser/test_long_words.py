@@ -1,4 +1,4 @@
-"""A word without an end, in a cell that somebody else wrote, must not push what follows it out of sight."""
+"""Words of any length stay legible: an endless one in a cell, and what is chosen on a phone."""
 
 from pathlib import Path
 
@@ -14,3 +14,21 @@ def test_the_reason_stands_beside_an_endless_word(visit: Visit, tmp_path: Path) 
     adam = visit("adam")
     bring(adam, "feedback", file)
     assert adam.page.evaluate(WIDER) == [0]
+
+
+CUT = """() => [...document.querySelectorAll("main select")].filter((select) => {
+  const style = getComputedStyle(select), words = document.createElement("span");
+  words.style.font = style.font;
+  words.style.whiteSpace = "nowrap";
+  words.style.position = "absolute";
+  words.textContent = select.selectedOptions[0].text;
+  document.body.append(words);
+  const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return words.getBoundingClientRect().width > room + 1;
+}).map((select) => select.name)"""
+
+
+def test_what_is_chosen_can_be_read_on_a_phone(visit: Visit) -> None:
+    leon = visit("leon", size={"width": 390, "height": 844}, language="pl")
+    leon.open("/impact/")
+    assert leon.page.evaluate(CUT) == []

@@ -57,6 +57,13 @@ def test_the_list_tells_what_waits_and_what_is_probably_meant(
     assert "No such words wait" in browser.get(f"{LIST}?q=zzz").text
 
 
+def test_where_nothing_can_be_ticked_no_button_offers_it(browser: Browser, cast: Cast, import_: DataImport) -> None:
+    assert "Decide as ticked" in browser.sign_in(cast.celina).get(LIST).text
+    page = browser.get(f"{LIST}?q=nowhere").text
+    assert "No unit is like it." in page
+    assert "ticked" not in page
+
+
 def test_rows_of_a_file_that_was_brought_twice_are_counted_once(
     browser: Browser, cast: Cast, import_: DataImport, tmp_path: Path
 ) -> None:
