@@ -62,3 +62,9 @@ def test_who_brought_it_sees_all_of_it(browser: Browser, nora: Account, import_:
 def test_others_may_still_undo_it(browser: Browser, cast: Cast, import_: DataImport) -> None:
     page = browser.sign_in(cast.hanna).get(f"/imports/{import_.id}")
     assert f"/imports/{import_.id}/undo" in page.text
+
+
+def test_the_log_tells_no_administrator_either(browser: Browser, cast: Cast, import_: DataImport) -> None:
+    page = browser.sign_in(cast.adam).get("/admin/audit?act=import.accepted")
+    assert "results.csv" in page.text
+    assert not re.search(r"\b(Rows|Refused rows)\b", words_of(page))

@@ -123,7 +123,10 @@ def accept(import_: DataImport, *, now: datetime, actor_id: int | None, yes_to: 
         raise Refused(
             _l("Another import of this kind is being written. Accept this one when that one is done.")
         ) from error
-    counts = {"rows": import_.row_count, "refused": import_.refused_count, "said_yes_to": import_.answered_count}
+    # How many answers of colleagues a file holds is told to nobody but who brought it, nor by the log.
+    counts = {"said_yes_to": import_.answered_count}
+    if not kind.is_private:
+        counts |= {"rows": import_.row_count, "refused": import_.refused_count}
     with exercising(kind.permission):
         audit.record(
             "import.accepted", "data_import", import_.id, actor_id=actor_id, after={"kind": kind.name, **counts}
