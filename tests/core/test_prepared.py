@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.core.database import listen, plainly
@@ -97,3 +97,48 @@ def test_a_statement_over_many_rows_is_not_kept(session: Session) -> None:
     plainly(sa.insert(passing).returning(passing.c.id), [{"id": 1}, {"id": 2}], within=session)
     all_kept = session.scalars(sa.text("SELECT statement FROM pg_prepared_statements")).all()
     assert not [each for each in all_kept if "INSERT INTO passing" in each]
+
+
+def plans_made(session: Session) -> tuple[int, int]:
+    """Of the question above: how often by the plan that is kept, and how often anew."""
+    counted = sa.text("SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE :words")
+    kept, anew = session.execute(counted, {"words": "%unit.code = %"}).one()
+    return kept, anew
+
+
+def test_a_plan_is_made_once_also_where_one_for_these_values_looked_cheaper(session: Session) -> None:
+    for number in range(7):
+        ask(session, f"K{number}")
+        session.scalars(sa.select(Unit.id).where(Unit.id > 5)).all()
+    assert plans_made(session) == (7, 0)
+
+
+@pytest.mark.parametrize("end", ["rollback", "commit"])
+def test_what_is_not_kept_is_planned_for_its_values_in_each_transaction(session: Session, end: str) -> None:
+    how = sa.text("SELECT current_setting('plan_cache_mode')")
+    assert session.scalar(how) == "auto"
+    ask(session, "K1")
+    assert session.scalar(how) == "auto"
+    getattr(session, end)()
+    assert session.scalar(how) == "auto"
+    getattr(session, end)()
+    ask(session, "K2")
+    assert plans_made(session) == (2, 0)
+
+
+def test_a_kept_question_that_goes_wrong_leaves_the_way_back_to_a_savepoint(session: Session) -> None:
+    no_number = sa.select(sa.cast(sa.literal("no number", sa.String()), sa.Integer()))
+    how = sa.text("SELECT current_setting('plan_cache_mode')")
+    ask(session, "K1")
+    with pytest.raises(DataError), session.begin_nested():
+        plainly(no_number, within=session)
+    assert session.scalar(how) == "auto"
+    ask(session, "K2")
+    assert plans_made(session) == (1, 0)  # the driver has forgotten the first
+
+
+def test_a_transaction_begins_as_it_was_asked_to(engine: sa.Engine) -> None:
+    """Also where the first that it says is how it plans."""
+    steady = engine.execution_options(isolation_level="REPEATABLE READ")
+    with Session(steady) as session:
+        assert session.scalar(sa.text("SHOW transaction_isolation")) == "repeatable read"

@@ -22,6 +22,12 @@ CHUNK = 1000
 _entry, _head = db.metadata.tables["audit_entry"], db.metadata.tables["audit_head"]
 _THERE = sa.select(_entry.c.id).where(_entry.c.id.in_(sa.bindparam("ids", expanding=True)))
 _LINKED, _MOVED = sa.insert(db.metadata.tables["audit_link"]), sa.update(_head)
+# Of a single entry, both in one statement, where the database takes that: it is what signing in waits for.
+_POSITION, _HASH = sa.bindparam("position", type_=_head.c.position.type), sa.bindparam("hash", type_=_head.c.hash.type)
+_ONE = sa.bindparam("entry_id", type_=_entry.c.id.type)
+_LINKED_AND_MOVED = _LINKED.values(position=_POSITION, entry_id=_ONE, hash=_HASH).add_cte(
+    _MOVED.values(position=_POSITION, hash=_HASH).cte("moved")
+)
 _HEAD = sa.select(_head.c.position, _head.c.hash).with_for_update()
 Pending = list[tuple[AuditEntry | int, bytes]]
 
@@ -85,8 +91,11 @@ def _append(session: Session, digests: dict[int, bytes]) -> None:
         last = hashing.link(last, position, entry_id, digest)
         links.append({"position": position, "entry_id": entry_id, "hash": last})
     work = session.connection()
-    one = links[0] if len(links) == 1 else links
-    work.execute(_LINKED, one, execution_options=KEPT)
+    one = links[0] if len(links) == 1 else None
+    if one and work.dialect.name == "postgresql":
+        work.execute(_LINKED_AND_MOVED, one, execution_options=KEPT)
+        return
+    work.execute(_LINKED, one or links, execution_options=KEPT)
     work.execute(_MOVED, {"position": position, "hash": last}, execution_options=KEPT)
 
 

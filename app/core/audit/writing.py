@@ -59,7 +59,8 @@ def record_many(deeds: Sequence[Deed], *, actor_id: int | None) -> None:
     at = clock.now()
     facts = [(at, actor_id, deed.action, deed.subject_kind, deed.subject_id) for deed in deeds]
     names = ("at", "actor_id", "action", "subject_kind", "subject_id")
-    ids = plainly(_WRITTEN, [dict(zip(names, each, strict=True)) for each in facts]).scalars().all()
+    rows = [dict(zip(names, each, strict=True)) for each in facts]
+    ids = plainly(_WRITTEN, rows if len(rows) > 1 else rows[0]).scalars().all()
     values: list[dict[str, Any]] = []
     for entry_id, each, deed in zip(ids, facts, deeds, strict=True):
         told = _values(deed)

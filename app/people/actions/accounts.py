@@ -12,6 +12,7 @@ from app.core import audit, clock, company_time
 from app.core.database import one_at_a_time
 from app.core.errors import Refused
 from app.core.permissions import Role
+from app.core.prepared import KEPT
 from app.extensions import db
 from app.people.actions.administrators import never_without_administrator
 from app.people.actions.sessions import end_sessions, renew_session
@@ -69,7 +70,7 @@ def change_password(account: Account, hashed: passwords.PasswordHash, now: datet
 
 # Put together once: everybody asks it who signs in.
 _ITSELF = sa.select(Account, *AT_THE_DOOR).where(Account.id == PERSON).options(joinedload(Account.employee))
-_ITSELF_HELD = _ITSELF.with_for_update(of=Account).execution_options(populate_existing=True)
+_ITSELF_HELD = _ITSELF.with_for_update(of=Account).execution_options(populate_existing=True, **KEPT)
 
 
 def account_still(account_id: int, stored: str | None) -> tuple[Account, Door] | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.core import clock, settings
+from app.core import clock, prepared, settings
 from app.core.database import plainly
 from app.extensions import db
 from app.people.models import Account, AccountSession, Employee, Grant
@@ -26,6 +26,7 @@ _BY_SECRET = (
         AccountSession.holding(sa.bindparam("now"), sa.bindparam("idle_since"), sa.bindparam("begun_by")),
     )
     .options(joinedload(AccountSession.account).joinedload(Account.employee))
+    .execution_options(**prepared.KEPT)
 )
 
 

@@ -2,7 +2,8 @@
 
 A page begins after a person, not after a number of people: the last one costs what the first does. Who is looked for is
 first counted, to a bound. Few are gathered and put in order; of many the order of names is walked until a page is full.
-The questions are put together once: that costs more than to ask them.
+Of one word alone both is asked at once: it mostly is a name that few bear. The questions are put together once: that
+costs more than to ask them.
 """
 
 from collections.abc import Sequence
@@ -61,13 +62,21 @@ def found_people(asked: Asked) -> Found:
     words = words_of(asked.q)
     told = {"today": asked.day, "unit_id": asked.unit_id, "size": asked.size + 1, **told_words(words)}
     shape = _Shape(len(words), asked.unit_id is not None)
-    gathered, shape = _gathered_by(shape, told)
-    count = _count_all(told) if not shape.sieves else None
     where, place = _place(asked)
-    rows = plainly(_page(shape, gathered, where, is_sqlite=_is_sqlite()), told | place).all()
+    gathered: tuple[int, ...] = (0,) if shape.is_one_word else ()
+    rows = _rows(shape, gathered, where, told | place) if gathered else []
+    if not rows:  # nobody, or too many to gather
+        looked_up, (gathered, shape) = gathered, _gathered_by(shape, told)
+        if not (looked_up and gathered):
+            rows = _rows(shape, gathered, where, told | place)
+    count = _count_all(told) if not shape.sieves else None
     if gathered:
         count = rows[0].total if rows else 0
     return _found(asked, where, [Listed(*row[:7]) for row in rows], count)
+
+
+def _rows(shape: "_Shape", gathered: tuple[int, ...], where: str, told: dict[str, Any]) -> Sequence[Any]:
+    return plainly(_page(shape, gathered, where, is_sqlite=_is_sqlite()), told).all()
 
 
 class _Shape(NamedTuple):
@@ -76,6 +85,10 @@ class _Shape(NamedTuple):
     words: int
     unit: bool
     listed: bool = False
+
+    @property
+    def is_one_word(self) -> bool:
+        return self.words == 1 and not self.unit
 
     @property
     def sieves(self) -> list[Sieve]:
@@ -158,6 +171,8 @@ def _page(shape: _Shape, gathered: tuple[int, ...], where: str, *, is_sqlite: bo
     through = through.where(*(sieve.test(work) for place, sieve in enumerate(sieves) if place not in gathered))
     if gathered:
         through = through.where(*_among(work.employee_id, [_ids(sieves[place]) for place in gathered], is_sqlite))
+        if shape.is_one_word:
+            through = through.where(_count(sieves[0], _written(MOST_COUNTED + 1)) <= MOST_COUNTED)
         through = _with_total(through)
     return _named(_cut(through, where), descending=where == "before")
 
