@@ -14,7 +14,7 @@ from app.core.texts import _, ngettext
 from app.impact.queries.answers import Tree
 from app.impact.queries.company import LEAF, Pair, Source, Standing, Value
 from app.impact.queries.side_by_side import Beside, CompanyView
-from app.impact.wording import goes_with, words
+from app.impact.wording import dots, goes_with, words
 from app.impact.wording.goes_with import Link
 from app.people.models import UnitKind
 from app.results.models import measure_label
@@ -37,6 +37,8 @@ class CompanyPage:
     caution: str
     pairing: str
     chart: dict[str, Any] | None
+    sizes: list[tuple[str, float]]
+    size_told: str
     left_out: str
     columns: Columns
     rows: list[Row]
@@ -57,6 +59,8 @@ def company_page(view: CompanyView) -> CompanyPage:
         caution=goes_with.caution(link),
         pairing=_pairing(view),
         chart=_scatter(view, both) if both else None,
+        sizes=_sizes(both) if both else [],
+        size_told=dots.legend(),
         left_out=_left_out(view),
         columns=columns(view.pair),
         rows=[_row(view, beside) for beside in view.beside],
@@ -122,11 +126,13 @@ def _scatter(view: CompanyView, both: Sequence[tuple[Value, Value, Standing]]) -
     pair = view.pair
     assert pair.team is not None
     assert pair.customers is not None
+    most = max(_answers(x, y) for x, y, _unit in both)
     points = [
         {
             "name": unit.name,
             "x": drawn(pair.team, x),
             "y": drawn(pair.customers, y),
+            "across": dots.across(_answers(x, y), most=most),
             "text": _dot(pair, x, y),
             "url": _unit_link(view, unit),
         }
@@ -145,7 +151,18 @@ def _scatter(view: CompanyView, both: Sequence[tuple[Value, Value, Standing]]) -
         axis: _axis(source, [point[axis] for point in points])  # type: ignore[misc]
         for axis, source in (("x", pair.team), ("y", pair.customers))
     }
-    return {"kind": "scatter", "describe": describe, "points": points, **axes}
+    return {"kind": "scatter", "describe": f"{describe} {dots.legend()}", "points": points, **axes}
+
+
+def _sizes(both: Sequence[tuple[Value, Value, Standing]]) -> list[tuple[str, float]]:
+    """For the legend: how large a dot is with so many answers."""
+    counts = [_answers(x, y) for x, y, _unit in both]
+    return [(_("n %(n)s", n=words.count(n)), dots.across(n, most=max(counts))) for n in dots.examples(counts)]
+
+
+def _answers(x: Value, y: Value) -> int:
+    """Behind a dot, whose place is no surer than the side of which less is known."""
+    return min(x.n, y.n)
 
 
 def drawn(source: Source, value: Value) -> float | int:

@@ -1,13 +1,15 @@
+import { color } from "echarts/core";
 import { axis, plain, signed, tooltip } from "./theme.js";
 
-// {"kind": "scatter", "x": {label, min, max, plain: no sign before its numbers}, "y": {…}, "points": [{name, x, y, text, url, mine}]}: one dot a unit; "mine" stands out.
+// {"kind": "scatter", "x": {label, min, max, plain: no sign before its numbers}, "y": {…}, "points": [{name, x, y, across, text, url, mine}]}:
+// one dot a unit, as large as "across"; "mine" stands out.
 export function scatterOptions(content, theme) {
   return {
     grid: { left: 4, right: 16, top: 12, bottom: 4, outerBoundsMode: "same" },
     xAxis: { ...end(content.x, theme), nameLocation: "middle", nameGap: 30 },
     yAxis: { ...end(content.y, theme), nameTextStyle: { ...axis(theme).nameTextStyle, align: "left" } },
     tooltip: { ...tooltip(theme), trigger: "item", formatter: (point) => `${point.name}\n${point.data.text}` },
-    series: [{ type: "scatter", data: content.points.map((point) => dot(point, theme)), symbolSize: 13, cursor: "pointer", emphasis: { scale: 1.25 }, markLine: zeroLines(content, theme) }],
+    series: [{ type: "scatter", data: largestFirst(content.points).map((point) => dot(point, theme)), cursor: "pointer", emphasis: { scale: 1.25 }, markLine: zeroLines(content, theme) }],
   };
 }
 
@@ -17,10 +19,14 @@ function end(side, theme) {
   return { type: "value", ...base, min: side.min, max: side.max, axisLine: { ...base.axisLine, onZero: false }, axisLabel };
 }
 
+// So that a small one lies on a large one, and can be pointed at.
+const largestFirst = (points) => [...points].sort((one, other) => other.across - one.across);
+
+// The edge is what has to be seen; the inside lets those beneath shine through.
 function dot(point, theme) {
-  const style = { color: theme.employees.color, opacity: 0.72, borderColor: theme.card, borderWidth: 1 };
-  const mine = { color: theme.card, opacity: 1, borderColor: theme.ink, borderWidth: 2.5 };
-  return { ...point, value: [point.x, point.y], itemStyle: point.mine ? mine : style };
+  const style = { opacity: 1, color: color.modifyAlpha(theme.employees.color, theme.band + 0.1), borderColor: theme.employees.color, borderWidth: 1.5 };
+  const mine = { color: theme.card, borderColor: theme.ink, borderWidth: 2.5 };
+  return { ...point, value: [point.x, point.y], symbolSize: point.across, itemStyle: point.mine ? mine : style };
 }
 
 function zeroLines(content, theme) {
