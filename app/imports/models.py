@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -138,6 +139,13 @@ class DataImport(Base):
     def accepted_count(self) -> int:
         """Rows that the dry run would let in."""
         return self.new_count + self.changed_count + self.unchanged_count
+
+    @property
+    def shown(self) -> str:
+        """Names what the page of the dry run says: how the file is read, and what was found. No secret."""
+        found = (self.row_count, self.new_count, self.changed_count, self.unchanged_count, self.refused_count)
+        aside = (self.skipped_count, self.waiting_count, self.left_out_count)
+        return blake2b(repr((self.mapping, found, aside)).encode(), digest_size=16).hexdigest()
 
     @property
     def changes_something(self) -> bool:

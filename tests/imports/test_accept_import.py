@@ -1,5 +1,7 @@
 """From the dry run to the end."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -13,7 +15,7 @@ from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_account, make_deputy, make_grant
 from tests.imports.things import bring_things, count_things
-from tests.imports.walk import checked, newest
+from tests.imports.walk import checked, choices, newest
 
 pytestmark = pytest.mark.usefixtures("things")
 
@@ -53,6 +55,20 @@ def test_a_deputy_acts_by_the_right_of_its_kind(browser: Browser, cast: Cast) ->
         ("import.accepted", str(cast.celina.id)),
         ("import.set_aside", str(cast.celina.id)),
     ]
+
+
+def test_a_page_that_was_left_open_accepts_what_it_showed_or_nothing(browser: Browser, cast: Cast) -> None:
+    """Read in another way meanwhile, from another window or by a colleague, its rows are others."""
+    import_ = checked(browser.sign_in(cast.celina))
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', browser.get(f"/imports/{import_.id}").text)
+    browser.post(f"/imports/{import_.id}/mapping", data=choices(column_name="code"))
+    answer = browser.post(f"/imports/{import_.id}/acceptance", data={"seen": seen})
+    assert answer.status_code == 409
+    assert "checked again since you looked" in answer.text
+    assert count_things() == 0
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', browser.get(f"/imports/{import_.id}").text)
+    assert browser.post(f"/imports/{import_.id}/acceptance", data={"seen": seen}).status_code == 302
+    assert count_things() == 2
 
 
 def test_accepting_twice_imports_once(browser: Browser, cast: Cast) -> None:

@@ -97,13 +97,18 @@ def take_lines(import_: DataImport, *, rows_below: bool, not_totals: Iterable[st
     import_.mapping, import_.status = write_mapping(mapping), ImportStatus.CHECKING
 
 
-def accept(import_: DataImport, *, now: datetime, actor_id: int | None, yes_to: int = 0) -> None:
+def accept(import_: DataImport, *, now: datetime, actor_id: int | None, yes_to: int = 0, seen: str = "") -> None:
     """From here on its rows may be written: once, and one import of a kind at a time.
 
-    `yes_to`: to how many people somebody said yes, where it asks.
+    `yes_to`: to how many people somebody said yes, where it asks. `seen`: what the page with the button showed
+    (`shown`), empty where nobody looked at one.
     """
     _hold(import_)
     kind = kind_named(import_.kind)
+    if import_.may_be_loaded and seen and seen != import_.shown:
+        raise Refused(
+            _l("This file was checked again since you looked. Nothing was written; look again at what it says.")
+        )
     if import_.may_be_loaded and import_.asks_about != yes_to:
         raise Refused(_l("This import asks something first, and it was not answered with yes. Nothing was written."))
     if not import_.may_be_loaded:

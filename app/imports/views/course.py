@@ -82,8 +82,8 @@ def download_refusals(import_id: int) -> ResponseReturnValue:
 @require(Permission.IMPORT_USE)
 def accept_import(import_id: int) -> ResponseReturnValue:
     import_ = import_to_act_on(import_id)
-    yes_to = request.form.get("yes_to", 0, type=int)
-    accept(import_, now=clock.now(), actor_id=current_user.id, yes_to=yes_to)
+    yes_to, seen = request.form.get("yes_to", 0, type=int), request.form.get("seen", "")
+    accept(import_, now=clock.now(), actor_id=current_user.id, yes_to=yes_to, seen=seen)
     return begin("imports.load", import_)
 
 
