@@ -95,7 +95,7 @@ def _by() -> Bringing:
 def _done(unit_id: int, year: int) -> ResponseReturnValue:
     db.session.commit()
     forget_calendars()
-    flash(_("The calendar is changed. Deadlines count by it from now on."), "good")
+    flash(_("The calendar is changed. Deadlines will count by it."), "good")
     return redirect(url_for(".show_calendar", unit_id=unit_id, year=year))
 
 

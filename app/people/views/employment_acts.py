@@ -87,7 +87,7 @@ ACTS = {
     ),
     "leave": Act(
         _l("Leave of absence"),
-        _l("Away for a while, and still working here. Deadlines skip these days."),
+        _l("Away for a while, and still working here. Deadlines will skip these days."),
         forms.LeaveForm,
         _take_leave,
     ),

@@ -69,7 +69,7 @@ def _by() -> Bringing:
 def _done(employee_id: int) -> ResponseReturnValue:
     db.session.commit()
     forget_calendars()
-    flash(_("The working days are changed. Deadlines count by them from now on."), "good")
+    flash(_("The working days are changed. Deadlines will count by them."), "good")
     return redirect(url_for(".show_working_days", employee_id=employee_id))
 
 

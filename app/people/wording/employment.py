@@ -35,7 +35,7 @@ def _of_leave(wish: LeaveWish) -> Iterator[str]:
     else:
         yield _("From %(day)s to %(last)s %(name)s is on leave (%(kind)s).",
                 day=day_words(wish.starts_on), last=day_words(wish.ends_on - DAY), name=name, kind=kind)  # fmt: skip
-    yield _("Deadlines skip these days. Unit, roles and way in stay: on leave one may look in, and need not.")
+    yield _("Deadlines will skip these days. Unit, roles and way in stay: on leave one may look in, and need not.")
     yield _(
         "Only %(name)s and those who may change this entry see it; the log keeps the days and not the kind.", name=name
     )
