@@ -85,14 +85,14 @@ class MappingForm(Form):
     )
 
     dates, scores = DatesRead(), ScoresRead()  # those of the columns that are chosen
-    open_scale: Message | None = None
+    scores_of: tuple[Mapping, ImportKind] | None = None
 
-    def ask_about_scores(self, scores: ScoresRead, mapping: Mapping) -> None:
+    def ask_about_scores(self, scores: ScoresRead, mapping: Mapping, kind: ImportKind) -> None:
         """Where the file leaves it open, nothing is chosen for anybody."""
         if self.scale_rule is None:
             return
-        self.scores, self.open_scale = scores, open_scale(scores, replace(mapping, scale=None))
-        is_sure = self.open_scale is None and self.scale_rule.data != ScaleRule.OURS
+        self.scores, self.scores_of = scores, (mapping, kind)
+        is_sure = self._open_scale("") is None and self.scale_rule.data != ScaleRule.OURS
         rules = [(rule, label) for rule, label in RULES.items() if rule is not ScaleRule.OURS or not is_sure]
         choices = [SelectChoice(rule, label) for rule, label in rules]
         self.scale_rule.choices = [*([SelectChoice("", RULES[ScaleRule.OURS])] if is_sure else []), *choices]
@@ -107,8 +107,15 @@ class MappingForm(Form):
     def validate_scale_rule(self, field: Field) -> None:
         if field.data and field.data not in list(ScaleRule):
             raise ValidationError(SAY_RULE)
-        if self.open_scale is not None and not field.data:
-            raise ValidationError(self.open_scale.text())
+        if message := self._open_scale(field.data):
+            raise ValidationError(message.text())
+
+    def _open_scale(self, rule: str) -> Message | None:
+        """What is still to be said when this rule, or none, has been chosen."""
+        if self.scores_of is None:
+            return None
+        mapping, kind = self.scores_of
+        return open_scale(self.scores, replace(mapping, scale=Scale(ScaleRule(rule)) if rule else None), kind)
 
     def ask_about(self, dates: DatesRead) -> None:
         """How they are to be read is asked with what each answer makes of them."""

@@ -25,7 +25,7 @@ ONE_IS_BEST = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]0+)?")
-WANTED = ("score", "metric", *BANDS)
+WANTED = ("score", "metric", "mean", *BANDS)
 
 
 @dataclass
@@ -35,6 +35,7 @@ class ScoresRead:
     turnable: int = 0
     shares: int = 0
     groups: int = 0
+    means: int = 0  # rows that have nothing but one
     is_said_reversed: bool = False
     scale: tuple[int, int] = (0, 10)  # our own for what is asked
 
@@ -69,6 +70,10 @@ class ScoresRead:
     def are_shares(self) -> bool:
         return self.shares > MOSTLY * self.groups > 0
 
+    @property
+    def are_means(self) -> bool:
+        return self.means > MOSTLY * (self.means + self.groups + self.counts.total()) > 0
+
 
 def scores_in(table: Table, mapping: Mapping) -> ScoresRead:
     """Of the first rows, without those that the mapping leaves out, as the mapping translates them."""
@@ -87,11 +92,13 @@ def scores_in(table: Table, mapping: Mapping) -> ScoresRead:
 
 
 def _take(read: ScoresRead, values: dict[str, str]) -> None:
-    if not is_missing(text := fold_spaces(values.get("score", ""))):
+    is_answer = not is_missing(text := fold_spaces(values.get("score", "")))
+    if is_answer:
         read.counts[text] += 1
         _take_direction(read, text, values.get("metric", "").strip().casefold())
     shares = [values[band] for band in BANDS if not is_missing(values.get(band, ""))]
     read.groups += bool(shares)
+    read.means += not is_answer and not shares and not is_missing(values.get("mean", ""))
     read.shares += bool(shares) and all("%" in share for share in shares)
 
 

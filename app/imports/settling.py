@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.core.date_orders import DatesRead
-from app.core.imports import N_, DateOrder, Mapping, Message, ScaleRule
+from app.core.imports import N_, DateOrder, ImportKind, Mapping, Message, ScaleRule
+from app.core.kinds import kind_named
 from app.imports.dates import dates_in
 from app.imports.mapping_file import BadMapping
 from app.imports.reading import Table
@@ -39,6 +40,11 @@ DIRECTION = N_(
     " is the best, under “How scores are counted in this file”, as the rule of the scale in a mapping, or behind a"
     " command with --scale: “ours” or “reversed”."
 )
+MEANS = N_(
+    "These are means. Say on which scale they were taken, by its lowest and its highest value: under “How scores are"
+    " counted in this file”, as the rule “mean” of the scale in a mapping, or behind a command, as in --scale mean"
+    " --low 0 --high 10."
+)
 OF_WORDS = (ScaleRule.OURS, ScaleRule.ONE_TO_FIVE_TOP)
 SHOWN = 5
 
@@ -46,7 +52,7 @@ SHOWN = 5
 def settled(mapping: Mapping, table: Table) -> Mapping:
     """With what the columns tell of dates and scores. Raises BadMapping where somebody must say it."""
     dates, scores = dates_in(table, mapping) if mapping.date_order is None else None, scores_in(table, mapping)
-    questions = [open_question(dates) if dates else None, open_scale(scores, mapping)]
+    questions = [open_question(dates) if dates else None, open_scale(scores, mapping, kind_named(mapping.kind))]
     if asked := [question for question in questions if question]:
         raise BadMapping(*asked)
     return _with_words(replace(mapping, date_order=dates.order) if dates else mapping, scores)
@@ -64,8 +70,10 @@ def _with_words(mapping: Mapping, scores: ScoresRead) -> Mapping:
     return replace(mapping, values={**mapping.values, "score": words}, skip=skip)
 
 
-def open_scale(scores: ScoresRead, mapping: Mapping) -> Message | None:
+def open_scale(scores: ScoresRead, mapping: Mapping, kind: ImportKind) -> Message | None:
     """What somebody must say of the scores before they are counted."""
+    if kind.asks_scale_of_means and scores.are_means:
+        return None if mapping.scale and mapping.scale.rule is ScaleRule.MEAN else Message(MEANS)
     if scores.are_words and not scores.as_numbers:
         return Message(STRANGE_WORDS, {"texts": _quoted(scores.words[:SHOWN])})
     if mapping.scale is not None:

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from app.core.errors import Refused
 from app.core.imports import Scale, ScaleRule
 from app.core.permissions import Role
 from app.extensions import db
@@ -33,8 +34,8 @@ def test_groups_come_as_counts_with_their_headcount(cast, tmp_path):
 def test_means_need_to_say_their_scale(cast, tmp_path):
     rows = ("N1,2026-Q1,Advocacy,6.7,40", "N2,2026-Q1,Advocacy,11,40", "S1,2026-Q1,Advocacy,-,0")
     text = "\n".join(("unit_code,period,question,mean,n", *rows))
-    unsaid = bring(tmp_path, text)
-    assert "Say on which scale" in reasons(unsaid)[2]
+    with pytest.raises(Refused, match="Say on which scale"):
+        bring(tmp_path, text)
     said = bring(tmp_path, text, scale=means())
     assert counts(said) == (1, 0, 0, 2)
     assert reasons(said) == {

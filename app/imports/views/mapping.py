@@ -44,7 +44,7 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
     mapping = kept or before or look.suggestion
     form = mapping_form(kind, look, mapping)
     form.ask_about(dates_of_file(import_.digest, mapping))
-    form.ask_about_scores(scores_of_file(import_.digest, mapping), mapping)
+    form.ask_about_scores(scores_of_file(import_.digest, mapping), mapping, kind)
     return _page(import_, form, look, earlier=earlier)
 
 
@@ -158,7 +158,7 @@ def _looked_into(kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
     form = mapping_form(kind, look, base)
     chosen = form.as_far_as_chosen(kind, look, base)
     form.ask_about(dates_of_file(digest, chosen))
-    form.ask_about_scores(scores_of_file(digest, chosen), chosen)
+    form.ask_about_scores(scores_of_file(digest, chosen), chosen, kind)
     return look, form
 
 

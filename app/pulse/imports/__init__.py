@@ -53,5 +53,6 @@ KINDS = [
         undoing=ResultUndoing,
         is_flipped=True,
         replaces_whole=True,
+        asks_scale_of_means=True,
     )
 ]
