@@ -10,7 +10,7 @@ from app.core.jobs import Job, JobState
 from app.core.permissions import Permission, Role
 from app.extensions import db
 from app.imports.actions.undoing import give_up_undoing
-from app.imports.jobs import undo_import
+from app.imports.jobs import check_import, undo_import
 from app.imports.models import DataImport, ImportStatus
 from tests.browser_check import Browser
 from tests.cast import Cast
@@ -82,6 +82,26 @@ def test_the_same_file_can_be_brought_again(browser: Browser, cast: Cast) -> Non
     undo(browser, import_id)
     brought(browser)
     assert (count_things(), newest().status) == (2, ImportStatus.DONE)
+
+
+def test_a_file_that_was_only_checked_is_checked_again(browser: Browser, cast: Cast) -> None:
+    """It found its rows there, and they have gone: its page says so, and an open page of it does nothing more."""
+    bring_things(browser.app, once=False)
+    import_id = brought(browser.sign_in(cast.celina))
+    beside = checked(browser, "code,name\nA1,Alpha\nB2,Beta\nC3,Gamma\n")
+    assert (beside.new_count, beside.unchanged_count) == (1, 2)
+    page_showed = {"seen": beside.shown}
+    undo(browser, import_id)
+    db.session.expire_all()
+    assert beside.status is ImportStatus.CHECKING
+    job = db.session.scalars(sa.select(Job).order_by(Job.id.desc())).first()
+    assert job
+    assert (job.name, job.ids, job.state) == ("imports.check", {"import_id": beside.id}, JobState.WAITING)
+    check_import(beside.id)
+    db.session.commit()
+    assert (beside.status, beside.new_count, beside.unchanged_count) == (ImportStatus.CHECKED, 3, 0)
+    assert browser.post(f"/imports/{beside.id}/acceptance", data=page_showed).status_code == 409
+    assert count_things() == 0
 
 
 def test_what_was_never_done_cannot_be_undone(browser: Browser, cast: Cast) -> None:

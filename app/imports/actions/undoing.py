@@ -13,6 +13,7 @@ from app.core import audit
 from app.core.database import held
 from app.core.errors import Refused
 from app.core.imports import N_, Forecast, Message, UndoContext, Undoing
+from app.core.jobs import enqueue
 from app.core.kinds import kinds_by_name
 from app.core.permissions import exercising
 from app.extensions import db
@@ -112,6 +113,20 @@ def undo(import_id: int) -> Iterator[None]:
         yield
     db.session.execute(_of_followers(import_).values(status=ImportStatus.UNDONE, visible_at=None))
     import_.status, import_.visible_at, import_.waiting_count = ImportStatus.UNDONE, None, 0
+    _check_others_again(import_)
+
+
+def _check_others_again(import_: DataImport) -> None:
+    """Rows that a dry run found there may be gone, and its page would promise less than it does.
+
+    One that somebody holds is being accepted or set aside at this moment, and waits for our end: nobody waits for it.
+    """
+    checked = sa.select(DataImport).where(
+        DataImport.kind == import_.kind, DataImport.status == ImportStatus.CHECKED, DataImport.id != import_.id
+    )
+    for other in db.session.scalars(checked.with_for_update(skip_locked=True)).all():
+        other.status = ImportStatus.CHECKING
+        enqueue("imports.check", import_id=other.id)
 
 
 def _of_followers(import_: DataImport) -> sa.Update:
