@@ -2,8 +2,10 @@
 
 import re
 
-from app.core.imports import N_, Message, Row, RowRefused, Scale, ScaleRule
-from app.core.parsing import fold_spaces, is_missing, parse_count, read_cell
+from app.core.blanks import fold_spaces, is_missing
+from app.core.imports import N_, Message, RowRefused, Scale, ScaleRule
+from app.core.parsing import parse_count, read_cell
+from app.core.rows import Row
 
 BANDS = ("detractors", "passives", "promoters")
 NOBODY = Message(N_("Nobody answered here, so there is no score."))

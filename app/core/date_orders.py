@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from app.core.blanks import fold_spaces, is_missing
 from app.core.imports import DateOrder
-from app.core.parsing import DATE, ISO_DATE, BadValue, fold_spaces, is_missing, parse_date
+from app.core.parsing import DATE, ISO_DATE, BadValue, parse_date
 
 EXAMPLES = 3
 RARE = 0.2

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from flask_babel import LazyString, gettext
 
+from app.core.apart import Apart, ReadAs
 from app.core.formats import number
 from app.core.periods import parse_period, period_label
+from app.core.rows import Row
 
 if TYPE_CHECKING:
     from app.core.permissions import Permission
-    from app.core.unit_words import Apart, ReadAs
 
 
 def N_(msgid: str) -> str:
@@ -68,14 +69,6 @@ class Column:
     required: bool = False
     names: tuple[str, ...] = ()
     example: str | LazyString = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One mapped row: our column name to stripped text ('' where empty), and the line a person sees in the file."""
-
-    line: int
-    values: dict[str, str]
 
 
 class RowRefused(Exception):

@@ -6,21 +6,15 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from app.core.imports import N_, DateOrder, Message, Row, RowRefused
+from app.core.blanks import fold_spaces, is_missing
+from app.core.imports import N_, DateOrder, Message, RowRefused
 from app.core.periods import PeriodKind, Span, parse_period, quarter_of
 from app.core.ranges import RANGE, is_range
+from app.core.rows import Row
 
 T = TypeVar("T")
 
-# What files write for "nothing here", folded to lower case without full stops, spaces and per cent signs.
-MISSING = frozenset(
-    {"", "-", "--", "–", "—", "?", "n/d", "n/a", "na", "nd", "nan", "null", "none", "#n/a", "#n/d", "#н/д", "bd", "b/d"}
-    | {"notavailable", "notapplicable", "notanswered", "didnotanswer", "noanswer", "nodata", "missing", "unknown"}
-    | {"brak", "brakdanych", "brakodpowiedzi", "niedotyczy", "nieudzielonoodpowiedzi", "nieznany", "nieznana"}
-    | {"нет", "нетданных", "нетответа", "неприменимо", "неуказано", "неизвестно", "н/д", "отсутствует"}
-)
 MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
-SPACES = re.compile(r"[\s\u200b\ufeff]+")
 GROUPED = r"\d{1,3}(?:[ ']\d{3})+"
 INTEGER = re.compile(rf"[+-]?(?:\d+|{GROUPED})")
 DECIMAL = re.compile(rf"[+-]?(?:(?:\d+|{GROUPED})(?:[.,]\d+)?|[.,]\d+)")
@@ -67,15 +61,6 @@ def read_optional_cell(row: Row, column: str, parse: Callable[[str], T]) -> T | 
 
 def absent(text: str) -> Message:
     return SIGN if fold_spaces(text) else EMPTY
-
-
-def fold_spaces(text: str) -> str:
-    """One ordinary space wherever the file has any run of blank characters, and none at the ends."""
-    return SPACES.sub(" ", text).strip()
-
-
-def is_missing(text: str) -> bool:
-    return re.sub(r"[\s.%\u200b\ufeff]", "", text).casefold() in MISSING
 
 
 def parse_integer(text: str) -> int:

@@ -1,8 +1,10 @@
 """From the cell that names a unit to the unit, or to what somebody probably meant."""
 
-from app.core.imports import N_, Message, Row, RowRefused
+from app.core.blanks import fold_spaces, is_missing
+from app.core.imports import N_, Message, RowRefused
 from app.core.nearest import Nearest
-from app.core.parsing import absent, fold_spaces, is_missing
+from app.core.parsing import absent
+from app.core.rows import Row
 from app.core.totals import TOTAL, is_subtotal
 
 Units = dict[str, tuple[int, bool]]  # by code: the unit, and whether the one who brings the file may bring rows for it

@@ -1,12 +1,10 @@
-"""Rows that name a unit which nobody knows: what the file says of it, and what became of the row."""
+"""What a row of a file says of a unit, before anybody knows which unit is meant."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 
-from app.core.imports import Row
-from app.core.parsing import fold_spaces, is_missing
+from app.core.blanks import fold_spaces, is_missing
 
 COLUMNS = ("unit_code", "unit_name", "unit_above")
 LONGEST = 200  # a longer text names no unit: probably the wrong column was chosen
@@ -40,43 +38,3 @@ def words_of(values: dict[str, str]) -> UnitWords:
 
 def _said(text: str) -> str:
     return "" if is_missing(text) else fold_spaces(text).replace("\0", "")
-
-
-@dataclass(frozen=True)
-class Waits:
-    """All else of this row was read and is good: it waits until somebody says which unit is meant.
-
-    `part` is what of the import it would belong to, where an import has parts that end for themselves.
-    """
-
-    row: Row
-    words: UnitWords
-    day: date
-    part: str = ""
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """Somebody said that this unit is not ours."""
-
-    row: Row
-
-
-Apart = Waits | LeftOut
-
-
-class RowApart(Exception):
-    """This row is neither taken nor refused."""
-
-    def __init__(self, found: Apart) -> None:
-        super().__init__(f"line {found.row.line}")
-        self.found = found
-
-
-@dataclass(frozen=True)
-class ReadAs:
-    """By an earlier decision: so many rows that name a unit in these words count for this unit; '' is left out."""
-
-    words: str
-    unit: str
-    rows: int

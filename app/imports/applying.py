@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from app.core.bands import BANDS
-from app.core.imports import Column, Mapping, Message, Refusal, Row
+from app.core.blanks import fold_spaces, is_missing
+from app.core.imports import Column, Mapping, Message, Refusal
 from app.core.outside import Outside, Why
-from app.core.parsing import BadValue, fold_spaces, is_missing, parse_count, parse_decimal
+from app.core.parsing import BadValue, parse_count, parse_decimal
+from app.core.rows import Row
 from app.core.totals import is_subtotal
 from app.imports.files.ragged import Widths
 from app.imports.footnotes import beginning_of, told_apart

@@ -4,9 +4,10 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import dropwhile, islice
 
+from app.core.blanks import fold_spaces
 from app.core.date_orders import DatesRead
 from app.core.imports import Mapping
-from app.core.parsing import DATE, fold_spaces
+from app.core.parsing import DATE
 from app.imports.applying import Recipe
 from app.imports.reading import Table
 

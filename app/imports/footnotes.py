@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.core.parsing import fold_spaces
+from app.core.blanks import fold_spaces
 
 MOST_NOTES = 50  # held back until it is known whether the table goes on below them
 LONGEST_TEXT = 120

@@ -9,8 +9,9 @@ from math import isfinite
 from typing import Any, TypeVar
 
 from app.core.addresses import MOST
+from app.core.blanks import fold_spaces
 from app.core.imports import N_, DateOrder, Mapping, Message, Scale, ScaleRule
-from app.core.parsing import MOST_PEOPLE, fold_spaces
+from app.core.parsing import MOST_PEOPLE
 
 E = TypeVar("E", bound=StrEnum)
 PLACE = (

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core.apart import ReadAs
 from app.core.imports import Left, Message
 from app.core.kinds import kinds_by_name, kinds_for
 from app.core.outside import Outside, Why
 from app.core.permissions import Permission
-from app.core.unit_words import ReadAs
 from app.extensions import Base
 
 if TYPE_CHECKING:

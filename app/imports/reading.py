@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from app.core.blanks import fold_spaces
 from app.core.imports import Mapping
-from app.core.parsing import fold_spaces
 from app.core.uploads import TAKEN
 from app.imports.files.delimited import Dialect, delimited_rows, dialect_of
 from app.imports.files.faults import Fault

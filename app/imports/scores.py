@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import dropwhile, islice
 
 from app.core.bands import BANDS
+from app.core.blanks import fold_spaces, is_missing
 from app.core.imports import Mapping
-from app.core.parsing import fold_spaces, is_missing
 from app.imports.answer_words import is_no_answer, read_answers
 from app.imports.applying import Recipe
 from app.imports.reading import Table

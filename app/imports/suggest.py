@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from app.core.blanks import is_missing
 from app.core.imports import Column, ImportKind, Mapping
-from app.core.parsing import is_missing
 from app.core.periods import parse_period
 from app.imports.dates import dates_in
 from app.imports.evidence import evidence, told_by_cells

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from app.core.blanks import fold_spaces, is_missing
 from app.core.date_orders import DatesRead, decide_date_order
-from app.core.imports import DateOrder, Message, Row, RowRefused
+from app.core.imports import DateOrder, Message, RowRefused
 from app.core.parsing import (
     BadValue,
-    fold_spaces,
-    is_missing,
     parse_begun_period,
     parse_count,
     parse_date,
@@ -23,6 +22,7 @@ from app.core.parsing import (
     read_optional_cell,
 )
 from app.core.periods import PeriodKind
+from app.core.rows import Row
 from app.core.unit_cells import read_unit
 
 ISO_BUT_ONE = (*["2026-09-30"] * 9, "05/06/2026")

@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.core.imports import Column, DateOrder, ImportContext, ImportKind, Mapping, Refusal, Row, Scale, ScaleRule
+from app.core.imports import Column, DateOrder, ImportContext, ImportKind, Mapping, Refusal, Scale, ScaleRule
 from app.core.permissions import Permission
+from app.core.rows import Row
 from app.imports.mapping import BadMapping, Skipped, apply_mapping, check_mapping, read_mapping, write_mapping
 from app.imports.reading import Table, open_table
 

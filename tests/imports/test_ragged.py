@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.imports import Mapping, Refusal, Row
+from app.core.imports import Mapping, Refusal
+from app.core.rows import Row
 from tests.imports.test_mapping import applied, table_of
 
 

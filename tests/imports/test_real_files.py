@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from flask_babel import lazy_gettext
 
+from app.core.blanks import is_missing
 from app.core.date_orders import decide_date_order
 from app.core.imports import Column, DateOrder
-from app.core.parsing import is_missing, parse_decimal, parse_integer
+from app.core.parsing import parse_decimal, parse_integer
 from app.imports.reading import open_table
 from app.imports.suggest import suggest
 from tests.imports.workbooks import REAL

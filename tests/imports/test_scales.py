@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.bands import read_bands
-from app.core.imports import Row, RowRefused, Scale, ScaleRule
+from app.core.imports import RowRefused, Scale, ScaleRule
+from app.core.rows import Row
 from app.extensions import db
 from app.imports.actions import Said, Wish, run_import_command
 from app.imports.mapping import read_mapping

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.imports import Column, Mapping, Row
+from app.core.imports import Column, Mapping
+from app.core.rows import Row
 from app.imports.mapping import apply_mapping
 from app.imports.reading import UnreadableFile, open_mapped
 from tests.imports.test_mapping import KIND

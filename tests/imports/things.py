@@ -18,11 +18,11 @@ from app.core.imports import (
     Message,
     Outcome,
     Refusal,
-    Row,
     UndoContext,
 )
 from app.core.kinds import bind_kinds
 from app.core.permissions import Permission
+from app.core.rows import Row
 from app.extensions import db
 
 THINGS = sa.Table(

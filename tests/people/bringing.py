@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from app.core import clock
-from app.core.imports import Accepted, DateOrder, ImportContext, Mapping, Outcome, Refusal, Row
+from app.core.imports import Accepted, DateOrder, ImportContext, Mapping, Outcome, Refusal
 from app.core.kinds import kind_named
+from app.core.rows import Row
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
 from app.people.models import Account

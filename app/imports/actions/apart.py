@@ -7,10 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.core.apart import Apart, Waits
 from app.core.database import rows_changed
 from app.core.imports import Refusal
 from app.core.unit_cells import NO_SUCH_UNIT
-from app.core.unit_words import Apart, UnitWords, Waits
+from app.core.unit_words import UnitWords
 from app.extensions import db
 from app.imports.models import WaitingName, WaitingRow
 

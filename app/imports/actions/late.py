@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
+from app.core.apart import Apart, Waits
 from app.core.database import held
-from app.core.imports import Accepted, Discarding, Outcome, Refusal, Row
+from app.core.imports import Accepted, Discarding, Outcome, Refusal
 from app.core.jobs import NotYet, end_turn, take_turn
-from app.core.unit_words import Apart, Waits
+from app.core.rows import Row
 from app.extensions import db
 from app.imports.actions.apart import AT_ONCE
 from app.imports.actions.steps import Judgement, primed

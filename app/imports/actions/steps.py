@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core import clock, uploads
+from app.core.apart import Apart
 from app.core.database import reading
 from app.core.errors import Refused
 from app.core.imports import (
@@ -26,11 +27,10 @@ from app.core.imports import (
     Question,
     Reading,
     Refusal,
-    Row,
 )
 from app.core.kinds import kind_named
 from app.core.outside import Outside, Why
-from app.core.unit_words import Apart
+from app.core.rows import Row
 from app.extensions import db
 from app.imports.actions.apart import RowsApart, forget_waiting
 from app.imports.actions.beside_rows import BesideRows

@@ -5,7 +5,7 @@ A spreadsheet merges the cells of a heading; what arrives is its text in the fir
 
 from collections.abc import Sequence
 
-from app.core.parsing import fold_spaces
+from app.core.blanks import fold_spaces
 from app.imports.files.typed import is_header_text, is_typed_column
 
 ENOUGH_WORDED = 0.8

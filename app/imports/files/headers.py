@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.core.parsing import fold_spaces, is_missing
+from app.core.blanks import fold_spaces, is_missing
 from app.imports.files.groups import group_headings, is_group_row, joined_names
 from app.imports.files.typed import is_header_text, is_typed, is_typed_column
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.core.parsing import is_missing
+from app.core.blanks import is_missing
 
 TYPED = re.compile(r"[+\-−]?[\d.][\d\s.,:/%'+-]*")
 # Years and quarters head columns as often as they fill them.

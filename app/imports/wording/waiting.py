@@ -1,7 +1,7 @@
 """Words for rows that wait for a unit or are left out, and for units that were read by an earlier decision."""
 
+from app.core.apart import ReadAs
 from app.core.formats import number
-from app.core.unit_words import ReadAs
 from app.imports.models import DataImport
 from app.imports.wording.plurals import ngettext
 

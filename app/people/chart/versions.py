@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from app.core.parsing import fold_spaces
+from app.core.blanks import fold_spaces
 from app.people.days.timeline import Timeline, covers
 from app.people.models import UnitKind
 

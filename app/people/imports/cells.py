@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from app.core.imports import N_, ImportContext, Message, Row, RowRefused
-from app.core.parsing import EMPTY, absent, fold_spaces, is_missing, parse_date, read_optional_cell
+from app.core.blanks import fold_spaces, is_missing
+from app.core.imports import N_, ImportContext, Message, RowRefused
+from app.core.parsing import EMPTY, absent, parse_date, read_optional_cell
+from app.core.rows import Row
 
 LONGEST_CODE, LONGEST_NAME, LONGEST_COUNTRY = 60, 200, 3
 Given = Callable[[str], bool]

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
 
-from app.core.imports import N_, ImportContext, Message, Row, RowRefused
+from app.core.imports import N_, ImportContext, Message, RowRefused
 from app.core.permissions import Role
+from app.core.rows import Row
 from app.people.chart.versions import key_of
 from app.people.days.timeline import KEEP
 from app.people.imports.cells import (

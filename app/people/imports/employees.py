@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from app.core import company_time
-from app.core.imports import Accepted, ImportContext, Outcome, Question, Refusal, Row, RowRefused
+from app.core.imports import Accepted, ImportContext, Outcome, Question, Refusal, RowRefused
 from app.core.permissions import Permission
+from app.core.rows import Row
 from app.extensions import db
 from app.people.actions.administrators import never_without_administrator
 from app.people.actions.granting import Rights

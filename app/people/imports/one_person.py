@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from app.core.blanks import fold_spaces
 from app.core.imports import N_, Message, Refusal
-from app.core.parsing import fold_spaces
 from app.people.imports.employee_rows import EmployeeRow
 
 TWO_NAMES = N_(

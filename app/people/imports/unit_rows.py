@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.imports import N_, ImportContext, Message, Row, RowRefused
-from app.core.parsing import is_missing
+from app.core.blanks import is_missing
+from app.core.imports import N_, ImportContext, Message, RowRefused
+from app.core.rows import Row
 from app.core.totals import TOTAL, is_subtotal, is_total
 from app.people.chart.versions import key_of
 from app.people.days.timeline import KEEP

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from app.core import company_time, installation
-from app.core.imports import Accepted, ImportContext, Outcome, Refusal, Row, RowRefused
+from app.core.imports import Accepted, ImportContext, Outcome, Refusal, RowRefused
 from app.core.permissions import Permission
+from app.core.rows import Row
 from app.extensions import db
 from app.people.actions.import_writes import State, remember, unit_states
 from app.people.actions.org_chart import UnitChange, write_units

@@ -7,12 +7,14 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from app.core.imports import ImportContext, Message, Row, RowRefused
-from app.core.parsing import fold_spaces, is_missing
+from app.core.apart import LeftOut, ReadAs, RowApart, Waits
+from app.core.blanks import fold_spaces, is_missing
+from app.core.imports import ImportContext, Message, RowRefused
 from app.core.permissions import Permission
+from app.core.rows import Row
 from app.core.totals import is_subtotal
 from app.core.unit_cells import nearest_unit, why_no_unit
-from app.core.unit_words import COLUMNS, LONGEST, LeftOut, ReadAs, RowApart, UnitWords, Waits, words_of
+from app.core.unit_words import COLUMNS, LONGEST, UnitWords, words_of
 from app.extensions import db
 from app.people.models import UnitAlias
 from app.people.queries.places import units_by_code

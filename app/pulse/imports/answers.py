@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from app.core.bands import BANDS, NOBODY, read_bands
-from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
+from app.core.blanks import is_missing
+from app.core.imports import N_, Mapping, Message, RowRefused, ScaleRule
 from app.core.parsing import (
     BadValue,
-    is_missing,
     parse_begun_period,
     parse_count,
     parse_decimal,
@@ -18,6 +18,7 @@ from app.core.parsing import (
     read_optional_cell,
 )
 from app.core.periods import Span
+from app.core.rows import Row
 from app.core.unit_cells import Units, nearest_unit, read_unit
 from app.results.actions import Tally
 from app.results.queries import ENPS

@@ -8,21 +8,11 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from app.core import company_time
-from app.core.imports import (
-    N_,
-    Accepted,
-    ImportContext,
-    Message,
-    Outcome,
-    Question,
-    Refusal,
-    Row,
-    RowRefused,
-    ScaleRule,
-)
+from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Question, Refusal, RowRefused, ScaleRule
 from app.core.jobs import enqueue
 from app.core.periods import period_for
 from app.core.permissions import Permission
+from app.core.rows import Row
 from app.extensions import db
 from app.people.queries import tree_on, units_by_code
 from app.pulse.actions import Draft, destroy_drafts, draft_of, drafts_of_import, is_own_draft

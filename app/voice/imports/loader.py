@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.core import company_time
+from app.core.apart import Apart, ReadAs, RowApart
 from app.core.database import reading
-from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Refusal, Row, RowRefused
+from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Refusal, RowRefused
 from app.core.pace import Pace
 from app.core.periods import Span, period_code, period_for
 from app.core.permissions import Permission
-from app.core.unit_words import Apart, ReadAs, RowApart
+from app.core.rows import Row
 from app.extensions import db
 from app.people.queries import UnitNames
 from app.voice.actions.bulk import Bulk

@@ -4,12 +4,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from app.core.bands import BANDS, NOBODY, read_bands
-from app.core.imports import N_, Mapping, Message, Row, RowRefused, ScaleRule
+from app.core.blanks import MISSING, fold_spaces, is_missing
+from app.core.imports import N_, Mapping, Message, RowRefused, ScaleRule
 from app.core.parsing import (
-    MISSING,
     BadValue,
-    fold_spaces,
-    is_missing,
     parse_begun_period,
     parse_count,
     parse_date,
@@ -18,6 +16,7 @@ from app.core.parsing import (
     read_cell,
 )
 from app.core.periods import Span
+from app.core.rows import Row
 from app.people.queries import UnitNames
 from app.voice.models import Metric
 from config import BOUNDS

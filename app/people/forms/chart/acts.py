@@ -10,8 +10,8 @@ from wtforms import DateField, Field, HiddenField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
+from app.core.blanks import fold_spaces
 from app.core.forms import Form, stripped
-from app.core.parsing import fold_spaces
 from app.people.chart.versions import Version, key_of
 from app.people.chart.wishes import Alteration, Closure, Correction, Merger, Move, Opening, Wish
 from app.people.forms.chart.fields import CODE, NAME, PLAIN, Known, UnitField

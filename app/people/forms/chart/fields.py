@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Length, Regexp, ValidationError
 
+from app.core.blanks import fold_spaces
 from app.core.forms import stripped
-from app.core.parsing import fold_spaces
 from app.people.chart.versions import key_of
 from app.people.forms.fields import TOO_LONG
 

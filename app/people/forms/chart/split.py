@@ -9,8 +9,8 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired
 
+from app.core.blanks import fold_spaces
 from app.core.forms import stripped
-from app.core.parsing import fold_spaces
 from app.people.chart.versions import key_of
 from app.people.chart.wishes import Part, Split, Wish
 from app.people.forms.chart.acts import WishForm

@@ -1,0 +1,11 @@
+"""A row of a brought file, once a mapping has been applied to it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One mapped row: our column name to stripped text ('' where empty), and the line a person sees in the file."""
+
+    line: int
+    values: dict[str, str]
