@@ -1,6 +1,8 @@
 """Somebody says which unit is meant while an import is accepted or written: no decision is lost, no row comes twice."""
 
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 import sqlalchemy as sa
@@ -13,11 +15,11 @@ from app.core.jobs import Job, NotYet, run_now
 from app.core.unit_words import UnitWords
 from app.extensions import db
 from app.imports.actions import course, steps
-from app.imports.models import DataImport, ImportStatus, WaitingName
+from app.imports.models import DataImport, ImportStatus, WaitingName, WaitingRow
 from app.people.actions import unit_aliases
 from app.people.actions.unit_aliases import Meaning, decide, settle_words
 from app.people.models import UnitAlias
-from tests.at_once import Meeting, committed, meeting_when_set, together
+from tests.at_once import PATIENCE, Meeting, committed, meeting_when_set, together
 from tests.cast import Cast, make_cast
 from tests.voice.files import HEADER, bring, rows
 from tests.voice.test_waiting_feedback import TWO, say, waiting
@@ -69,6 +71,68 @@ def test_an_import_that_ends_at_that_moment_is_looked_at_again(
     run_now("people.settle_words", **job.ids)
     run_now("imports.bring_in", import_id=import_.id)
     assert (waiting(), rows()) == ({"SHOP": 1}, 3)
+
+
+def test_during_the_check_the_decision_waits_for_its_end_and_it_is_checked_again(cast: Cast, tmp_path: Path) -> None:
+    import_ = bring(tmp_path, HEADER + TWO)
+    put_back(import_, ImportStatus.CHECKING)
+    checking = steps.check(import_.id)
+    next(checking)  # what was found before is forgotten
+    while not import_.row_count:
+        next(checking)
+        db.session.commit()
+    say(cast, "OLD", cast.n2.id)
+    job = db.session.scalars(sa.select(Job).where(Job.name == "people.settle_words")).one()
+    with pytest.raises(NotYet):
+        settle_words(**job.ids)
+    for _ in checking:
+        db.session.commit()
+    db.session.commit()
+    assert (import_.status, waiting()) == (ImportStatus.CHECKED, {"OLD": 2, "SHOP": 1})  # judged before
+    run_now("people.settle_words", **job.ids)
+    assert import_.status is ImportStatus.CHECKING
+    (again,) = db.session.scalars(sa.select(Job).where(Job.name == "imports.check", Job.id > job.id))
+    run_now("imports.check", **again.ids)
+    assert (import_.status, import_.waiting_count, waiting()) == (ImportStatus.CHECKED, 1, {"SHOP": 1})
+
+
+def test_a_check_that_the_decision_began_hears_it_and_is_not_run_twice(cast: Cast, tmp_path: Path) -> None:
+    import_ = bring(tmp_path, HEADER + TWO)
+    put_back(import_, ImportStatus.CHECKED)
+    say(cast, "OLD", cast.n2.id)
+    assert (import_.status, waiting()) == (ImportStatus.CHECKED, {"SHOP": 1})
+    assert not db.session.scalars(sa.select(Job).where(Job.name == "people.settle_words")).all()
+
+
+def test_a_check_that_begins_while_somebody_decides_hears_it(app: Flask, tmp_path: Path) -> None:
+    """Whoever decides has looked for checks and has not committed; so the check waits for that."""
+    with committed(app):
+        cast = make_cast()
+        import_ = bring(tmp_path, HEADER + TWO)
+        put_back(import_, ImportStatus.UPLOADED)
+        import_id, celina, unit_id = import_.id, cast.celina.id, cast.n2.id
+        db.session.execute(sa.delete(WaitingRow))
+        db.session.execute(sa.delete(WaitingName))
+        db.session.commit()
+        has_looked = Event()
+
+        def settle() -> None:
+            with app.app_context(), writing():
+                decide(Meaning("feedback", UnitWords("OLD"), unit_id), actor_id=celina, now=clock.now())
+                has_looked.set()
+                sleep(PATIENCE)
+                db.session.commit()
+
+        def check() -> None:
+            has_looked.wait()
+            with app.app_context(), writing():
+                db.session.get_one(DataImport, import_id).status = ImportStatus.CHECKING
+                db.session.commit()
+                run_now("imports.check", import_id=import_id)
+
+        together(settle, check)
+        assert db.session.get_one(DataImport, import_id).status is ImportStatus.CHECKED
+        assert waiting() == {"SHOP": 1}
 
 
 def test_an_import_that_was_set_aside_meanwhile_needs_no_decision(cast: Cast, tmp_path: Path) -> None:

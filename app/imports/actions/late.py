@@ -23,6 +23,7 @@ from app.imports.actions.steps import Judgement, primed
 from app.imports.models import DataImport, ImportStatus, WaitingName, WaitingRow
 
 Change = TypeVar("Change", sa.Update, sa.Delete)
+JUDGING = (ImportStatus.CHECKING, ImportStatus.LOADING)
 Decided = dict[int, datetime]  # names, and when it was decided about them
 
 
@@ -94,12 +95,12 @@ def settle(kind: str, key: str, *, actor_id: int | None, now: datetime) -> list[
     return jobs
 
 
-def being_written(kind: str) -> Sequence[int]:
-    """Imports that were begun before what is decided now, and whose rows may still come to wait."""
-    written = sa.select(DataImport.id).where(
-        DataImport.kind == kind, DataImport.status == ImportStatus.LOADING, DataImport.follows_id.is_(None)
+def being_judged(kind: str) -> Sequence[int]:
+    """Imports that are checked or written, were begun before what is decided now, and whose rows may come to wait."""
+    judged = sa.select(DataImport.id).where(
+        DataImport.kind == kind, DataImport.status.in_(JUDGING), DataImport.follows_id.is_(None)
     )
-    return db.session.scalars(written).all()
+    return db.session.scalars(judged).all()
 
 
 def bring_in(import_id: int) -> Iterator[None]:

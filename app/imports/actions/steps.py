@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from app.core import clock, uploads
 from app.core.apart import Apart
-from app.core.database import reading
+from app.core.database import one_at_a_time, reading
 from app.core.errors import Refused
 from app.core.imports import (
     N_,
@@ -179,6 +179,8 @@ def check(import_id: int) -> Iterator[None]:
         return  # set aside, or checked by a worker that was thought dead
     yield from _forget_findings(import_)
     _settle(import_)
+    yield
+    one_at_a_time()  # who decides about a unit just now may not have seen this check; when that is over it hears of it
     yield
     judgement = Judgement(import_, clock.now())
     for _ in _batches(iter(judgement)):

@@ -13,8 +13,8 @@ from app.core.errors import Refused
 from app.core.jobs import NotYet, enqueue
 from app.core.unit_words import UnitWords
 from app.extensions import db
-from app.imports.actions.late import being_written, settle
-from app.imports.models import DataImport, ImportStatus
+from app.imports.actions.late import JUDGING, being_judged, settle
+from app.imports.models import DataImport
 from app.people.models import UnitAlias
 
 
@@ -63,20 +63,24 @@ def decide(meaning: Meaning, *, actor_id: int | None, now: datetime) -> list[tup
 
 def _settle(alias: UnitAlias, *, actor_id: int | None, now: datetime) -> list[tuple[str, DataImport]]:
     # Asked before, for one that ends meanwhile may show its names only to those who look later; and afterwards, for one
-    # that somebody was accepting at this moment is held, or being written, by now.
-    before = set(being_written(alias.kind))
+    # that somebody was accepting at this moment is held, or being written, by now. What is only now sent to its check
+    # hears of it there.
+    before = set(being_judged(alias.kind))
     jobs = settle(alias.kind, alias.key, actor_id=actor_id, now=now)
-    for import_id in sorted(before | set(being_written(alias.kind))):
+    will_hear = {import_.id for job, import_ in jobs if job == "imports.check"}
+    for import_id in sorted((before | set(being_judged(alias.kind))) - will_hear):
         enqueue("people.settle_words", import_id=import_id, alias_id=alias.id)
     return jobs
 
 
 def settle_words(import_id: int, alias_id: int) -> None:
-    """What was decided while this import was written is applied when that has ended, however it has ended."""
+    """What was decided while this import was checked or written is applied when that has ended, however it has ended:
+    by a second check, or to the rows that wait.
+    """
     import_, alias = db.session.get(DataImport, import_id), db.session.get(UnitAlias, alias_id)
     if import_ is None or alias is None or alias.ended_at is not None:
         return
-    if import_.status is ImportStatus.LOADING:
+    if import_.status in JUDGING:
         raise NotYet
     for job, found in settle(alias.kind, alias.key, actor_id=alias.decided_by_id, now=clock.now()):
         enqueue(job, import_id=found.id)
