@@ -1,4 +1,4 @@
-"""The places of the house: each feature declares its own, `create_app` collects them, pages show what one may enter."""
+"""Where one can go: each feature declares its own, `create_app` collects them, pages show what one may enter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from app.core.reader import reader
 
 
 @dataclass(frozen=True)
-class Place:
+class Destination:
     endpoint: str
     label: LazyString
     icon: str
     permission: Permission
     primary: bool = False  # stands in the phone's bottom bar
-    rank: int = 50  # places stand in this order, for everybody
+    rank: int = 50  # they stand in this order, for everybody
     section: str = ""  # how the endpoints begin that count as being here; without it, the whole feature's
 
     @property
@@ -30,7 +30,7 @@ class Place:
 
 
 class Link(NamedTuple):
-    """A place on this page, in the reader's language: worked out once, though it is shown twice."""
+    """A destination on this page, in the reader's language: worked out once, though it is shown twice."""
 
     label: str
     url: str
@@ -39,12 +39,12 @@ class Link(NamedTuple):
     primary: bool
 
 
-def bind_navigation(app: object, places: Iterable[Place]) -> None:
-    app.extensions["places"] = sorted(places, key=lambda place: place.rank)  # type: ignore[attr-defined]
+def bind_navigation(app: object, destinations: Iterable[Destination]) -> None:
+    app.extensions["destinations"] = sorted(destinations, key=lambda each: each.rank)  # type: ignore[attr-defined]
 
 
 def navigation() -> list[Link]:
     person = reader()
     if not person.is_authenticated:
         return []
-    return [place.link() for place in current_app.extensions["places"] if person.may(place.permission)]
+    return [each.link() for each in current_app.extensions["destinations"] if person.may(each.permission)]

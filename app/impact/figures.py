@@ -24,7 +24,7 @@ ALLOWED_FALSE = 0.1  # Benjamini-Hochberg's q, where many verdicts stand on one 
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Answered:
     """What is known of one voice of one unit in one period; without counts it is hidden to protect people."""
 
     counts: Counts | None
@@ -88,13 +88,13 @@ class Reading:
     part: Part | None = None  # of the quarter, also where it is hidden
 
 
-Measure = Callable[[Tally], Figure]
+Measure = Callable[[Answered], Figure]
 Compare = Callable[[Counts, Counts], tuple[Change, float]]
 
 
-def team_figure(tally: Tally) -> Figure:
-    assert tally.counts is not None
-    return _team_figure(tally.counts, tally.headcount, tally.clamped_blocks)
+def team_figure(answered: Answered) -> Figure:
+    assert answered.counts is not None
+    return _team_figure(answered.counts, answered.headcount, answered.clamped_blocks)
 
 
 @lru_cache(maxsize=8192)
@@ -110,9 +110,9 @@ def _team_figure(counts: Counts, headcount: int | None, clamped_blocks: int) -> 
     return Figure(n, score, low, high, headcount, bounds, n < EXACT_FROM)
 
 
-def customer_figure(tally: Tally) -> Figure:
-    assert tally.counts is not None
-    return _customer_figure(tally.counts)
+def customer_figure(answered: Answered) -> Figure:
+    assert answered.counts is not None
+    return _customer_figure(answered.counts)
 
 
 @lru_cache(maxsize=8192)
@@ -138,11 +138,11 @@ def _p(change: Change, before: Counts, after: Counts) -> float:
 
 
 def follow(
-    tallies: Mapping[date, Tally], quarters: Sequence[date], measure: Measure, compare: Compare
+    by_quarter: Mapping[date, Answered], quarters: Sequence[date], measure: Measure, compare: Compare
 ) -> list[Reading]:
     """Readings of these quarters, oldest first, each compared with the last earlier quarter that shows a score."""
-    shown = sorted(quarter for quarter, tally in tallies.items() if tally.counts)
-    return [_read(quarter, tallies, _before(shown, quarter), measure, compare) for quarter in quarters]
+    shown = sorted(quarter for quarter, answered in by_quarter.items() if answered.counts)
+    return [_read(quarter, by_quarter, _before(shown, quarter), measure, compare) for quarter in quarters]
 
 
 def _before(shown: Sequence[date], quarter: date) -> date | None:
@@ -150,29 +150,29 @@ def _before(shown: Sequence[date], quarter: date) -> date | None:
 
 
 def _read(
-    quarter: date, tallies: Mapping[date, Tally], since: date | None, measure: Measure, compare: Compare
+    quarter: date, by_quarter: Mapping[date, Answered], since: date | None, measure: Measure, compare: Compare
 ) -> Reading:
-    tally = tallies.get(quarter)
-    if tally is None:
+    answered = by_quarter.get(quarter)
+    if answered is None:
         return Reading(quarter)
-    if tally.counts is None:
-        return Reading(quarter, is_hidden=True, part=tally.part)
-    figure = measure(tally)
-    earlier = tallies[since].counts if since else None
+    if answered.counts is None:
+        return Reading(quarter, is_hidden=True, part=answered.part)
+    figure = measure(answered)
+    earlier = by_quarter[since].counts if since else None
     if since is None or earlier is None:
-        return Reading(quarter, figure, part=tally.part)
-    change, p = compare(earlier, tally.counts)
-    comparison = Comparison(since, change, p, sum(earlier), tallies[since].part)
-    told = not figure.is_thin and not measure(tallies[since]).is_thin
-    return Reading(quarter, figure, False, comparison, change.verdict if told else None, tally.part)
+        return Reading(quarter, figure, part=answered.part)
+    change, p = compare(earlier, answered.counts)
+    comparison = Comparison(since, change, p, sum(earlier), by_quarter[since].part)
+    told = not figure.is_thin and not measure(by_quarter[since]).is_thin
+    return Reading(quarter, figure, False, comparison, change.verdict if told else None, answered.part)
 
 
-def team_readings(tallies: Mapping[date, Tally], quarters: Sequence[date]) -> list[Reading]:
-    return follow(tallies, quarters, team_figure, team_change)
+def team_readings(by_quarter: Mapping[date, Answered], quarters: Sequence[date]) -> list[Reading]:
+    return follow(by_quarter, quarters, team_figure, team_change)
 
 
-def customer_readings(tallies: Mapping[date, Tally], quarters: Sequence[date]) -> list[Reading]:
-    return follow(tallies, quarters, customer_figure, customer_change)
+def customer_readings(by_quarter: Mapping[date, Answered], quarters: Sequence[date]) -> list[Reading]:
+    return follow(by_quarter, quarters, customer_figure, customer_change)
 
 
 def told_apart(readings: Iterable[Reading]) -> list[Verdict | None]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.core import company_time, settings
 from app.core.locales import language
-from app.core.navigation import Place
+from app.core.navigation import Destination
 from app.core.permissions import Permission, require
 from app.core.tables import csv_response, xlsx_response
 from app.core.texts import _
@@ -27,7 +27,7 @@ from app.impact.wording import company_export, company_page, unit_export, unit_p
 bp = Blueprint("impact", __name__, url_prefix="/impact")
 
 NAVIGATION = [
-    Place("impact.show_company", _l("Impact"), "chart", Permission.IMPACT_READ, primary=True, rank=30),
+    Destination("impact.show_company", _l("Impact"), "chart", Permission.IMPACT_READ, primary=True, rank=30),
 ]
 ASKED = ("level", "period", "measure", "metric", "employees", "customers", "tree", "q")
 

@@ -22,7 +22,7 @@ EXAMPLES, LONGEST_EXAMPLE, LONGEST_HEADER = 3, 36, 44
 
 
 @dataclass(frozen=True)
-class Place:
+class TablePlace:
     """Where somebody says that the table stands; what is None is guessed. `group_row` 0: there are no headings."""
 
     sheet: str | None = None
@@ -33,7 +33,7 @@ class Place:
 
     @property
     def is_said(self) -> bool:
-        return self != Place()
+        return self != TablePlace()
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,15 @@ def _choices(lines: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     return [(line, f"{line}: {begins}") for line, begins in lines]
 
 
-NOWHERE = Place()
+NOWHERE = TablePlace()
 
 
-def place_of(mapping: Mapping) -> Place:
+def place_in(mapping: Mapping) -> TablePlace:
     first_row = mapping.first_row or mapping.header_row + 1
-    return Place(mapping.sheet, mapping.header_row, mapping.group_row or 0, first_row, mapping.sheet_title)
+    return TablePlace(mapping.sheet, mapping.header_row, mapping.group_row or 0, first_row, mapping.sheet_title)
 
 
-def look_into_file(kind: ImportKind, digest: str, place: Place = NOWHERE) -> Look:
+def look_into_file(kind: ImportKind, digest: str, place: TablePlace = NOWHERE) -> Look:
     """Slow for a workbook: a child process opens it."""
     wanted = Mapping(kind.name, sheet=place.sheet or None, sheet_title=place.sheet_title)
     table = open_mapped(uploads.path_of(digest), wanted)
@@ -128,7 +128,7 @@ def _chosen(table: Table, guesses: Sequence[HeaderGuess], header_row: int | None
     return guesses[0]
 
 
-def _as_said(table: Table, guess: HeaderGuess, place: Place) -> HeaderGuess:
+def _as_said(table: Table, guess: HeaderGuess, place: TablePlace) -> HeaderGuess:
     """With the line of headings and the first row of data that somebody chose, where they can be ones."""
     if place.first_row is not None and place.first_row > guess.header_row:
         guess = replace(guess, first_row=place.first_row)

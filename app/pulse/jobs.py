@@ -10,7 +10,7 @@ from app.pulse.actions import drafts_of_import
 OVER = (ImportStatus.DONE, ImportStatus.UNDONE)
 
 
-def forget_file(import_id: int) -> None:
+def forget_published_file(import_id: int) -> None:
     """The file of a published import held single answers: it goes, unless an import of the same file still waits.
 
     What stood in refused rows goes in any case; lines, columns and reasons stay to be read.
@@ -27,4 +27,4 @@ def forget_file(import_id: int) -> None:
             uploads.remove(done.digest)
 
 
-JOBS = {"pulse.forget_file": forget_file}
+JOBS = {"pulse.forget_file": forget_published_file}

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from app.core import clock, company_time
 from app.core.errors import one_or_404
-from app.core.navigation import Place
+from app.core.navigation import Destination
 from app.core.permissions import Permission, require
 from app.extensions import db
 from app.pulse import actions, queries
@@ -20,7 +20,7 @@ from app.results.models import RULES, ResultSet
 from app.results.queries import all_sets
 
 bp = Blueprint("pulse", __name__, url_prefix="/pulse")
-NAVIGATION = [Place("pulse.list_drafts", _l("Employee results"), "pulse", Permission.RESULT_PUBLISH, rank=60)]
+NAVIGATION = [Destination("pulse.list_drafts", _l("Employee results"), "pulse", Permission.RESULT_PUBLISH, rank=60)]
 PAGE = 20
 
 

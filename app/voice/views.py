@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.core.errors import one_or_404
-from app.core.navigation import Place
+from app.core.navigation import Destination
 from app.core.permissions import Permission, require
 from app.people.models import Unit
 from app.people.queries import path_to
@@ -14,7 +14,7 @@ from app.voice import queries, wording
 from app.voice.models import Metric
 
 bp = Blueprint("voice", __name__, url_prefix="/voice")
-NAVIGATION = [Place("voice.show_mine", _l("Customers"), "comment", Permission.IMPACT_READ, rank=40)]
+NAVIGATION = [Destination("voice.show_mine", _l("Customers"), "comment", Permission.IMPACT_READ, rank=40)]
 
 
 @bp.route("/")

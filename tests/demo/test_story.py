@@ -14,7 +14,7 @@ from app.demo.story.comments import BANKS
 from app.demo.story.employees import employees
 from app.demo.story.feedback import feedback
 from app.demo.story.files import TABLES, write
-from app.demo.story.organisation import PLACES, RISING
+from app.demo.story.organisation import RISING, UNITS
 from app.demo.story.results import results
 from app.demo.story.scores import ASKED, CUSTOMERS, STAFF, answers
 from app.demo.story.timeline import Timeline
@@ -72,7 +72,7 @@ def test_nine_hundred_people_work_here_and_every_unit_keeps_its_size(staff: list
         last = f"{quarter[:4]}-{3 * int(quarter[-1]):02}-28"
         assert sitting_in(staff, first) == sitting_in(staff, last)
     sizes = sitting_in(staff, TODAY.isoformat())
-    branches = [sizes[place.code] for place in PLACES if place.kind == "branch" and sizes[place.code]]
+    branches = [sizes[place.code] for place in UNITS if place.kind == "branch" and sizes[place.code]]
     assert sizes["COK-INF"] == 150
     assert sum(15 <= size <= 32 for size in branches) == len(branches) - 1
 

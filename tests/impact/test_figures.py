@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app.impact import figures
-from app.impact.figures import Tally
+from app.impact.figures import Answered
 from app.impact.wording import goes_with
 from app.impact.wording.detectable import detectable
 from app.stats import disclosure, linkage, scores
@@ -16,41 +16,41 @@ SPRING, SUMMER, AUTUMN = date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1)
 
 
 def test_a_team_of_known_size_has_the_interval_of_finite_teams() -> None:
-    figure = figures.team_figure(Tally((3, 8, 19), 34))
+    figure = figures.team_figure(Answered((3, 8, 19), 34))
     assert figure.score == pytest.approx(53.3333, abs=1e-4)
     assert (figure.low, figure.high) == pytest.approx((44.1176, 58.8235), abs=1e-4)  # methods.md 1.3
     assert figure.bounds is None
 
 
 def test_a_team_of_unknown_size_has_the_interval_of_the_climate() -> None:
-    figure = figures.team_figure(Tally((3, 8, 19)))
+    figure = figures.team_figure(Answered((3, 8, 19)))
     assert (figure.low, figure.high) == pytest.approx((24.9197, 72.0500), abs=1e-4)  # methods.md 1.2
     assert figure.share is None
 
 
 def test_below_seventy_percent_the_certain_bounds_stand_beside_the_interval() -> None:
-    figure = figures.team_figure(Tally((3, 8, 19), 60))
+    figure = figures.team_figure(Answered((3, 8, 19), 60))
     assert figure.bounds == disclosure.shown_certain_bounds((3, 8, 19), 60)
     assert not figure.is_thin
-    assert figures.team_figure(Tally((3, 8, 19), 61)).is_thin
+    assert figures.team_figure(Answered((3, 8, 19), 61)).is_thin
 
 
 def test_below_twenty_answers_everything_is_a_multiple_of_five() -> None:
     for counts in [(2, 3, 4), (1, 5, 7), (6, 6, 7)]:
-        figure = figures.team_figure(Tally(counts, 22))
+        figure = figures.team_figure(Answered(counts, 22))
         assert figure.is_rounded
         assert {value % 5 for value in (figure.score, figure.low, figure.high)} == {0}
 
 
 def test_customers_have_raw_scores_and_their_own_interval() -> None:
-    figure = figures.customer_figure(Tally((10, 30, 60)))
+    figure = figures.customer_figure(Answered((10, 30, 60)))
     assert figure.score == 50
     assert (figure.low, figure.high) == pytest.approx((35.4666, 61.6208), abs=1e-4)
 
 
 def test_a_quarter_is_compared_with_the_last_one_that_shows_a_score() -> None:
-    tallies = {SPRING: Tally((8, 10, 12), 34), SUMMER: Tally(None), AUTUMN: Tally((3, 8, 19), 34)}
-    spring, summer, autumn = figures.team_readings(tallies, [SPRING, SUMMER, AUTUMN])
+    by_quarter = {SPRING: Answered((8, 10, 12), 34), SUMMER: Answered(None), AUTUMN: Answered((3, 8, 19), 34)}
+    spring, summer, autumn = figures.team_readings(by_quarter, [SPRING, SUMMER, AUTUMN])
     assert spring.comparison is None
     assert summer.is_hidden
     assert summer.figure is None
@@ -62,13 +62,13 @@ def test_a_quarter_is_compared_with_the_last_one_that_shows_a_score() -> None:
 
 
 def test_no_change_is_read_where_fewer_than_half_answered() -> None:
-    tallies = {SPRING: Tally((60, 20, 10), 100), AUTUMN: Tally((2, 8, 30), 100)}
-    assert figures.team_readings(tallies, [AUTUMN])[0].verdict is None
+    by_quarter = {SPRING: Answered((60, 20, 10), 100), AUTUMN: Answered((2, 8, 30), 100)}
+    assert figures.team_readings(by_quarter, [AUTUMN])[0].verdict is None
 
 
 def test_many_verdicts_survive_only_benjamini_and_hochberg() -> None:
-    still = {SPRING: Tally((20, 30, 50)), AUTUMN: Tally((20, 30, 50))}
-    up = {SPRING: Tally((95, 117, 188)), AUTUMN: Tally((70, 117, 213))}
+    still = {SPRING: Answered((20, 30, 50)), AUTUMN: Answered((20, 30, 50))}
+    up = {SPRING: Answered((95, 117, 188)), AUTUMN: Answered((70, 117, 213))}
     alone = figures.customer_readings(up, [AUTUMN])[0]
     assert alone.verdict is Verdict.UP
     assert figures.told_apart([alone]) == [Verdict.UP]
@@ -78,8 +78,8 @@ def test_many_verdicts_survive_only_benjamini_and_hochberg() -> None:
 
 
 def test_those_without_a_verdict_are_no_tests() -> None:
-    up = figures.customer_readings({SPRING: Tally((95, 117, 188)), AUTUMN: Tally((70, 117, 213))}, [AUTUMN])[0]
-    lonely = figures.customer_readings({AUTUMN: Tally((20, 30, 50))}, [AUTUMN])[0]
+    up = figures.customer_readings({SPRING: Answered((95, 117, 188)), AUTUMN: Answered((70, 117, 213))}, [AUTUMN])[0]
+    lonely = figures.customer_readings({AUTUMN: Answered((20, 30, 50))}, [AUTUMN])[0]
     assert figures.told_apart([lonely, up, *[lonely] * 30]) == [None, Verdict.UP, *[None] * 30]
 
 
@@ -107,7 +107,7 @@ def test_nothing_goes_together_with_what_is_the_same_everywhere() -> None:
 
 @pytest.mark.parametrize("counts", [(0, 0, 1), (0, 1, 0), (1, 0, 0), (0, 0, 2), (3, 8, 19)])
 def test_no_interval_leaves_out_the_score_it_stands_beside(counts: scores.Counts):
-    figure = figures.customer_figure(figures.Tally(counts))
+    figure = figures.customer_figure(figures.Answered(counts))
     assert figure.low <= figure.score <= figure.high
 
 

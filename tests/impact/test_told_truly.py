@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.extensions import db
 from app.impact import figures
-from app.impact.figures import Tally
+from app.impact.figures import Answered
 from app.people.models import Unit, UnitVersion
 from tests.browser_check import Browser
 from tests.cast import Cast
@@ -124,8 +124,8 @@ def test_results_of_a_month_stand_under_its_name(browser: Browser, cast: Cast) -
 def test_a_change_is_never_told_as_nothing(
     before: figures.Counts, after: figures.Counts, told: tuple[float, int]
 ) -> None:
-    tallies = {date(2026, 4, 1): Tally(before), date(2026, 7, 1): Tally(after)}
-    (reading,) = figures.customer_readings(tallies, [date(2026, 7, 1)])
+    by_quarter = {date(2026, 4, 1): Answered(before), date(2026, 7, 1): Answered(after)}
+    (reading,) = figures.customer_readings(by_quarter, [date(2026, 7, 1)])
     assert reading.comparison
     assert (*reading.comparison.moved,) == pytest.approx(told)
 

@@ -83,7 +83,7 @@ def test_what_does_not_end_lets_nobody_leave(cast: Cast, tmp_path: Path, monkeyp
     def broken(*_: object) -> NoReturn:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(employees, "settle", broken)
+    monkeypatch.setattr(employees, "settle_last_days", broken)
     file = tmp_path / "people.csv"
     file.write_text(last_day(cast.marek, company_time.today()).replace(";", ","))
     db.session.commit()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.core import clock, company_time
 from app.core.permissions import Permission
 from app.extensions import db
-from app.people.actions.leavers import settle
+from app.people.actions.leavers import settle_last_days
 from app.people.actions.roster import Bringing
 from app.people.actions.sessions import open_session
 from app.people.models import AccountSession, Grant
@@ -50,7 +50,7 @@ def test_thousands_of_leavers(cast: Cast, largest: list[int]) -> None:
     cast.marek.employee.ends_on = cast.marek.employee.assignments[0].ends_on = today
     open_session(cast.marek, "phone", now)
     first = cast.marek.employee.id
-    settle(Bringing(cast.hanna.id, now, today), range(first - MANY, first + MANY))
+    settle_last_days(Bringing(cast.hanna.id, now, today), range(first - MANY, first + MANY))
     assert db.session.scalars(sa.select(AccountSession.id)).all() == []
     grant = db.session.scalars(sa.select(Grant).where(Grant.account_id == cast.marek.id)).one()
     assert grant.ends_on == today

@@ -21,7 +21,7 @@ from app.extensions import db
 from app.people.models import Employee
 from app.privacy.actions import replaying
 from app.privacy.actions.erasing import erase
-from app.privacy.actions.replaying import Line, keep_list, kept, list_path, replay
+from app.privacy.actions.replaying import Line, keep_list, list_path, read_list, replay
 from app.privacy.queries.subjects import of_employee
 from tests.factories import LONG_AGO
 
@@ -50,7 +50,7 @@ def test_nothing_of_the_demo_is_replayed_onto_the_company_that_comes_after_it(
     real = leaver("real@example.org", same_id)
     assert in_steps(replay(clock.now())).erased == 0
     assert real.name == "Real Person"
-    assert [each.account_id for each in kept()] == [77]
+    assert [each.account_id for each in read_list()] == [77]
     list_path().unlink()
 
 
@@ -60,7 +60,7 @@ def test_what_an_older_version_wrote_of_the_demo_goes_with_the_next_writing(data
     (row,) = replaying._of_table()
     list_path().write_text(json.dumps(asdict(row)) + "\n")
     keep_list()
-    assert kept() == []
+    assert read_list() == []
     list_path().unlink()
 
 
@@ -100,7 +100,7 @@ def test_two_at_once_leave_both(app: Flask, path: Path, monkeypatch: pytest.Monk
         each.start()
     for each in both:
         each.join()
-    assert {each.account_id for each in kept()} == {1, 2}
+    assert {each.account_id for each in read_list()} == {1, 2}
 
 
 @pytest.mark.parametrize("moment", ["write", "replace"])
@@ -120,6 +120,6 @@ def test_killed_in_the_middle_the_old_list_is_whole(path: Path, monkeypatch: pyt
     assert os.WIFSIGNALED(status)
     assert path.read_text() == before
     keep_list()
-    assert [each.account_id for each in kept()] == [1]
+    assert [each.account_id for each in read_list()] == [1]
     assert list(path.parent.glob(f"{path.name}*.new")) == [], "what was left behind is cleared away"
     assert path.stat().st_mode & 0o077 == 0

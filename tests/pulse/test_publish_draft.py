@@ -10,7 +10,7 @@ from app.core.jobs import Job
 from app.core.permissions import Role
 from app.extensions import db
 from app.imports.queries import refusals_of
-from app.pulse.jobs import forget_file
+from app.pulse.jobs import forget_published_file
 from app.pulse.models import DraftSet, DraftTally
 from app.results.models import ResultSet
 from tests.factories import make_account, make_grant
@@ -130,7 +130,7 @@ def test_the_file_with_the_answers_goes_once_all_of_it_is_published(cast, browse
     hanna.post(f"/pulse/drafts/{second}/publication", data=as_shown(second))
     jobs = db.session.scalars(sa.select(Job).where(Job.name == "pulse.forget_file")).all()
     assert [job.ids for job in jobs] == [{"import_id": done.id}]
-    forget_file(**jobs[0].ids)
+    forget_published_file(**jobs[0].ids)
     assert not uploads.path_of(done.digest).exists()
 
 
@@ -154,7 +154,7 @@ def test_the_file_of_a_draft_that_another_replaced_goes_too(cast, tmp_path):
     second = bring(tmp_path, FILE.replace("N1,2026-Q1,8", "N1,2026-Q1,1"))
     waiting = sa.select(Job.ids).where(Job.name == "pulse.forget_file")
     assert db.session.scalars(waiting).all() == [{"import_id": first.id}]
-    forget_file(first.id)
+    forget_published_file(first.id)
     assert not uploads.path_of(first.digest).exists()
     assert uploads.path_of(second.digest).exists()
 
@@ -163,7 +163,7 @@ def test_what_stood_in_refused_rows_goes_with_the_file(cast, browser, tmp_path):
     done = bring(tmp_path, FILE + "N1,2026-Q1,11\n")
     assert [each.value for each in db.session.scalars(refusals_of(done))] == ["11"]
     browser.sign_in(cast.hanna).post(f"/pulse/drafts/{draft_id()}/publication", data=as_shown(draft_id()))
-    forget_file(done.id)
+    forget_published_file(done.id)
     assert [(each.line, each.value) for each in db.session.scalars(refusals_of(done))] == [(17, "")]
 
 
@@ -171,8 +171,8 @@ def test_the_file_of_an_import_that_changed_nothing_goes_at_once(cast, tmp_path)
     first = bring(tmp_path, FILE)
     again = bring(tmp_path, FILE)
     assert (again.unchanged_count, again.digest) == (15, first.digest)
-    forget_file(again.id)
+    forget_published_file(again.id)
     assert uploads.path_of(first.digest).exists()  # the same file, and the first still waits
     other = bring(tmp_path, FILE.replace("2026-Q1,8", "2026-Q1, 8"))
-    forget_file(other.id)
+    forget_published_file(other.id)
     assert not uploads.path_of(other.digest).exists()

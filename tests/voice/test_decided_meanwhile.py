@@ -65,7 +65,7 @@ def test_an_import_that_ends_at_that_moment_is_looked_at_again(
         return []
 
     with monkeypatch.context() as patched:
-        patched.setattr(unit_aliases, "settle", too_early)
+        patched.setattr(unit_aliases, "follow_decision", too_early)
         say(cast, "OLD", cast.n2.id)
     job = db.session.scalars(sa.select(Job).where(Job.name == "people.settle_words")).one()
     run_now("people.settle_words", **job.ids)

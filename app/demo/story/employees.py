@@ -6,7 +6,7 @@ from datetime import date
 from app.demo.story.cast import DOMAIN
 from app.demo.story.jobs import led_from
 from app.demo.story.names import mailbox
-from app.demo.story.organisation import MOVED, MOVED_TO, PLACE, ROOT
+from app.demo.story.organisation import MOVED, MOVED_TO, ROOT, UNIT
 from app.demo.story.staffing import REORGANISED_MONTH, Person, Staffing, Stint
 from app.demo.story.timeline import FOUNDED, Timeline
 
@@ -70,7 +70,7 @@ def _line_manager(stint: Stint, leaders: dict[str, str]) -> str:
     if not led:
         return leaders[stint.unit]
     moved = led == MOVED and stint.since == REORGANISED_MONTH
-    return leaders.get(MOVED_TO if moved else PLACE[led].parent, "")
+    return leaders.get(MOVED_TO if moved else UNIT[led].parent, "")
 
 
 def _rank(person: Person) -> int:
@@ -80,4 +80,4 @@ def _rank(person: Person) -> int:
         return 9
     if f"manager@{ROOT}" in first.role:
         return 0
-    return 1 if "@" in first.role or PLACE[first.unit].kind in ("region", "department") else 2
+    return 1 if "@" in first.role or UNIT[first.unit].kind in ("region", "department") else 2

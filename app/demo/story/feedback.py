@@ -7,7 +7,7 @@ from random import Random
 
 from app.demo.story.chance import chance
 from app.demo.story.comments import HIGH, LOW, MIDDLE, comment
-from app.demo.story.organisation import PLACES, is_open
+from app.demo.story.organisation import UNITS, is_open
 from app.demo.story.scores import answers, asked, customer_scores
 from app.demo.story.timeline import RUNNING, Quarter, Timeline
 from app.demo.story.touchpoints import LANGUAGES, LANGUAGES_OF, USUAL_LANGUAGES, Touchpoint, touchpoints_of
@@ -35,7 +35,7 @@ def feedback(today: date) -> Iterator[dict[str, str]]:
     """Rows of whole quarters, then of the running one as far as yesterday."""
     timeline = Timeline(today)
     for index in range(RUNNING + 1):
-        for place in PLACES:
+        for place in UNITS:
             if place.asked and is_open(place, index):
                 rng = chance("feedback", place.code, index)
                 rows = _quarter_of_a_unit(Asked(place.code, index, timeline.quarter(index), rng))

@@ -1,6 +1,6 @@
 """What people of each unit do for a living, and the further roles that somebody there holds."""
 
-from app.demo.story.organisation import LED_FROM, ROOT, Place
+from app.demo.story.organisation import LED_FROM, ROOT, DemoUnit
 
 LEADERS = {
     "region": "Dyrektor regionu",
@@ -52,7 +52,7 @@ def led_from(unit: str, chair: int) -> str:
     return unit if chair == 0 else LED_FROM_SECOND_CHAIR.get(unit, "") if chair == 1 else ""
 
 
-def job_in(place: Place, chair: int) -> str:
+def job_in(place: DemoUnit, chair: int) -> str:
     led = led_from(place.code, chair)
     if led:
         return LEADERS[place.kind] if led == place.code else SECOND_CHAIRS[led]
@@ -60,7 +60,7 @@ def job_in(place: Place, chair: int) -> str:
     return jobs[chair % len(jobs)]
 
 
-def roles_in(place: Place, chair: int) -> str:
+def roles_in(place: DemoUnit, chair: int) -> str:
     """Roles held from a chair, in the notation of the import: `role@UNIT`, or the person's own unit."""
     led = led_from(place.code, chair)
     if led == ROOT:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.demo.story.chance import chance
-from app.demo.story.organisation import PLACES, headcount
+from app.demo.story.organisation import UNITS, headcount
 from app.demo.story.scores import answers, respondents, staff_scores
 from app.demo.story.timeline import QUARTERS_TOLD, Timeline
 
@@ -23,7 +23,7 @@ def results(today: date) -> Iterator[dict[str, str]]:
 
 def answers_of(quarter: int) -> Iterator[tuple[str, list[int]]]:
     """The answers given in each unit that had people in that quarter of the story."""
-    for place in PLACES:
+    for place in UNITS:
         people = headcount(place, quarter)
         if people:
             rng = chance("answers", place.code, quarter)

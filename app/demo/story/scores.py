@@ -4,7 +4,7 @@ from functools import cache
 from random import Random
 
 from app.demo.story.chance import chance
-from app.demo.story.organisation import DIVERGING, PLACE, RISING
+from app.demo.story.organisation import DIVERGING, RISING, UNIT
 from app.demo.story.timeline import QUARTERS_TOLD
 
 DETRACTORS, PASSIVES, PROMOTERS = range(7), (7, 8), (9, 10)
@@ -36,7 +36,7 @@ def answers(net: float, count: int, *, passive: float, rng: Random) -> list[int]
 @cache
 def staff_scores(code: str) -> tuple[float, ...]:
     """The unit's eNPS in each whole quarter: a walk that ends where the table of units says."""
-    return STAFF.get(code) or _walk(PLACE[code].staff, chance("staff", code), length=QUARTERS_TOLD, step=5)
+    return STAFF.get(code) or _walk(UNIT[code].staff, chance("staff", code), length=QUARTERS_TOLD, step=5)
 
 
 @cache
@@ -44,7 +44,7 @@ def customer_scores(code: str) -> tuple[float, ...]:
     """The unit's NPS in each quarter and the running one: its own walk, and a little of its people a quarter before."""
     if code in CUSTOMERS:
         return CUSTOMERS[code]
-    end, staff = PLACE[code].customers, staff_scores(code)
+    end, staff = UNIT[code].customers, staff_scores(code)
     walk = _walk(end, chance("customers", code), length=QUARTERS_TOLD, step=2)
     heard = [score + 0.3 * (staff[max(0, quarter - 1)] - staff[-2]) for quarter, score in enumerate(walk)]
     return (*heard, end + 0.3 * (staff[-1] - staff[-2]))
@@ -54,13 +54,13 @@ def asked(code: str, quarter: int) -> int:
     """How many customers answer for the unit in a quarter (in the running one: if it ran to its end)."""
     if code in ASKED:
         return ASKED[code][quarter]
-    usual = PLACE[code].asked
+    usual = UNIT[code].asked
     return round(usual * chance("asked", code, quarter).uniform(0.8, 1.0))
 
 
 def respondents(code: str, quarter: int, people: int) -> int:
     """How many of a unit's people answer: near its usual share, at least ten where that still leaves one silent."""
-    share = PLACE[code].share + chance("share", code, quarter).uniform(-0.04, 0.04)
+    share = UNIT[code].share + chance("share", code, quarter).uniform(-0.04, 0.04)
     return max(min(10, people - 1), min(round(share * people), int(0.95 * people)))
 
 

@@ -17,9 +17,9 @@ from app.demo.story.organisation import (
     OPENED,
     OPENED_BY_TRANSFER,
     OPENED_FROM,
-    PLACE,
-    PLACES,
-    Place,
+    UNIT,
+    UNITS,
+    DemoUnit,
 )
 from app.demo.story.timeline import MONTHS_TOLD, REORGANISED_IN
 
@@ -69,7 +69,7 @@ class Staffing:
         self.chairs: dict[tuple[str, int], Person] = {}
 
     def fill(self) -> list[Person]:
-        for place in PLACES:
+        for place in UNITS:
             if place.code != OPENED:
                 for chair in range(place.people):
                     self._seat(self._somebody(place, chair), place, chair, -self.rng.randint(1, LONGEST_SERVICE))
@@ -77,14 +77,14 @@ class Staffing:
         self._turn_over()
         return self.people
 
-    def _somebody(self, place: Place, chair: int) -> Person:
+    def _somebody(self, place: DemoUnit, chair: int) -> Person:
         for key, player in CAST.items():
             if (player.unit, player.chair) == (place.code, chair) and (place.code, chair) not in self.chairs:
                 return Person(player.name, player.language, key)
         language = self.rng.choices(LANGUAGES, LANGUAGES_IN.get(place.code, USUAL_LANGUAGES))[0]
         return Person(self.names.draw(language), language)
 
-    def _seat(self, person: Person, place: Place, chair: int, month: int) -> None:
+    def _seat(self, person: Person, place: DemoUnit, chair: int, month: int) -> None:
         player = CAST.get(person.key)
         job = player.job if player else job_in(place, chair)
         role = player.role if player else roles_in(place, chair)
@@ -95,23 +95,23 @@ class Staffing:
 
     def _reorganise(self) -> None:
         """One branch closes into another, one goes to another region, one team opens."""
-        closing, taking_in, opening = PLACE[CLOSED], PLACE[CLOSED_INTO], PLACE[OPENED]
+        closing, taking_in, opening = UNIT[CLOSED], UNIT[CLOSED_INTO], UNIT[OPENED]
         for chair in range(closing.people):
             person = self.chairs.pop((CLOSED, chair))
             self._seat(person, taking_in, taking_in.people + chair, REORGANISED_MONTH)
             if chair == 0:
                 person.stints[-1].job = DEPUTY
-        self._seat(self.chairs[MOVED, 0], PLACE[MOVED], 0, REORGANISED_MONTH)  # a new line manager
+        self._seat(self.chairs[MOVED, 0], UNIT[MOVED], 0, REORGANISED_MONTH)  # a new line manager
         for chair in range(opening.people):
             if chair < OPENED_BY_TRANSFER:
                 self._transfer((OPENED_FROM, 3 * chair + 1), (opening, chair), REORGANISED_MONTH)
             else:
                 self._seat(self._somebody(opening, chair), opening, chair, REORGANISED_MONTH)
 
-    def _transfer(self, old: tuple[str, int], new: tuple[Place, int], month: int) -> None:
+    def _transfer(self, old: tuple[str, int], new: tuple[DemoUnit, int], month: int) -> None:
         """Moves who sits in the old chair to the new one, and finds somebody new for the old one."""
         self._seat(self.chairs[old], *new, month)
-        self._seat(self._somebody(PLACE[old[0]], old[1]), PLACE[old[0]], old[1], month)
+        self._seat(self._somebody(UNIT[old[0]], old[1]), UNIT[old[0]], old[1], month)
 
     def _turn_over(self) -> None:
         for (code, chair), person in list(self.chairs.items()):
@@ -123,14 +123,14 @@ class Staffing:
             person.leaves = month
             mover = self._mover_to(code) if self.rng.random() < FROM_ANOTHER_UNIT else None
             if mover:
-                self._transfer(mover, (PLACE[code], chair), month)
+                self._transfer(mover, (UNIT[code], chair), month)
             else:
-                self._seat(self._somebody(PLACE[code], chair), PLACE[code], chair, month)
+                self._seat(self._somebody(UNIT[code], chair), UNIT[code], chair, month)
 
     def _mover_to(self, code: str) -> tuple[str, int] | None:
         """The chair of somebody who does like work elsewhere and has not moved yet."""
-        kind = PLACE[code].kind
-        place = self.rng.choice([one for one in PLACES if one.kind == kind and one.people and one.code != code])
+        kind = UNIT[code].kind
+        place = self.rng.choice([one for one in UNITS if one.kind == kind and one.people and one.code != code])
         chair = self.rng.randrange(place.people)
         if place.code in UNDISTURBED or not self._replaceable(place.code, chair):
             return None

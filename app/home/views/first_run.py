@@ -34,10 +34,10 @@ def _only_the_owner() -> None:
 @public
 def show_first_run() -> ResponseReturnValue:
     _only_the_owner()
-    return render_template("home/first_run.html", kept=_kept(), is_demo_place=_is_demo_place())
+    return render_template("home/first_run.html", kept=_handed_on(), is_demo_place=_is_demo_place())
 
 
-def _kept() -> dict[str, str]:
+def _handed_on() -> dict[str, str]:
     """What addresses of the first pages hand on: who knows the code goes on with it, and in the language they chose."""
     return {name: request.args[name] for name in ("code", "lang") if name in request.args}
 
@@ -68,7 +68,7 @@ def set_up_company() -> ResponseReturnValue:
     form = FirstCompanyForm()
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
-        return render_template("home/set_up_company.html", form=form, kept=_kept()), status
+        return render_template("home/set_up_company.html", form=form, kept=_handed_on()), status
     account = actions.set_up_company(form.data, clock.now())
     open_session(account, browser_words(request.user_agent.string), clock.now())
     db.session.commit()

@@ -12,9 +12,9 @@ from app.core.alphabet import alphabetical
 from app.core.periods import Period, PeriodKind, period_code, quarter_of
 from app.core.permissions import Permission
 from app.extensions import db
-from app.impact.figures import Figure, Tally, customer_figure, team_figure
+from app.impact.figures import Answered, Figure, customer_figure, team_figure
 from app.impact.queries.answers import AsItWas, answers_in
-from app.impact.queries.rows import FINE, team_in, team_tally
+from app.impact.queries.rows import FINE, team_answered, team_in
 from app.imports.models import DataImport
 from app.people.models import Account, Unit, UnitKind, UnitTree, told, units_told
 from app.results.models import ResultSet, SetStatus
@@ -196,9 +196,9 @@ def _after(customers: Sequence[Source], team: Source | None) -> Source | None:
     return following[-1] if following else customers[0]
 
 
-def values_of(tallies: Mapping[int, Tally], measure: Callable[[Tally], Figure]) -> dict[int, Value]:
-    """Of tallies that are there already."""
-    figures = {unit_id: measure(tally) if tally.counts else None for unit_id, tally in tallies.items()}
+def values_of(by_unit: Mapping[int, Answered], measure: Callable[[Answered], Figure]) -> dict[int, Value]:
+    """Of answers that are there already."""
+    figures = {unit_id: measure(answered) if answered.counts else None for unit_id, answered in by_unit.items()}
     return {
         unit_id: Value(None) if figure is None else Value(figure.score, figure.n, figure)
         for unit_id, figure in figures.items()
@@ -221,7 +221,7 @@ def team_values(source: Source | None) -> dict[int, Value]:
         elif source.is_means:
             found[row.unit_id] = Value(row.mean, row.n)
         else:
-            figure = team_figure(team_tally(row))
+            figure = team_figure(team_answered(row))
             found[row.unit_id] = Value(figure.score, figure.n, figure)
     return found
 
@@ -238,7 +238,7 @@ def customer_values(source: Source | None, was: AsItWas | None = None) -> dict[i
     for row in answers_in(Metric(source.measure), [source.starts_on], was):
         n = row.n
         if source.measure == Metric.NPS:
-            figure = customer_figure(Tally((row.low, row.middle, row.high)))
+            figure = customer_figure(Answered((row.low, row.middle, row.high)))
             found[row.unit_id] = Value(figure.score, n, figure)
         elif source.measure == Metric.CSAT:
             found[row.unit_id] = Value(100 * row.high / n, n)

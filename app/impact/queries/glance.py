@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.core.alphabet import alphabetical
 from app.core.permissions import Permission
 from app.extensions import db
-from app.impact.queries.rows import Place
+from app.impact.queries.rows import NamedUnit
 from app.imports.models import DataImport
 from app.people.models import EMPLOYEE, PERSON, TODAY, Account, Assignment, Unit, given_units, told
 from app.voice.models import Feedback, Metric, Touchpoint
@@ -31,8 +31,8 @@ class Said(NamedTuple):
 class Places:
     """Where I work, and what I look after: the units a role was given to me on, and those directly below."""
 
-    mine: Place | None
-    others: tuple[Place, ...]
+    mine: NamedUnit | None
+    others: tuple[NamedUnit, ...]
 
     @property
     def ids(self) -> list[int]:
@@ -52,10 +52,10 @@ _PLACES = (
 
 def places_of(person: Account, today: date) -> Places:
     rows = db.session.execute(_PLACES, {**told(person), "today": today}).all()
-    mine = next((Place(row.id, row.name, row.kind) for row in rows if row.is_mine), None)
+    mine = next((NamedUnit(row.id, row.name, row.kind) for row in rows if row.is_mine), None)
     others = [row for row in rows if not row.is_mine][:MOST_UNITS]
     others.sort(key=lambda row: (not row.is_given, alphabetical(row.name)))
-    return Places(mine, tuple(Place(row.id, row.name, row.kind) for row in others))
+    return Places(mine, tuple(NamedUnit(row.id, row.name, row.kind) for row in others))
 
 
 def said_of(unit_id: int) -> Said | None:

@@ -15,7 +15,7 @@ from app.core.alphabet import alphabetical
 from app.core.periods import Period, PeriodKind, quarter_of
 from app.core.permissions import Permission
 from app.extensions import db
-from app.impact.figures import Tally
+from app.impact.figures import Answered
 from app.impact.queries.answers import AsItWas, answers, answers_in
 from app.people.models import (
     Account,
@@ -36,7 +36,7 @@ from app.voice.queries import grouped_means
 FINE = (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.WAVE)  # what fits into a quarter
 
 
-class Place(NamedTuple):
+class NamedUnit(NamedTuple):
     """A unit as a page names it."""
 
     id: int
@@ -68,12 +68,12 @@ class Sums:
     squares: int = 0
 
 
-Quarters = dict[date, Tally]
+Quarters = dict[date, Answered]
 
 
 @dataclass
 class Voices:
-    """Everything about some units: tallies by unit and quarter, and what is known of the main one besides."""
+    """Everything about some units: answers by unit and quarter, and what is known of the main one besides."""
 
     team: Mapping[int, Quarters]
     customers: Mapping[int, Quarters]
@@ -89,10 +89,10 @@ class Voices:
 class Seen(NamedTuple):
     """A unit whose numbers the reader may see, with what is around it."""
 
-    unit: Place
-    above: tuple[Place, ...]  # from the root; who may not see their numbers is not led there
-    below: tuple[Place, ...]
-    once_below: tuple[Place, ...] = ()  # hung here once, and do not today; known only where it is asked how it was
+    unit: NamedUnit
+    above: tuple[NamedUnit, ...]  # from the root; who may not see their numbers is not led there
+    below: tuple[NamedUnit, ...]
+    once_below: tuple[NamedUnit, ...] = ()  # hung here once, and do not today; known only where it is asked how it was
 
 
 _UNIT: sa.BindParameter[int] = sa.bindparam("unit_id", type_=sa.Integer())
@@ -111,18 +111,18 @@ def seen(person: Account, unit_id: int, *, ever: bool = False) -> Seen | None:
     `ever` asks in the same question for the units that once hung below.
     """
     rows = db.session.execute(_AROUND_EVER if ever else _AROUND, {**told(person), "unit_id": unit_id}).all()
-    unit = next((Place(*row[:5]) for row in rows if row.id == unit_id), None)
+    unit = next((NamedUnit(*row[:5]) for row in rows if row.id == unit_id), None)
     if unit is None or not unit.is_seen:
         return None
     above = sorted((row for row in rows if row.depth), key=lambda row: -row.depth)
     others = sorted((row for row in rows if row.is_seen and row.id != unit_id), key=lambda row: alphabetical(row.name))
     below = [row for row in others if row.parent_id == unit_id]
     once = [row for row in others if row.parent_id != unit_id and not row.depth]
-    return Seen(unit, _places(above), _places(below), _places(once))
+    return Seen(unit, _named(above), _named(below), _named(once))
 
 
-def _places(rows: Iterable[Any]) -> tuple[Place, ...]:
-    return tuple(Place(*row[:5]) for row in rows)
+def _named(rows: Iterable[Any]) -> tuple[NamedUnit, ...]:
+    return tuple(NamedUnit(*row[:5]) for row in rows)
 
 
 def voices(unit_ids: Collection[int], main_id: int | None = None, was: AsItWas | None = None) -> Voices:
@@ -146,33 +146,33 @@ def _team(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, 
         if row.is_means:
             means.append(Mean(row.measure, row.kind, row.starts_on, row.mean, row.n, row.scale_low, row.scale_high))
         elif row.measure == ENPS and row.kind in FINE:  # of several months in a quarter the last stands for it
-            found[row.unit_id][quarter_of(row.starts_on)[0]] = team_tally(row)
+            found[row.unit_id][quarter_of(row.starts_on)[0]] = team_answered(row)
     return found, means
 
 
-def team_in(quarters: Sequence[date]) -> dict[date, dict[int, Tally]]:
+def team_in(quarters: Sequence[date]) -> dict[date, dict[int, Answered]]:
     """eNPS of all units in quarters that are named by their first days."""
-    found: dict[date, dict[int, Tally]] = {day: {} for day in quarters}
+    found: dict[date, dict[int, Answered]] = {day: {} for day in quarters}
     wanted = (ResultSet.measure == ENPS, ~ResultSet.is_means, Period.kind.in_(FINE))
     within = sa.or_(*(sa.and_(Period.starts_on >= day, Period.starts_on < quarter_of(day)[1]) for day in quarters))
     for row in db.session.execute(published_figures().where(*wanted, within).order_by(Period.starts_on)):
-        found[quarter_of(row.starts_on)[0]][row.unit_id] = team_tally(row)
+        found[quarter_of(row.starts_on)[0]][row.unit_id] = team_answered(row)
     return found
 
 
-def customers_in(quarters: Sequence[date], was: AsItWas | None) -> dict[date, dict[int, Tally]]:
+def customers_in(quarters: Sequence[date], was: AsItWas | None) -> dict[date, dict[int, Answered]]:
     """NPS of all units in these quarters."""
-    found: dict[date, dict[int, Tally]] = {day: {} for day in quarters}
+    found: dict[date, dict[int, Answered]] = {day: {} for day in quarters}
     for row in answers_in(Metric.NPS, quarters, was):
-        found[row.starts_on][row.unit_id] = Tally((row.low, row.middle, row.high))
+        found[row.starts_on][row.unit_id] = Answered((row.low, row.middle, row.high))
     return found
 
 
-def team_tally(row: Any) -> Tally:
+def team_answered(row: Any) -> Answered:
     part = None if row.kind is PeriodKind.QUARTER else (row.kind, row.starts_on)
     if row.n is None or row.detractors is None:
-        return Tally(None, part=part)
-    return Tally((row.detractors, row.passives, row.promoters), row.headcount, row.clamped_blocks, part)
+        return Answered(None, part=part)
+    return Answered((row.detractors, row.passives, row.promoters), row.headcount, row.clamped_blocks, part)
 
 
 def _customers(
@@ -184,7 +184,7 @@ def _customers(
         first = quarter_of(row.starts_on)[0]
         sums = Sums((row.low, row.middle, row.high), row.n, row.total, row.squares)
         if row.metric is Metric.NPS:
-            found[row.unit_id][first] = Tally(sums.bands)
+            found[row.unit_id][first] = Answered(sums.bands)
         else:
             satisfaction[row.metric, first] = sums
     return found, satisfaction

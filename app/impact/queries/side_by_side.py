@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.core.periods import Period, quarter_of
 from app.impact import figures
-from app.impact.figures import Part, Reading, Tally
+from app.impact.figures import Answered, Part, Reading
 from app.impact.queries.answers import AsItWas, Tree, as_it_was, tree_named
 from app.impact.queries.company import (
     LEAF,
@@ -103,8 +103,8 @@ def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: sl
 class Known:
     """Both voices of all units in the chosen quarter and in the last one before it: with those most are compared."""
 
-    team: Mapping[date, Mapping[int, Tally]]  # oldest first
-    customers: Mapping[date, Mapping[int, Tally]]
+    team: Mapping[date, Mapping[int, Answered]]  # oldest first
+    customers: Mapping[date, Mapping[int, Answered]]
 
     @property
     def team_values(self) -> dict[int, Value]:
@@ -113,7 +113,7 @@ class Known:
     @property
     def team_part(self) -> Part | None:
         """A set is of one period, so all its units name the same part."""
-        return next((tally.part for tally in [*self.team.values()][-1].values()), None)
+        return next((answered.part for answered in [*self.team.values()][-1].values()), None)
 
     @property
     def customer_values(self) -> dict[int, Value]:
@@ -178,11 +178,11 @@ def _read(units: Sequence[Standing], wanted: Sequence[Standing], known: Known, w
     return [found[unit.id] for unit in wanted]
 
 
-def _lacks(quarters: Mapping[date, Mapping[int, Tally]], unit_id: int) -> bool:
+def _lacks(quarters: Mapping[date, Mapping[int, Answered]], unit_id: int) -> bool:
     *before, now = quarters.values()
     is_shown = unit_id in now and now[unit_id].counts is not None
     return is_shown and not any(unit_id in each and each[unit_id].counts for each in before)
 
 
-def _of(unit_id: int, quarters: Mapping[date, Mapping[int, Tally]]) -> dict[date, Tally]:
-    return {day: tallies[unit_id] for day, tallies in quarters.items() if unit_id in tallies}
+def _of(unit_id: int, quarters: Mapping[date, Mapping[int, Answered]]) -> dict[date, Answered]:
+    return {day: by_unit[unit_id] for day, by_unit in quarters.items() if unit_id in by_unit}

@@ -10,7 +10,7 @@ from app.core.periods import parse_period, quarter_of, quarters_back
 from app.impact import figures
 from app.impact.figures import Reading
 from app.impact.queries.answers import AsItWas, Tree, as_it_was
-from app.impact.queries.rows import Mean, Place, Quarters, Seen, SplitOff, Sums, rearranged_on, splits_of, voices
+from app.impact.queries.rows import Mean, NamedUnit, Quarters, Seen, SplitOff, Sums, rearranged_on, splits_of, voices
 from app.stats.scores import Verdict
 from app.voice.models import Metric
 
@@ -22,7 +22,7 @@ USUAL_SPAN = 8
 class Below:
     """A unit below the one shown, in the chosen quarter; its verdicts allow for how many stand beside each other."""
 
-    place: Place
+    place: NamedUnit
     team: Reading
     customers: Reading
     team_verdict: Verdict | None
@@ -33,8 +33,8 @@ class Below:
 class UnitView:
     """All that the page says, before it is put into words."""
 
-    unit: Place
-    above: Sequence[Place]
+    unit: NamedUnit
+    above: Sequence[NamedUnit]
     quarter: date
     choices: Sequence[date]  # quarters of which something is known, newest first
     span: int
@@ -121,7 +121,7 @@ def usual_quarter(team: Quarters, customers: Quarters, today: date) -> date:
     return max(both or either, default=quarters_back(today, 1)[0])
 
 
-def _hung_below(found: Seen, was: AsItWas | None, quarter: date) -> Sequence[Place]:
+def _hung_below(found: Seen, was: AsItWas | None, quarter: date) -> Sequence[NamedUnit]:
     """Today's units below, or those of the quarter's last day."""
     if was is None:
         return found.below
@@ -131,7 +131,7 @@ def _hung_below(found: Seen, was: AsItWas | None, quarter: date) -> Sequence[Pla
 
 
 def _below(
-    places: Sequence[Place], team: Mapping[int, Quarters], customers: Mapping[int, Quarters], quarter: date
+    places: Sequence[NamedUnit], team: Mapping[int, Quarters], customers: Mapping[int, Quarters], quarter: date
 ) -> list[Below]:
     """Open units, and closed ones of which something is known then."""
     known = (team, customers)

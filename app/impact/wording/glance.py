@@ -9,7 +9,7 @@ from flask import url_for
 from app.impact import figures
 from app.impact.figures import Reading
 from app.impact.queries.glance import Places, Said, said_of
-from app.impact.queries.rows import Place, Quarters, Voices, voices
+from app.impact.queries.rows import NamedUnit, Quarters, Voices, voices
 from app.impact.queries.unit import usual_quarter
 from app.impact.wording import words
 from app.impact.wording.cards import Card, card
@@ -20,7 +20,7 @@ from app.impact.wording.words import CUSTOMERS, EMPLOYEES
 class Glance:
     """My unit on one card."""
 
-    unit: Place
+    unit: NamedUnit
     url: str
     quarter: str
     team: Card
@@ -61,7 +61,7 @@ def glances(places: Places, today: date) -> Glances:
     return Glances(mine, said, looked, words.quarter(quarter))
 
 
-def _glance(unit: Place, known: Voices, today: date) -> Glance:
+def _glance(unit: NamedUnit, known: Voices, today: date) -> Glance:
     team, customers = known.team.get(unit.id, {}), known.customers.get(unit.id, {})
     quarter = usual_quarter(team, customers, today)
     return Glance(
@@ -73,11 +73,11 @@ def _glance(unit: Place, known: Voices, today: date) -> Glance:
     )
 
 
-def _any_of(known: Mapping[int, Quarters], units: Sequence[Place]) -> Quarters:
-    return {day: tally for unit in units for day, tally in known.get(unit.id, {}).items()}
+def _any_of(known: Mapping[int, Quarters], units: Sequence[NamedUnit]) -> Quarters:
+    return {day: answered for unit in units for day, answered in known.get(unit.id, {}).items()}
 
 
-def _looked(units: Sequence[Place], known: Voices, quarter: date) -> list[Looked]:
+def _looked(units: Sequence[NamedUnit], known: Voices, quarter: date) -> list[Looked]:
     team = [figures.team_readings(known.team.get(unit.id, {}), [quarter])[0] for unit in units]
     customers = [figures.customer_readings(known.customers.get(unit.id, {}), [quarter])[0] for unit in units]
     verdicts = figures.told_apart([*team, *customers])

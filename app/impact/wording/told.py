@@ -9,7 +9,7 @@ from app.core.formats import rounded, rounded_percent
 from app.core.periods import PeriodKind, period_code
 from app.impact import figures
 from app.impact.figures import Reading, Satisfaction
-from app.impact.queries.rows import Mean, Place
+from app.impact.queries.rows import Mean, NamedUnit
 from app.impact.queries.unit import Below, UnitView
 from app.stats.scores import Verdict
 from app.voice.models import Metric
@@ -44,7 +44,7 @@ def unit_told(view: UnitView, codes: Codes) -> Told:
     }
 
 
-def _place(place: Place, codes: Codes) -> Told:
+def _place(place: NamedUnit, codes: Codes) -> Told:
     return {"code": codes[place.id], "name": place.name, "kind": str(place.kind), "is_open": place.is_open}
 
 

@@ -13,7 +13,7 @@ from app.core.periods import PeriodKind, period_code, period_label
 from app.core.texts import _, ngettext
 from app.impact import figures
 from app.impact.queries.answers import Tree
-from app.impact.queries.rows import Mean, Place, SplitOff, Sums
+from app.impact.queries.rows import Mean, NamedUnit, SplitOff, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
 from app.impact.wording import words
 from app.impact.wording.cards import Card, card, trend
@@ -106,7 +106,7 @@ def unit_page(view: UnitView) -> UnitPage:
     )
 
 
-def _link(view: UnitView, place: Place) -> str:
+def _link(view: UnitView, place: NamedUnit) -> str:
     """To another unit, the same quarter and span."""
     return url_for("impact.show_unit", unit_id=place.id, period=code_of(view), quarters=view.span, tree=view.tree_asked)
 

@@ -53,7 +53,7 @@ class LateJudgement(Judgement):
         ).all():
             for last, line, values in some:
                 self._handed_out[line] = last
-                self.tally.rows += 1
+                self.counts.rows += 1
                 yield Row(line, {**self._empty, **values})
 
     def _set_apart(self, found: Apart) -> None:
@@ -61,7 +61,7 @@ class LateJudgement(Judgement):
         if isinstance(found, Waits):
             self.still_waiting += 1
         else:
-            self.tally.left_out += 1
+            self.counts.left_out += 1
 
     def save(self) -> None:
         super().save()
@@ -71,7 +71,7 @@ class LateJudgement(Judgement):
             db.session.execute(_quietly(sa.update(WaitingRow).where(some).values(taken_by_id=self._follower_id)))
 
 
-def settle(kind: str, key: str, *, actor_id: int | None, now: datetime) -> list[tuple[str, DataImport]]:
+def follow_decision(kind: str, key: str, *, actor_id: int | None, now: datetime) -> list[tuple[str, DataImport]]:
     """Somebody has decided what these words mean: the jobs that this makes, each with the import it is for.
 
     Where the rows of an import wait, they are to come in; where nobody has accepted it yet, it is checked again.
@@ -181,16 +181,16 @@ def _decided_by(import_id: int, actor_id: int | None) -> Decided:
 
 def _show(import_id: int, follower: DataImport, judgement: LateJudgement, names: Decided) -> None:
     """With one commit its rows are seen, and wait no more."""
-    tally, first = judgement.tally, held(sa.select(DataImport).where(DataImport.id == import_id))
+    counts, first = judgement.counts, held(sa.select(DataImport).where(DataImport.id == import_id))
     assert first is not None
-    tally.write_to(follower, outcomes=True)
+    counts.write_to(follower, outcomes=True)
     follower.status, follower.visible_at = ImportStatus.DONE, clock.now()
-    first.new_count += tally.outcomes[Outcome.NEW]
-    first.changed_count += tally.outcomes[Outcome.CHANGED]
-    first.unchanged_count += tally.outcomes[Outcome.UNCHANGED]
-    first.refused_count += tally.refused
-    first.left_out_count += tally.left_out
-    first.waiting_count -= tally.rows - judgement.still_waiting
+    first.new_count += counts.outcomes[Outcome.NEW]
+    first.changed_count += counts.outcomes[Outcome.CHANGED]
+    first.unchanged_count += counts.outcomes[Outcome.UNCHANGED]
+    first.refused_count += counts.refused
+    first.left_out_count += counts.left_out
+    first.waiting_count -= counts.rows - judgement.still_waiting
     waiting = sa.select(sa.func.count(WaitingRow.id)).where(
         WaitingRow.name_id == WaitingName.id, WaitingRow.taken_by_id.is_(None)
     )

@@ -61,7 +61,7 @@ class NothingToRead(Exception):
 
 
 @dataclass
-class Tally:
+class RowCounts:
     rows: int = 0
     skipped: int = 0
     refused: int = 0
@@ -83,7 +83,7 @@ class Judgement:
 
     def __init__(self, import_: DataImport, now: datetime, *, keeps_rows: bool = False) -> None:
         """Of a follower, what is refused is told with the import in which it waited."""
-        self.tally = Tally()
+        self.counts = RowCounts()
         self._apart = RowsApart(import_.id, keeps_rows=keeps_rows)
         self._kind, self._path = kind_named(import_.kind), uploads.path_of(import_.digest)
         self._mapping = read_mapping(import_.mapping)
@@ -99,7 +99,7 @@ class Judgement:
     def __iter__(self) -> Iterator[Accepted | Refusal | Apart]:
         for each in self.loader.examine(self._rows()):
             if isinstance(each, Accepted):
-                self.tally.outcomes[each.outcome] += 1
+                self.counts.outcomes[each.outcome] += 1
                 if each.remark is not None:
                     self._remark(each.line, each.remark)
             elif isinstance(each, Refusal):
@@ -119,7 +119,7 @@ class Judgement:
     def _set_apart(self, found: Apart) -> None:
         if refusal := self._apart.take(found):
             self._refuse(refusal)
-        self.tally.waiting, self.tally.left_out = self._apart.waiting, self._apart.left_out
+        self.counts.waiting, self.counts.left_out = self._apart.waiting, self._apart.left_out
 
     def _rows(self) -> Iterator[Row]:
         table = open_mapped(self._path, self._mapping)
@@ -129,9 +129,9 @@ class Judgement:
             if isinstance(row, Outside):
                 self.beside.take(row)
                 continue
-            self.tally.rows += 1
+            self.counts.rows += 1
             if isinstance(row, Skipped):
-                self.tally.skipped += 1
+                self.counts.skipped += 1
             elif isinstance(row, Refusal):
                 self._refuse(row)
             else:
@@ -147,10 +147,10 @@ class Judgement:
             told = {"column": refusal.column, "value": refusal.value[:LONGEST_VALUE]}
             raise BadMapping(Message(CHOSEN, told), refusal.message)  # once, and not for each row
         if not self._kind.is_of_people and self.beside.is_total(refusal):
-            self.tally.rows -= 1
+            self.counts.rows -= 1
             return
-        self.tally.refused += 1
-        if self.tally.refused <= MOST_REFUSALS:
+        self.counts.refused += 1
+        if self.counts.refused <= MOST_REFUSALS:
             message = {"msgid": refusal.message.msgid, "params": dict(refusal.message.params)}
             place = {"line": refusal.line, "column": refusal.column[:60], "value": refusal.value[:LONGEST_VALUE]}
             self._unsaved.append({"import_id": self._import_id, "message": message, **place})
@@ -186,14 +186,14 @@ def check(import_id: int) -> Iterator[None]:
     for _ in _batches(iter(judgement)):
         refuse_taken(import_)
         judgement.save()
-        judgement.tally.write_to(import_, outcomes=True)
+        judgement.counts.write_to(import_, outcomes=True)
         yield
     refuse_taken(import_)
     import_.outside = judgement.beside.told()
-    if judgement.tally.rows == 0:
+    if judgement.counts.rows == 0:
         yield  # what was left out is told, also where nothing else is there
         raise NothingToRead
-    judgement.tally.write_to(import_, outcomes=True)
+    judgement.counts.write_to(import_, outcomes=True)
     question = judgement.question()
     import_.question = asdict(question) if question else None
     import_.read_as = judgement.read_as()
@@ -214,7 +214,7 @@ def _settle(import_: DataImport) -> None:
 def _forget_findings(import_: DataImport) -> Iterator[None]:
     import_.failure = import_.question = import_.remarks = import_.answered_count = None
     import_.outside = import_.read_as = None
-    Tally().write_to(import_, outcomes=True)
+    RowCounts().write_to(import_, outcomes=True)
     yield from _forget_rows(import_.id)
 
 
@@ -259,7 +259,7 @@ def load(import_id: int) -> Iterator[None]:
     # A load that follows another finds rows of the first try already there, and what is new is what the dry run called
     # new. Where those were discarded it begins anew, and tells what it did itself.
     begins_anew = not follows_another or isinstance(judgement.loader, Discarding)
-    judgement.tally.write_to(import_, outcomes=begins_anew)
+    judgement.counts.write_to(import_, outcomes=begins_anew)
     import_.status, import_.visible_at = ImportStatus.DONE, clock.now()
     import_.question = import_.remarks = None  # they name people and units
 

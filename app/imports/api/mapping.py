@@ -11,7 +11,7 @@ from app.extensions import db
 from app.imports.actions.course import choose_mapping, headers_under, refuse_on_its_way
 from app.imports.api.blueprint import bp, reached_import
 from app.imports.api.told import ACCEPTED, OK, answer_with, mapping_told
-from app.imports.looking import look_into_file, place_of
+from app.imports.looking import look_into_file, place_in
 from app.imports.mapping import mapping_of, read_mapping
 from app.imports.models import DataImport
 from app.imports.views.blueprint import looking, refuse_to_look_into
@@ -27,16 +27,16 @@ def show_mapping(import_id: int) -> ResponseReturnValue:
     """
     import_ = reached_import(import_id)
     refuse_to_look_into(import_)
-    kept, digest, kind = _kept(import_), import_.digest, kind_named(import_.kind)
-    if kept and import_.load_started_at is not None:
-        return {"is_kept": True, "mapping": mapping_told(kept), "sheets": None, "headers": None}
+    chosen, digest, kind = _chosen_mapping(import_), import_.digest, kind_named(import_.kind)
+    if chosen and import_.load_started_at is not None:
+        return {"is_kept": True, "mapping": mapping_told(chosen), "sheets": None, "headers": None}
     with looking():
-        look = look_into_file(kind, digest, *([place_of(kept)] if kept else []))
+        look = look_into_file(kind, digest, *([place_in(chosen)] if chosen else []))
     told = {"sheets": list(look.sheets), "headers": list(look.headers)}
-    return {"is_kept": kept is not None, "mapping": mapping_told(kept or look.suggestion), **told}
+    return {"is_kept": chosen is not None, "mapping": mapping_told(chosen or look.suggestion), **told}
 
 
-def _kept(import_: DataImport) -> Mapping | None:
+def _chosen_mapping(import_: DataImport) -> Mapping | None:
     return read_mapping(import_.mapping) if import_.mapping else None
 
 

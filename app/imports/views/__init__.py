@@ -3,7 +3,7 @@
 from flask import request
 from flask_babel import lazy_gettext as _l
 
-from app.core.navigation import Place
+from app.core.navigation import Destination
 from app.core.permissions import Permission
 from app.imports.views import course, listing, mapping, progress, undoing, upload
 from app.imports.views.blueprint import bp
@@ -11,7 +11,7 @@ from app.imports.views.blueprint import bp
 __all__ = ["bp", "course", "listing", "mapping", "progress", "undoing", "upload"]
 
 
-class ImportsPlace(Place):
+class ImportsDestination(Destination):
     """What files call units is decided here too, by people who know the units: a feature above."""
 
     @property
@@ -19,4 +19,4 @@ class ImportsPlace(Place):
         return request.path.startswith("/imports/")
 
 
-NAVIGATION = [ImportsPlace("imports.list_imports", _l("Imports"), "import", Permission.IMPORT_USE, rank=80)]
+NAVIGATION = [ImportsDestination("imports.list_imports", _l("Imports"), "import", Permission.IMPORT_USE, rank=80)]

@@ -16,7 +16,7 @@ from app.extensions import db
 from app.imports import wording
 from app.imports.actions.course import choose_mapping, headers_under, keep_mapping, refuse_on_its_way, take_lines
 from app.imports.forms import MappingFileForm, MappingForm, mapping_form
-from app.imports.looking import Look, Place, dates_of_file, look_into_file, place_of, scores_of_file
+from app.imports.looking import Look, TablePlace, dates_of_file, look_into_file, place_in, scores_of_file
 from app.imports.mapping import BadMapping, check_mapping, digest_of, read_mapping
 from app.imports.models import DataImport
 from app.imports.queries import mapped_before
@@ -39,7 +39,7 @@ def edit_mapping(import_id: int) -> ResponseReturnValue:
     refuse_to_look_into(import_)
     kind, asked = kind_named(import_.kind), _asked_place()
     kept = read_mapping(import_.mapping) if import_.mapping and not asked.is_said else None
-    look = look_into_file(kind, import_.digest, place_of(kept) if kept else asked)
+    look = look_into_file(kind, import_.digest, place_in(kept) if kept else asked)
     earlier, before = (None, None) if kept or asked.is_said else _chosen_before(kind, look)
     mapping = kept or before or look.suggestion
     form = mapping_form(kind, look, mapping)
@@ -111,16 +111,16 @@ def take_lines_as_rows(import_id: int) -> ResponseReturnValue:
     return begin("imports.check", import_)
 
 
-def _asked_place() -> Place:
+def _asked_place() -> TablePlace:
     """What was chosen for another sheet, or below another header row, does not hold for this one."""
     asked = request.args
     sheet, header_row = asked.get("sheet"), asked.get("header_row", type=row_number)
     if sheet != asked.get("of_sheet", sheet):
-        return Place(sheet)
+        return TablePlace(sheet)
     if header_row != asked.get("of_header_row", header_row, type=row_number):
-        return Place(sheet, header_row)
+        return TablePlace(sheet, header_row)
     group_row = asked.get("group_row", type=row_number)
-    return Place(sheet, header_row, group_row, asked.get("first_row", type=row_number))
+    return TablePlace(sheet, header_row, group_row, asked.get("first_row", type=row_number))
 
 
 def _chosen_before(kind: ImportKind, look: Look) -> tuple[DataImport | None, Mapping | None]:
@@ -152,7 +152,7 @@ def _as_sent(import_id: int, kind: ImportKind, digest: str) -> tuple[Look, Mappi
 def _looked_into(kind: ImportKind, digest: str) -> tuple[Look, MappingForm]:
     """The file where the form looked at it, and the form with everything as it was chosen."""
     base, header_row = _base(), request.form.get("header_row", type=row_number)
-    place = replace(place_of(base), header_row=header_row) if base else Place(header_row=header_row)
+    place = replace(place_in(base), header_row=header_row) if base else TablePlace(header_row=header_row)
     look = look_into_file(kind, digest, replace(place, sheet=request.form.get("sheet")))
     base = base or look.suggestion
     form = mapping_form(kind, look, base)

@@ -148,12 +148,12 @@ def _wait(limits: Mapping[bytes, Limit], rows: Mapping[bytes, Kept], now: dateti
 def _rows_for(keys: Iterable[bytes], now: datetime) -> dict[bytes, Kept]:
     """Made where they are missing and held where they are there, in one statement: nobody removes one in between."""
     fresh = [{"key": key, "count": 0, "last_at": now} for key in sorted(keys)]
-    rows = db.session.connection().execute(_kept(db.engine.dialect.name), fresh, execution_options=KEPT)
+    rows = db.session.connection().execute(_found_or_made(db.engine.dialect.name), fresh, execution_options=KEPT)
     return {key: Kept(count, last_at) for key, count, last_at in rows}
 
 
 @cache
-def _kept(dialect: str) -> Any:
+def _found_or_made(dialect: str) -> Any:
     made = _made(dialect)
     kept = made.on_conflict_do_update(index_elements=[_table.c.key], set_={"count": _table.c.count})
     return kept.returning(_table.c.key, _table.c.count, _table.c.last_at)

@@ -17,16 +17,16 @@ from app.people.models import Account, AccountSession, ApiToken, Assignment, Dep
 SOME = 500  # ids in one statement: a file may let thousands leave
 
 
-def settle(by: Bringing, employee_ids: Sequence[int] | None = None) -> None:
+def settle_last_days(by: Bringing, employee_ids: Sequence[int] | None = None) -> None:
     """After an act or a file, of those it is about; just after midnight, of everybody."""
     if employee_ids is None:
-        _settle(by, None)
+        _settle_last_days(by, None)
         return
     for start in range(0, len(employee_ids), SOME):
-        _settle(by, employee_ids[start : start + SOME])
+        _settle_last_days(by, employee_ids[start : start + SOME])
 
 
-def _settle(by: Bringing, employee_ids: Sequence[int] | None) -> None:
+def _settle_last_days(by: Bringing, employee_ids: Sequence[int] | None) -> None:
     _take_back(by, employee_ids)
     left = _left(by, employee_ids)
     _shut_out(by, left)

@@ -13,7 +13,7 @@ from app.core.errors import Refused
 from app.core.jobs import NotYet, enqueue
 from app.core.unit_words import UnitWords
 from app.extensions import db
-from app.imports.actions.late import JUDGING, being_judged, settle
+from app.imports.actions.late import JUDGING, being_judged, follow_decision
 from app.imports.models import DataImport
 from app.people.models import UnitAlias
 
@@ -30,7 +30,7 @@ class Meaning:
 
 
 def decide(meaning: Meaning, *, actor_id: int | None, now: datetime) -> list[tuple[str, DataImport]]:
-    """The jobs that this makes (see `settle`); whoever commits sets them to work."""
+    """The jobs that this makes (see `follow_decision`); whoever commits sets them to work."""
     one_at_a_time()  # of two who decide about the same words at once, the second sees what the first has said
     there = _decided_before(meaning)
     if [alias.unit_id for alias in there] == [meaning.unit_id]:
@@ -66,7 +66,7 @@ def _settle(alias: UnitAlias, *, actor_id: int | None, now: datetime) -> list[tu
     # that somebody was accepting at this moment is held, or being written, by now. What is only now sent to its check
     # hears of it there.
     before = set(being_judged(alias.kind))
-    jobs = settle(alias.kind, alias.key, actor_id=actor_id, now=now)
+    jobs = follow_decision(alias.kind, alias.key, actor_id=actor_id, now=now)
     will_hear = {import_.id for job, import_ in jobs if job == "imports.check"}
     for import_id in sorted((before | set(being_judged(alias.kind))) - will_hear):
         enqueue("people.settle_words", import_id=import_id, alias_id=alias.id)
@@ -82,7 +82,7 @@ def settle_words(import_id: int, alias_id: int) -> None:
         return
     if import_.status in JUDGING:
         raise NotYet
-    for job, found in settle(alias.kind, alias.key, actor_id=alias.decided_by_id, now=clock.now()):
+    for job, found in follow_decision(alias.kind, alias.key, actor_id=alias.decided_by_id, now=clock.now()):
         enqueue(job, import_id=found.id)
 
 

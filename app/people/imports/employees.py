@@ -10,7 +10,7 @@ from app.extensions import db
 from app.people.actions.administrators import never_without_administrator
 from app.people.actions.granting import Rights
 from app.people.actions.import_writes import employee_states, made_with, remember
-from app.people.actions.leavers import settle
+from app.people.actions.leavers import settle_last_days
 from app.people.actions.roster import Bringing, write_people
 from app.people.days.timeline import start_at
 from app.people.imports.employee_faults import Bounds, faults
@@ -83,7 +83,7 @@ class EmployeeLoader:
         before = employee_states([each.employee_id for each in changes.values() if each.employee_id is not None])
         accounts = set(self._plan.roster.accounts.values()) | set(self._plan.roster.loose_accounts.values())
         ids = write_people(list(changes.values()), self._plan.roster.ids, by)
-        settle(by, [ids[key] for key, each in changes.items() if each.has_left_by(by.today)])
+        settle_last_days(by, [ids[key] for key, each in changes.items() if each.has_left_by(by.today)])
         after = employee_states([ids[key] for key in changes])
         made = made_with(after, accounts, by)
         lines = {key: rows[0].line for key, rows in self._plan.of_person.items()}

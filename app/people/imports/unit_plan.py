@@ -53,8 +53,8 @@ class Plan:
             name=row.name,
             kind=kind,
             parent=parent,
-            country=_kept(row.country, base.country if base else None),
-            location=_kept(row.location, base.location if base else None),
+            country=_brought_or_known(row.country, base.country if base else None),
+            location=_brought_or_known(row.location, base.location if base else None),
         )
 
     def version(self, row: UnitRow) -> Version:
@@ -78,5 +78,5 @@ def _firsts(rows: Iterable[UnitRow]) -> dict[str, list[date]]:
     return firsts
 
 
-def _kept(brought: str | None, known: str | None) -> str | None:
+def _brought_or_known(brought: str | None, known: str | None) -> str | None:
     return known if brought is None else brought or None

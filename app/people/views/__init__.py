@@ -3,7 +3,7 @@
 from flask import request
 from flask_babel import lazy_gettext as _l
 
-from app.core.navigation import Place
+from app.core.navigation import Destination
 from app.core.permissions import Permission
 from app.people.views import (
     access,
@@ -59,12 +59,12 @@ __all__ = [
 ]
 
 
-class DirectoryPlace(Place):
-    """One's own settings belong to this feature too, but not to this place."""
+class DirectoryDestination(Destination):
+    """One's own settings belong to this feature too, but do not lie here."""
 
     @property
     def active(self) -> bool:
         return request.path.startswith(("/people/", "/admin/entrance", "/admin/accounts/"))
 
 
-NAVIGATION = [DirectoryPlace("people.list_units", _l("Organisation"), "tree", Permission.UNIT_READ, rank=70)]
+NAVIGATION = [DirectoryDestination("people.list_units", _l("Organisation"), "tree", Permission.UNIT_READ, rank=70)]

@@ -61,7 +61,7 @@ def keep_list() -> None:
         flock(lock, LOCK_EX)  # of two at once the second reads what the first has written; it goes with the process
         # In this order: a demo that is removed in between has no rows any more.
         is_demo, of_table = installation.is_demo(), {_key(line): line for line in _of_table()}
-        before = {_key(line): line for line in kept()}
+        before = {_key(line): line for line in read_list()}
         lines = {key: line for key, line in before.items() if key not in of_table} if is_demo else before | of_table
         _write_whole(path, "".join(json.dumps(asdict(line)) + "\n" for line in lines.values()))
 
@@ -82,7 +82,7 @@ def _write_whole(path: Path, text: str) -> None:
         left_over.unlink(missing_ok=True)
 
 
-def kept() -> list[Line]:
+def read_list() -> list[Line]:
     path = list_path()
     if not path.exists():
         return []
@@ -101,7 +101,7 @@ def _key(line: Line) -> str:
 def replay(now: datetime) -> Generator[None, None, Replayed]:
     """Whoever stands in the list and is here again is erased again. The edge commits at each step and at the end."""
     erased = there = unknown = 0
-    for line in {_key(each): each for each in [*kept(), *_of_table()]}.values():
+    for line in {_key(each): each for each in [*read_list(), *_of_table()]}.values():
         subject = _same_person(line)
         if subject is not None:
             yield from _erase_again(subject, line, now)

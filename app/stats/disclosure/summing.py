@@ -67,7 +67,7 @@ def sums_of_blocks(parent_of: Mapping[Node, Node | None], clamped: Mapping[Node,
         if node in clamped:
             here.add(_of_block(counts_or_empty(clamped[node])))
             here.tell()
-            sums[node] = _kept(here)
+            sums[node] = _sum_of(here)
         if parent is not None:
             below[parent].add(here)
     return sums
@@ -82,7 +82,7 @@ def _of_block(counts: Counts) -> _Below:
     return _Below(waiting=counts, moved=max(-down, up))
 
 
-def _kept(here: _Below) -> NodeSum:
+def _sum_of(here: _Below) -> NodeSum:
     counts = _plus(here.told, widest(sum(here.waiting), here.waiting.promoters - here.waiting.detractors))
     if sum(counts) < EXACT_FROM:
         return NodeSum(coarse(counts), 0)

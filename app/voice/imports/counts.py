@@ -16,28 +16,28 @@ from app.voice.imports.rows import Answer, Group
 from app.voice.models import FeedbackDay, Metric
 
 MORE_THAN_A_MONTH = timedelta(days=32)
-Place = tuple[int, Metric, date]  # unit, metric, first day of the month
+UnitMonth = tuple[int, Metric, date]  # unit, metric, first day of the month
 
 
 class Counts:
     """Which months of a unit and metric are in counts: visible ones, or further up in the file."""
 
     def __init__(self) -> None:
-        self._spans: dict[Place, Span] = {}
+        self._spans: dict[UnitMonth, Span] = {}
 
     def keep(self, group: Group) -> None:
-        for place in places_of(group):
-            self._spans.setdefault(place, group.span)
+        for month in months_of(group):
+            self._spans.setdefault(month, group.span)
 
     def over(self, group: Group) -> Span | None:
         """Of other counts that share days with these."""
-        return next((self._spans[place] for place in places_of(group) if place in self._spans), None)
+        return next((self._spans[month] for month in months_of(group) if month in self._spans), None)
 
     def holding(self, answer: Answer) -> Span | None:
-        return self._spans.get(place_of(answer)) if self._spans else None
+        return self._spans.get(month_of(answer)) if self._spans else None
 
 
-def places_of(group: Group) -> Iterator[Place]:
+def months_of(group: Group) -> Iterator[UnitMonth]:
     """Nothing where its counts enter no sum."""
     kind, day, end = group.span
     while group.bands is not None and kind in FITTING and day < end:
@@ -45,22 +45,22 @@ def places_of(group: Group) -> Iterator[Place]:
         day = (day + MORE_THAN_A_MONTH).replace(day=1)
 
 
-def place_of(answer: Answer) -> Place:
+def month_of(answer: Answer) -> UnitMonth:
     return answer.unit_id, answer.metric, answer.day.replace(day=1)
 
 
-def answered_in(groups: Sequence[Group]) -> set[Place]:
+def answered_in(groups: Sequence[Group]) -> set[UnitMonth]:
     """Where there are visible answers, of all months in which these groups lie; asked at once for a chunk of them."""
-    places = {place for group in groups for place in places_of(group)}
-    if not places:
+    months = {month for group in groups for month in months_of(group)}
+    if not months:
         return set()
-    first, last = min(day for *_, day in places), max(day for *_, day in places) + MORE_THAN_A_MONTH
+    first, last = min(day for *_, day in months), max(day for *_, day in months) + MORE_THAN_A_MONTH
     year, month = sa.extract("year", FeedbackDay.day), sa.extract("month", FeedbackDay.day)
     visible = sa.select(DataImport.id).where(DataImport.is_visible)
     found = (
         sa.select(FeedbackDay.unit_id, FeedbackDay.metric, year, month)
-        .where(FeedbackDay.import_id.in_(visible), FeedbackDay.unit_id.in_({unit_id for unit_id, *_ in places}))
-        .where(FeedbackDay.metric.in_({metric for _, metric, _ in places}))
+        .where(FeedbackDay.import_id.in_(visible), FeedbackDay.unit_id.in_({unit_id for unit_id, *_ in months}))
+        .where(FeedbackDay.metric.in_({metric for _, metric, _ in months}))
         .where(FeedbackDay.day >= first, FeedbackDay.day < last)
         .distinct()
     )

@@ -22,7 +22,7 @@ from app.voice.actions.discarding import discard_import, leftovers
 from app.voice.actions.rebuilding import FITTING
 from app.voice.actions.rollups import DayKey, Rollups, group_sums
 from app.voice.actions.touchpoints import Touchpoints
-from app.voice.imports.counts import Place, answered_in, place_of, places_of
+from app.voice.imports.counts import UnitMonth, answered_in, month_of, months_of
 from app.voice.imports.existing import Existing
 from app.voice.imports.keys import Keys
 from app.voice.imports.late import Before
@@ -65,7 +65,7 @@ class FeedbackLoader:
         self._before = Before(context)
         # Only where one file may hold both is it remembered what has been answered in it.
         self._holds_both = {"score", "promoters"} <= context.mapping.columns.keys()
-        self._answered: set[Place] = set()
+        self._answered: set[UnitMonth] = set()
         self._remarked: set[tuple[int, Metric, Span]] = set()
 
     def examine(self, rows: Iterable[Row]) -> Iterator[Accepted | Refusal | Apart]:
@@ -118,7 +118,7 @@ class FeedbackLoader:
     def _remark_on(self, answer: Answer) -> Message | None:
         """Once for each period of counts beside which answers come in."""
         if self._holds_both:
-            self._answered.add(place_of(answer))
+            self._answered.add(month_of(answer))
         span = self._existing.counted_with(answer)
         if span is None or (answer.unit_id, answer.metric, span) in self._remarked:
             return None
@@ -138,7 +138,7 @@ class FeedbackLoader:
     def _new_groups(self, groups: list[tuple[Row, Group]]) -> Iterator[Accepted]:
         before = answered_in([group for _, group in groups])
         for row, group in groups:
-            is_beside = any(place in before or place in self._answered for place in places_of(group))
+            is_beside = any(month in before or month in self._answered for month in months_of(group))
             yield Accepted(row.line, Outcome.NEW, group, _told_of(BESIDE, group.span) if is_beside else None)
 
     def load(self, records: Iterable[Accepted]) -> Iterator[int]:

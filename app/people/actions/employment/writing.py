@@ -11,7 +11,7 @@ from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.administrators import NEEDED, never_without_administrator, would_be_without
 from app.people.actions.employment.standing import Plan, key_of
-from app.people.actions.leavers import end_grant, settle
+from app.people.actions.leavers import end_grant, settle_last_days
 from app.people.actions.outranking import outranks
 from app.people.actions.roster import Bringing, Work, write_people
 from app.people.days.managers import is_above_itself
@@ -94,7 +94,7 @@ def carry_out(plan: Plan, managers: Mapping[str, int], by: Bringing) -> int:
         db.session.flush()
         db.session.expire_all()
         employee_id = plan.standing.employee_id or _id_of(plan)
-        settle(by, [employee_id])
+        settle_last_days(by, [employee_id])
     return employee_id
 
 

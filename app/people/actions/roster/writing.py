@@ -22,7 +22,7 @@ from app.people.models import Assignment, Employee
 def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> dict[str, int]:
     """`ids` are those of the employees who are here already, by key; returned with those of the new ones.
 
-    What follows from a last day that has come is `settle`'s, which the caller asks for afterwards.
+    What follows from a last day that has come is `settle_last_days`'s, which the caller asks for afterwards.
     """
     ids = dict(ids) | _add(changes)
     _change(changes)
