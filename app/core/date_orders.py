@@ -1,6 +1,5 @@
 """In which order a whole column writes its dates: told by those that can be read in one way only, or left open."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -86,14 +85,6 @@ class DatesRead:
     def either(self) -> list[str]:
         """The first cells that mean another day in each order."""
         return list(self._either)
-
-
-def decide_date_order(samples: Iterable[str]) -> DateOrder | None:
-    """How a whole column writes its dates; None where it cannot be told, or where two orders are mixed."""
-    read = DatesRead()
-    for text in samples:
-        read.take(text)
-    return read.order
 
 
 def reading_of(text: str, order: DateOrder) -> date | None:

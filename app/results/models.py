@@ -13,7 +13,6 @@ from app.core.periods import Period
 from app.core.permissions import Permission
 from app.extensions import Base
 from app.people.models import Unit
-from app.people.models.scope import units_where
 
 if TYPE_CHECKING:
     from app.people.models import Account
@@ -113,13 +112,6 @@ class ResultFigure(Base):
 
     result_set: Mapped[ResultSet] = relationship(back_populates="figures")
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
-
-    @classmethod
-    def visible_to(cls, person: "Account", permission: Permission | None = None) -> sa.Select["ResultFigure"]:
-        """Figures of units whose impact the person may read, from sets that have not been withdrawn."""
-        reached = units_where(person, permission or Permission.IMPACT_READ)
-        published = sa.select(cls).join(cls.result_set).where(ResultSet.status == SetStatus.PUBLISHED)
-        return published.where(cls.unit_id.in_(reached))
 
     @property
     def is_hidden(self) -> bool:

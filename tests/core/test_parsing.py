@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.core.blanks import fold_spaces, is_missing
-from app.core.date_orders import DatesRead, decide_date_order
+from app.core.date_orders import DatesRead
 from app.core.imports import DateOrder, Message, RowRefused
 from app.core.parsing import (
     BadValue,
@@ -162,6 +162,13 @@ def test_times_behind_dates_are_read(text: str, clock: str) -> None:
     assert parse_datetime(text, DAY) == datetime.fromisoformat(clock)
 
 
+def dates_read(*texts: str) -> DatesRead:
+    read = DatesRead()
+    for text in texts:
+        read.take(text)
+    return read
+
+
 @pytest.mark.parametrize(
     ("samples", "order"),
     [
@@ -179,14 +186,7 @@ def test_times_behind_dates_are_read(text: str, clock: str) -> None:
     ],
 )
 def test_the_order_of_dates_is_decided_on_the_column_or_not_at_all(samples: list[str], order: DateOrder | None) -> None:
-    assert decide_date_order(samples) == order
-
-
-def dates_read(*texts: str) -> DatesRead:
-    read = DatesRead()
-    for text in texts:
-        read.take(text)
-    return read
+    assert dates_read(*samples).order == order
 
 
 def test_dates_that_fit_both_orders_leave_the_question_open_with_examples() -> None:

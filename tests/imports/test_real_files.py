@@ -8,7 +8,7 @@ import pytest
 from flask_babel import lazy_gettext
 
 from app.core.blanks import is_missing
-from app.core.date_orders import decide_date_order
+from app.core.date_orders import DatesRead
 from app.core.imports import Column, DateOrder
 from app.core.parsing import parse_decimal, parse_integer
 from app.imports.reading import open_table
@@ -88,10 +88,17 @@ def _column(name: str, header: str) -> Iterator[str]:
     return (cells[place] for line, cells in table.rows() if line > 1)
 
 
+def _date_order(name: str, header: str) -> DateOrder | None:
+    read = DatesRead()
+    for text in _column(name, header):
+        read.take(text)
+    return read.order
+
+
 def test_the_order_of_dates_is_decided_or_left_to_a_person() -> None:
-    assert decide_date_order(_column("carpentries-training/20180908_post_clean.csv", "Date")) is DateOrder.MONTH_FIRST
-    assert decide_date_order(_column("us-hcahps/reports.csv", "Start Date")) is DateOrder.YEAR_FIRST
-    assert decide_date_order(_column("nhs-patient-comments/v6framework_230831.csv", "Date")) is None
+    assert _date_order("carpentries-training/20180908_post_clean.csv", "Date") is DateOrder.MONTH_FIRST
+    assert _date_order("us-hcahps/reports.csv", "Start Date") is DateOrder.YEAR_FIRST
+    assert _date_order("nhs-patient-comments/v6framework_230831.csv", "Date") is None
 
 
 def test_what_is_not_available_is_missing_and_ranges_are_no_numbers() -> None:

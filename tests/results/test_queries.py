@@ -12,7 +12,7 @@ from app.people.models import UnitKind, UnitVersion
 from app.people.queries.places import tree_on
 from app.results import queries
 from app.results.actions import withdraw
-from app.results.models import ResultFigure, ResultSet
+from app.results.models import ResultSet
 from tests.results.door import answers_of, figures_in, publish_now
 
 
@@ -23,17 +23,6 @@ def test_a_withdrawn_set_is_nowhere(cast):
     assert figures_in(result_set) == {}
     assert db.session.scalars(queries.published_sets()).all() == []
     assert queries.barred_by("enps", *parse_period("2026-02")[1:]).id == result_set.id
-
-
-def test_figures_are_visible_where_impact_may_be_read(cast):
-    publish_now(answers_of({cast.n1: (3, 8, 19), cast.s1: (3, 8, 19)}))
-
-    def seen(person):
-        return {figure.unit_id for figure in db.session.scalars(ResultFigure.visible_to(person))}
-
-    assert seen(cast.ewa) == {cast.n1.id}
-    assert seen(cast.stranger) == {cast.s1.id}
-    assert cast.company.id in seen(cast.leon)
 
 
 def test_sets_are_acted_on_by_those_who_publish_for_the_whole_company(cast):
