@@ -28,6 +28,11 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Likewise of a sentence that counts: what it says of one, and of many."""
+    return one, many
+
+
 Params = dict[str, Any]  # words; whole numbers are counts
 
 

@@ -5,63 +5,50 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from app.core.formats import number
+from app.core.imports import NN_
 from app.core.kinds import kinds_by_name
 from app.core.outside import Outside, Why
 from app.imports.models import DataImport
 from app.imports.wording.plurals import ngettext
 
+ABOVE = NN_("%(lines)s line above the header is left out:", "%(lines)s lines above the header are left out:")
+BELOW = NN_("%(lines)s line below the table is left out:", "%(lines)s lines below the table are left out:")
+BELOW_TAKEN = NN_(
+    "%(lines)s line below the table is taken as a row:", "%(lines)s lines below the table are taken as rows:"
+)
+TOTALS = NN_(
+    "%(rows)s row looks like a total of others and is not taken:",
+    "%(rows)s rows look like totals of others and are not taken:",
+)
+TOTALS_TAKEN = NN_(
+    "%(rows)s row looks like a total and is taken as a unit:",
+    "%(rows)s rows look like totals and are taken as units:",
+)
+# Of a file of people: a row that looks like a total is nobody, unless somebody is called so.
+PEOPLE_TAKEN = NN_(
+    "%(rows)s row looks like a total and is taken as a person:",
+    "%(rows)s rows look like totals and are taken as people:",
+)
+
 
 def above_words(count: int) -> str:
-    return ngettext(
-        "%(lines)s line above the header is left out:",
-        "%(lines)s lines above the header are left out:",
-        count,
-        lines=number(count),
-    )
+    return _counted(ABOVE, count)
 
 
 def below_words(count: int, *, taken: bool) -> str:
-    if taken:
-        return ngettext(
-            "%(lines)s line below the table is taken as a row:",
-            "%(lines)s lines below the table are taken as rows:",
-            count,
-            lines=number(count),
-        )
-    return ngettext(
-        "%(lines)s line below the table is left out:",
-        "%(lines)s lines below the table are left out:",
-        count,
-        lines=number(count),
-    )
+    return _counted(BELOW_TAKEN if taken else BELOW, count)
 
 
 def totals_words(count: int, *, taken: bool) -> str:
-    if taken:
-        return ngettext(
-            "%(rows)s row looks like a total and is taken as a unit:",
-            "%(rows)s rows look like totals and are taken as units:",
-            count,
-            rows=number(count),
-        )
-    return ngettext(
-        "%(rows)s row looks like a total of others and is not taken:",
-        "%(rows)s rows look like totals of others and are not taken:",
-        count,
-        rows=number(count),
-    )
+    return _counted(TOTALS_TAKEN if taken else TOTALS, count)
 
 
 def people_words(count: int, *, taken: bool) -> str:
-    """Of a file of people: a row that looks like a total is nobody, unless somebody is called so."""
-    if not taken:
-        return totals_words(count, taken=False)
-    return ngettext(
-        "%(rows)s row looks like a total and is taken as a person:",
-        "%(rows)s rows look like totals and are taken as people:",
-        count,
-        rows=number(count),
-    )
+    return _counted(PEOPLE_TAKEN if taken else TOTALS, count)
+
+
+def _counted(sentence: tuple[str, str], count: int) -> str:
+    return ngettext(*sentence, count, lines=number(count), rows=number(count))
 
 
 def no_total_words(import_: DataImport, line: Outside) -> str:
