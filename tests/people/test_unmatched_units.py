@@ -151,6 +151,7 @@ def test_bad_answers_are_asked_back_and_decide_nothing(
     answer = browser.sign_in(cast.celina).post(f"{LIST}/{name('n-1').id}/decision", data=form)
     assert answer.status_code == 422
     assert sentence in answer.text
+    assert "?:" not in answer.text, "a question needs no colon behind it"
     assert aliases() == []
 
 

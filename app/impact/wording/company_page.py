@@ -1,6 +1,5 @@
 """The company's page put into words: the sentence, the scatter of units, the table under it, what cannot be shown."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from app.impact.queries.answers import Tree
 from app.impact.queries.company import LEAF, Pair, Source, Standing, Value
 from app.impact.queries.side_by_side import Beside, CompanyView
 from app.impact.wording import dots, goes_with, words
+from app.impact.wording.axes import even_axis
 from app.impact.wording.goes_with import Link
 from app.people.models import UnitKind
 from app.results.models import measure_label
@@ -148,7 +148,7 @@ def _scatter(view: CompanyView, both: Sequence[tuple[Value, Value, Standing]]) -
         customers=name_of(pair.customers),
     )
     axes = {
-        axis: _axis(source, [point[axis] for point in points])  # type: ignore[misc]
+        axis: {"label": name_of(source)} | even_axis(source, [point[axis] for point in points])  # type: ignore[misc]
         for axis, source in (("x", pair.team), ("y", pair.customers))
     }
     return {"kind": "scatter", "describe": f"{describe} {dots.legend()}", "points": points, **axes}
@@ -169,25 +169,6 @@ def drawn(source: Source, value: Value) -> float | int:
     """A point stands where its printed number says."""
     exact = value.value or 0
     return float(rounded(exact, 2)) if source.is_means or source.measure == Metric.CES else round(exact)
-
-
-def _axis(source: Source, values: Sequence[float]) -> dict[str, Any]:
-    """From a round number below the lowest value to one above the highest, within the scale of a score."""
-    is_score = not source.is_means and source.measure not in (Metric.CSAT, Metric.CES)
-    low, high = min(values), max(values)
-    step = 20.0 if is_score else 10.0 if source.measure == Metric.CSAT and not source.is_means else _step(high - low)
-    low, high = math.floor((low - step / 8) / step) * step, math.ceil((high + step / 8) / step) * step
-    if is_score:
-        low, high = max(low, -100), min(high, 100)
-    return {"label": name_of(source), "min": round(low, 4), "max": round(high, 4), "plain": not is_score}
-
-
-def _step(width: float) -> float:
-    """A round step (1, 2 or 5 times a power of ten) that cuts the width into a handful."""
-    if width <= 0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(width))
-    return next(power * step for step in (0.2, 0.5, 1.0, 2.0) if width / (power * step) <= 6)
 
 
 def printed(source: Source, value: Value) -> str:

@@ -1,7 +1,7 @@
 import { color } from "echarts/core";
 import { axis, plain, signed, tooltip } from "./theme.js";
 
-// {"kind": "scatter", "x": {label, min, max, plain: no sign before its numbers}, "y": {…}, "points": [{name, x, y, across, text, url, mine}]}:
+// {"kind": "scatter", "x": {label, min, max, step, plain: no sign before its numbers}, "y": {…}, "points": [{name, x, y, across, text, url, mine}]}:
 // one dot a unit, as large as "across"; "mine" stands out.
 export function scatterOptions(content, theme) {
   return {
@@ -16,7 +16,7 @@ export function scatterOptions(content, theme) {
 function end(side, theme) {
   const base = axis(theme, side.label);
   const axisLabel = { ...base.axisLabel, formatter: side.plain ? plain : signed };
-  return { type: "value", ...base, min: side.min, max: side.max, axisLine: { ...base.axisLine, onZero: false }, axisLabel };
+  return { type: "value", ...base, min: side.min, max: side.max, interval: side.step, axisLine: { ...base.axisLine, onZero: false }, axisLabel };
 }
 
 // So that a small one lies on a large one, and can be pointed at.
