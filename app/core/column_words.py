@@ -43,7 +43,7 @@ COLUMNS: dict[str, LazyString] = {
     "happens_on": _l("Takes effect on"),
     "id": _l("Number of the row"),
     "import_id": _l("Import"),
-    "is_open": _l("Open"),
+    "is_open": _l("Unit is open"),
     "is_worked": _l("Worked"),
     "job": _l("Job"),
     "kind": _l("Kind"),

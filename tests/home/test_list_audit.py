@@ -34,7 +34,21 @@ def test_values_are_said_as_people_say_them(cast: Cast, browser: Browser) -> Non
         "setting.changed", "setting", 1, actor_id=None, after={"legal_imprint": {"en": "The\nbank", "pl": "Bank"}}
     )
     audit.record("unit.changed", "unit", cast.n1.id, actor_id=None, after={"name": "{not a [text"})
+    audit.record("import.accepted", "data_import", 1, actor_id=None, after={"kind": "units", "rows": 13860})
+    audit.record("role.granted", "account", cast.ewa.id, actor_id=None, after={"role": "hr", "unit": cast.n2.code})
+    audit.record("result_set.withdrawn", "result_set", 1, actor_id=None, before={"status": "published"})
+    audit.record("draft_set.removed", "draft_set", 1, actor_id=None, before={"measure": "enps", "period": "2026-Q3"})
+    audit.record("password.chosen", "account", cast.ewa.id, actor_id=None, after={"by": "slip"})
+    audit.record("backup.restored", "backup", None, actor_id=None, after={"made_at": "2026-11-22T09:30:00+00:00"})
+    audit.record("unit.opened", "unit", cast.n1.id, actor_id=None, after={"parent": "NORTH".lower(), "kind": "branch"})
     page = browser.sign_in(cast.adam).get("/admin/audit").text
+    for words in (
+        *("Kind: – → Units", "Rows: – → 13,860", "Role: – → HR", "Unit: – → Unit N2 (N2)", "State: published → –"),
+        *("Measure: eNPS → –", "Period: Q3 2026 → –", "Way in: – → printed slip", "Backup of: – → 22 Nov 2026, "),
+        *("Unit above: – → Unit NORTH (NORTH)", "Kind: – → Branch"),
+    ):
+        assert words in page, words
+    assert "Role: – → HR" in browser.post("/admin/audit/csv").text
     for words in ("– → Mon, Tue", "– → 22 Nov 2026", "Kind: – → Closure", "– → en: The bank; pl: Bank", "{not a [text"):
         assert words in page
 

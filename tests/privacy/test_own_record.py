@@ -1,7 +1,8 @@
 """What is recorded about me: all of it, to read and to take along."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import product
 
 import pytest
 import sqlalchemy as sa
@@ -42,24 +43,56 @@ def test_what_an_import_changed_stands_in_lines_to_read(cast: Cast, browser: Bro
     person = ["7", "marek@example.org", "Marek", "pl", None, "2021-03-01", None]
     work = ["2021-03-01", None, cast.n1.id, "Cashier", cast.hanna.employee_id]
     state = {"person": person, "work": [work], "account": cast.marek.id}
+    own, strange = make_grant(cast.marek, Role.HR, cast.n2), make_grant(cast.ewa, Role.LEADERSHIP, cast.n1)
     brought = DataImport(kind="people", status=ImportStatus.DONE, file_name="a.csv", digest="d", created_at=clock.now())
     db.session.add(brought)
     db.session.flush()
     write = ImportWrite(
         import_id=brought.id, line=2, employee_id=cast.marek.employee_id, last_entry=1,
-        before=None, after=state, made={"account": cast.marek.id, "grants": [1, 2]},
+        before=None, after=state, made={"account": cast.marek.id, "grants": [own.id]},
     )  # fmt: skip
     same = {"import_id": write.import_id, "employee_id": write.employee_id, "last_entry": 1}
     db.session.add_all([write, ImportWrite(**same, line=3, before=state, after=state, made={"grants": []})])
+    db.session.add(ImportWrite(**same, line=4, before=state, after=state, made={"grants": [own.id, strange.id]}))
     db.session.flush()
     for page in (browser.sign_in(cast.marek).get("/settings/record"), browser.post("/settings/record/page")):
         assert "<li>Employee number: 7</li>" in page.text
         assert "<li>From: 1 Mar 2021 · Unit: Unit N1 · Job: Cashier · Line manager: Hanna</li>" in page.text
-        assert "<li>Account: Marek</li><li>Roles: 2</li>" in page.text
-        assert [page.text.count(f"<dt>{label}</dt>") for label in ("Before the import", "After the import")] == [1, 2]
-        assert page.text.count("<dt>Made along with it</dt>") == 1
+        assert "<li>Account: Marek</li><li>Roles: HR (Unit N2)</li>" in page.text
+        assert "<li>Roles: 2</li>" in page.text  # one of the two is somebody else's by now
+        assert [page.text.count(f"<dt>{label}</dt>") for label in ("Before the import", "After the import")] == [2, 3]
+        assert page.text.count("<dt>Made along with it</dt>") == 2
         assert "[&#39;" not in page.text
         assert "{&#39;" not in page.text
+
+
+def test_the_log_is_said_as_people_say_it(cast: Cast, browser: Browser) -> None:
+    given = {"unit_id": cast.n2.id, "role": "manager", "starts_on": date(2026, 11, 22), "reason": "left"}
+    audit.record("role.granted", "account", cast.marek.id, actor_id=cast.marek.id, after=given)
+    boss = {"line_manager_id": cast.hanna.employee_id}
+    changed = boss | {"unit": cast.n1.code, "is_open": True, "rows": 13860, "name": "M"}
+    audit.record("employee.changed", "employee", cast.marek.employee_id, actor_id=None, after=changed)
+    said = {
+        "en": "Unit: – → Unit N2 (N2)|Role: – → Manager|From: – → 22 Nov 2026|Reason: – → no longer works here|"
+        "Full name: – → M|Line manager: – → Hanna|Rows: – → 13,860|Unit: – → Unit N1 (N1)|Unit is open: – → yes",
+        "pl": "Jednostka: – → Unit N2 (N2)|Rola: – → Kierownik|Od: – → 22 lis 2026|Jednostka działa: – → tak",
+        "ru": "Подразделение: – → Unit N2 (N2)|Роль: – → Руководитель|С: – → 22 нояб. 2026",
+    }
+    browser.sign_in(cast.marek)
+    for language, words in said.items():
+        pages = browser.get(f"/settings/record?lang={language}"), browser.post(f"/settings/record/page?lang={language}")
+        for page, each in product(pages, words.split("|")):
+            assert each in page.text, each
+
+
+def test_a_long_log_asks_for_its_names_once(cast: Cast, browser: Browser) -> None:
+    browser.sign_in(cast.marek).get("/settings/record")
+    few = len(browser.queries)
+    for _ in range(45):
+        after = {"unit_id": cast.n2.id, "line_manager_id": cast.hanna.employee_id}
+        audit.record("assignment.changed", "employee", cast.marek.employee_id, actor_id=cast.marek.id, after=after)
+    assert browser.get("/settings/record").text.count("Line manager: – → Hanna") == 90
+    assert len(browser.queries) <= few + 6
 
 
 def test_a_copy_for_programs_holds_each_personal_column(cast: Cast, browser: Browser) -> None:

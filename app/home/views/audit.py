@@ -7,7 +7,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.core import audit, column_words
+from app.core import audit
 from app.core.addresses import row_number
 from app.core.audit import AuditEntry
 from app.core.permissions import Permission, require
@@ -25,8 +25,8 @@ FILTERS = ("q", "who", "act", "about", "number", "since", "until")
 
 @bp.app_context_processor
 def words_of_the_log() -> dict[str, Any]:
-    """What acts and fields are called, wherever the log is shown."""
-    return {"act_words": ACTS, "column_word": column_words.label}
+    """What acts are called, wherever the log is shown."""
+    return {"act_words": ACTS}
 
 
 @bp.route("/admin/audit")

@@ -1,25 +1,18 @@
 """The audit log as people read it: names instead of numbers, and words instead of codes."""
 
-import re
-from ast import literal_eval
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from babel import Locale
-from flask import current_app, url_for
-from flask_babel import get_locale
+from flask import url_for
 
-from app.core import column_words, formats
-from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
+from app.core import formats
+from app.core.audit import ACTING_FOR, AuditEntry
 from app.core.texts import _
-from app.home.queries.log import POINTS_TO, Names, names_in
 from app.home.wording.names import ACTS, SUBJECTS
-
-WEEKDAYS = re.compile(r"\[[0-6](?:, [0-6])*\]")  # as the log keeps the days of a week
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-LONGEST = 200  # letters of a value; a whole legal text would fill the page
+from app.privacy.queries.logged import Names, names_in
+from app.privacy.wording.logged import value_words
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,7 @@ def lines(found: Sequence[AuditEntry]) -> list[Line]:
             entry.action,
             _subject(entry, names),
             _url(entry, names),
-            [_value(value, names) for value in entry.values if value.field != ACTING_FOR],
+            [value_words(entry.subject_kind, value, names) for value in entry.values if value.field != ACTING_FOR],
         )
         for entry in found
     ]
@@ -79,43 +72,6 @@ def _url(entry: AuditEntry, names: Names) -> str | None:
     endpoint, name = pages[entry.subject_kind]
     row: dict[str, Any] = {name: entry.subject_id}
     return url_for(endpoint, **row)
-
-
-def _value(value: AuditValue, names: Names) -> tuple[str, str, str]:
-    setting = current_app.extensions["settings"].get(value.field)
-    label = str(setting.label) if setting else column_words.label(value.field)
-    if value.is_erased:
-        return label, _("erased"), _("erased")
-    return label, _said(value.field, value.before, names), _said(value.field, value.after, names)
-
-
-def _said(field: str, text: str | None, names: Names) -> str:
-    if text is None:
-        return "–"
-    if text in ("True", "False"):
-        return _("yes") if text == "True" else _("no")
-    if field == "days" and WEEKDAYS.fullmatch(text):
-        return ", ".join(_weekday(int(each)) for each in re.findall(r"\d", text))
-    target = POINTS_TO.get(field)
-    said = names.get((target, int(text)), text) if target and text.isdigit() else _plain(text)
-    return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
-
-
-def _weekday(number: int) -> str:
-    return str((get_locale() or Locale("en")).days["stand-alone"]["abbreviated"][number])
-
-
-def _plain(text: str) -> str:
-    """Days as the reader writes them, and texts of several languages without the marks of a program."""
-    try:
-        if ISO_DAY.fullmatch(text):
-            return formats.day(date.fromisoformat(text))
-        told = literal_eval(text) if text.startswith("{") else None
-    except (ValueError, SyntaxError):
-        return text
-    if not isinstance(told, dict):
-        return text
-    return "; ".join(f"{name}: {' '.join(str(words).split())}" for name, words in told.items()) or "–"
 
 
 def export_columns() -> list[str]:

@@ -15,13 +15,12 @@ from app.extensions import db, login
 from app.people.actions.sessions import mark_seen
 from app.people.queries import SEEN_STEP
 from app.people.views.blueprint import bp
-from app.people.wording.chart.words import DONE
 from app.people.wording.names import KINDS, ROLES
 
 
 @bp.app_context_processor
 def words() -> dict[str, Any]:
-    return {"role_words": ROLES, "kind_words": KINDS, "change_words": DONE}
+    return {"role_words": ROLES, "kind_words": KINDS}
 
 
 @bp.before_app_request

@@ -1,6 +1,7 @@
 """What is recorded about me: to read, and to take along. For an administrator the same of whoever asks."""
 
 import json
+from typing import Any
 
 from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,7 @@ from app.core.permissions import Permission, require
 from app.extensions import db
 from app.people.models import Account
 from app.privacy.actions.erasing import why_not
-from app.privacy.queries.record import as_json, record_of
+from app.privacy.queries.record import Record, as_json, record_of
 from app.privacy.queries.subjects import Subject, erasure_of, of_account, subject_for
 from app.privacy.views.blueprint import bp
 from app.privacy.wording import readable
@@ -34,8 +35,7 @@ def reached(permission: Permission, employee_id: int, account_id: int) -> Subjec
 @require(Permission.ACCOUNT_USE, fresh=True)
 def show_own_record() -> ResponseReturnValue:
     record = record_of(_me(), SHOWN + 1)  # one more, to know whether there are others
-    told = {"groups": readable.groups(record), "did": readable.did(record), "record": record, "most": SHOWN}
-    return render_template("privacy/record.html", **told)
+    return render_template("privacy/record.html", **_in_words(record), most=SHOWN)
 
 
 @bp.route("/settings/record/page", methods=["POST"])
@@ -75,9 +75,12 @@ def download_json(employee_id: int = 0, account_id: int = 0) -> ResponseReturnVa
 
 def _page(subject: Subject) -> Response:
     record = record_of(subject)
-    told = {"groups": readable.groups(record), "did": readable.did(record), "record": record, "now": clock.now()}
-    page = render_template("privacy/record_file.html", subject=subject, **told)
+    page = render_template("privacy/record_file.html", subject=subject, now=clock.now(), **_in_words(record))
     return _taken(subject, page, "text/html; charset=utf-8", "html")
+
+
+def _in_words(record: Record) -> dict[str, Any]:
+    return {"groups": readable.groups(record), "did": readable.did(record), "log": readable.log(record)}
 
 
 def _json(subject: Subject) -> Response:

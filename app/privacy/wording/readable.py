@@ -12,21 +12,13 @@ from app.core import column_words, formats
 from app.core.personal import PEOPLE, owners_of, person_named_by
 from app.core.texts import _
 from app.extensions import db
+from app.people.wording.names import ROLES
 from app.privacy.queries.record import HIDDEN, Record, Section
 from app.privacy.wording import imported
+from app.privacy.wording.logged import Logged, field_words, logged
 from app.privacy.wording.names import DID, LABELS, TABLES
 
 NAMED = ("account", "employee", "unit")  # rows that have a name to be called by
-
-
-@dataclass(frozen=True)
-class Coded:
-    """One of a few values, for which the page has words."""
-
-    code: str
-
-    def __str__(self) -> str:
-        return self.code
 
 
 @dataclass(frozen=True)
@@ -39,7 +31,7 @@ class Listed:
         return "\n".join(self.lines)
 
 
-Facts = list[tuple[str, str | Coded | Listed]]
+Facts = list[tuple[str, str | Listed]]
 NOTHING = Listed([])
 
 
@@ -61,6 +53,11 @@ def did(record: Record) -> Facts:
     return [(str(DID.get(key, f"{key[0]}: {key[1]}")), formats.number(count)) for key, count in record.did.items()]
 
 
+def log(record: Record) -> dict[str, list[Logged]]:
+    parts = {"about": record.about, "by": record.by, "in_place": record.in_place, "exports": record.exports}
+    return {part: list(logged(entries)) for part, entries in parts.items()}
+
+
 def _title(table: str) -> str:
     return str(TABLES.get(table, table.replace("_", " ")))
 
@@ -80,7 +77,7 @@ def _label(table: str, name: str) -> str:
     return str(LABELS.get((table, name), column_words.label(name)))
 
 
-def _said(table: str, name: str, cell: Any, names: dict[tuple[str, int], str]) -> str | Coded | Listed:
+def _said(table: str, name: str, cell: Any, names: dict[tuple[str, int], str]) -> str | Listed:
     if cell is HIDDEN:
         return _("held in a form that nobody can read back, so it is not shown")
     if isinstance(cell, dict):
@@ -92,9 +89,9 @@ def _said(table: str, name: str, cell: Any, names: dict[tuple[str, int], str]) -
     if isinstance(cell, date):
         return str(formats.day(cell))
     if isinstance(cell, enum.Enum):
-        return Coded(str(cell.value))
+        return field_words(name, str(cell.value))
     target = _target(table, name)
-    return names.get((target, cell), str(cell)) if target else str(cell)
+    return names.get((target, cell), str(cell)) if target else field_words(name, str(cell))
 
 
 def _target(table: str, name: str) -> str | None:
@@ -102,7 +99,7 @@ def _target(table: str, name: str) -> str | None:
     return person_named_by(column) or next((key.column.table.name for key in column.foreign_keys), None)
 
 
-def _names(sections: Iterable[Section]) -> dict[tuple[str, int], str]:
+def _names(sections: Sequence[Section]) -> dict[tuple[str, int], str]:
     """Of all people and units that the rows name, by table and id."""
     wanted: dict[str, set[int]] = {table: set() for table in NAMED}
     for section in sections:
@@ -110,7 +107,16 @@ def _names(sections: Iterable[Section]) -> dict[tuple[str, int], str]:
             for target, row_id in _named_in(section.table, row):
                 if target in wanted:
                     wanted[target].add(row_id)
-    return {(table, row_id): name for table, ids in wanted.items() if ids for row_id, name in _named(table, ids)}
+    names = {(table, row_id): name for table, ids in wanted.items() if ids for row_id, name in _named(table, ids)}
+    return names | {("role_grant", row_id): name for row_id, name in _own_roles(sections, names)}
+
+
+def _own_roles(sections: Iterable[Section], names: dict[tuple[str, int], str]) -> Iterator[tuple[int, str]]:
+    """From the record itself: a number that an import has kept may be that of somebody else's role by now."""
+    for section in sections:
+        if section.table == "role_grant":
+            for row in section.rows:
+                yield row["id"], f"{ROLES[row['role']]} ({names.get(('unit', row['unit_id']), row['unit_id'])})"
 
 
 def _named_in(table: str, row: dict[str, Any]) -> Iterator[tuple[str, int]]:
