@@ -50,3 +50,9 @@ def test_the_table_of_a_page_is_made_so(app: Flask) -> None:
         page = render_template_string(table, columns=COLUMNS, name=HOSTILE)
     assert page.count(HOSTILE) == 0
     assert f'<th scope="row">{ESCAPED}</th>' in page
+
+
+def test_words_in_the_place_of_a_number_may_take_two_lines() -> None:
+    page = row("Ewa", "words as words", "too few to say", columns=COLUMNS)
+    assert page.count("cell-said") == 1
+    assert "cell-said" not in row("Ewa", "words as words", "10 of 12", columns=COLUMNS)

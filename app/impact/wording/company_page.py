@@ -206,7 +206,7 @@ def columns(pair: Pair) -> Columns:
     for source in (pair.team, pair.customers):
         if source is not None:
             found += [(name_of(source), "number"), (_("n"), "number")]
-            found += [(_("Interval"), "number"), (_("Change"), "text")] if pair.is_scores else []
+            found += [(_("Interval"), "number"), (_("Change"), "words")] if pair.is_scores else []
     return found
 
 
