@@ -2,14 +2,10 @@
 
 from typing import NamedTuple
 
+from app.core.imports import N_
 from app.demo.story.organisation import RISING, ROOT
 
 DOMAIN = "demo.example"
-
-
-def N_(text: str) -> str:
-    """Marks a text for the translators; whoever shows it translates it."""
-    return text
 
 
 class Player(NamedTuple):

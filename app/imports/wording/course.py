@@ -10,10 +10,10 @@ from app.core.date_orders import DatesRead
 from app.core.formats import day, moment, number
 from app.core.imports import DateOrder, ImportKind, Message, ScaleRule
 from app.core.kinds import kinds_by_name
+from app.core.texts import ngettext
 from app.imports.models import DataImport, ImportStatus
 from app.imports.scores import ScoresRead
 from app.imports.settling import OF_WORDS
-from app.imports.wording.plurals import ngettext
 from app.imports.wording.waiting import apart_words
 
 FIVE = 5

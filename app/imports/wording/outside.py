@@ -8,8 +8,8 @@ from app.core.formats import number
 from app.core.imports import NN_
 from app.core.kinds import kinds_by_name
 from app.core.outside import Outside, Why
+from app.core.texts import ngettext
 from app.imports.models import DataImport
-from app.imports.wording.plurals import ngettext
 
 ABOVE = NN_("%(lines)s line above the header is left out:", "%(lines)s lines above the header are left out:")
 BELOW = NN_("%(lines)s line below the table is left out:", "%(lines)s lines below the table are left out:")

@@ -2,8 +2,8 @@
 
 from app.core.apart import ReadAs
 from app.core.formats import number
+from app.core.texts import ngettext
 from app.imports.models import DataImport
-from app.imports.wording.plurals import ngettext
 
 
 def apart_words(import_: DataImport, names: int) -> list[str]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from flask_babel import ngettext as babel_ngettext
 
 from app.core.formats import day as day_words
+from app.core.texts import ngettext
 from app.people import queries
 from app.people.actions.employment import LeaveWish, Plan
 from app.people.actions.roster import Work
@@ -16,11 +16,6 @@ from app.people.wording.names import LEAVE_KINDS, ROLES
 
 MOST_NAMES = 10
 DAY = timedelta(days=1)
-
-
-def ngettext(one: str, many: str, count: int, **values: str) -> str:
-    """Typed; the extraction of texts knows it by its name."""
-    return str(babel_ngettext(one, many, count, **values))
 
 
 def effects_of(plan: Plan | LeaveWish, today: date) -> list[str]:
