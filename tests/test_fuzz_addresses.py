@@ -48,6 +48,8 @@ WORDS = (
     "\u0662\u0660\u0662\u0666-Q1", "//evil.example", "/\\evil.example", "/sign-out", "http://[", "results", "pl", "xx",
 )  # fmt: skip
 ROWS = ("0", str(2**31), str(2**63 - 1), str(2**63), "1" + "0" * 40, "9" * 5000, "-1", "\u0663", "a\0b")
+# Where one who pressed a button of something that is gone is told so.
+TOLD = {(f"pulse.{act}_draft", "/pulse/drafts") for act in ("publish", "remove")}
 IS_WHOLE = bool(os.environ.get("REZONANS_LONG"))
 TRIES, FEW = (6, len(ROWS)) if IS_WHOLE else (2, 3)  # in a short run the administrator alone asks for every row
 
@@ -137,7 +139,8 @@ def test_no_row_of_any_number_breaks_a_form(app: Flask, company: Cast, browser: 
             for row in ROWS:
                 response = browser.post(path_of(rule, dict.fromkeys(rule.arguments, row)))
                 # Gone: a way in that opens nothing. Without a token the API does not look further.
-                if response.status_code not in (404, 405, 410, *((401,) if "_api." in rule.endpoint else ())):
+                fine = (404, 405, 410, *((401,) if "_api." in rule.endpoint else ()))
+                if response.status_code not in fine and (rule.endpoint, response.location) not in TOLD:
                     broken.append(f"{response.status_code} {rule.endpoint} {row[:50]}")
     assert not broken, "\n".join(broken)
 
