@@ -9,10 +9,10 @@ EMPTY_IT = "empty the table first if nobody needs what is in it."
 _TRIGGERS = sa.text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :name")
 
 
-def refuse_to_lose(*tables: str, instead: str = EMPTY_IT) -> None:
-    """What people entered is not thrown away in silence. Empty tables go."""
+def refuse_to_lose(*tables: str, where: str = "1 = 1", instead: str = EMPTY_IT) -> None:
+    """What people entered is not thrown away in silence. Empty tables go, and tables without such rows."""
     for table in tables:
-        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)))
+        count = op.get_bind().scalar(sa.select(sa.func.count()).select_from(sa.table(table)).where(sa.text(where)))
         if count:
             raise RuntimeError(
                 f"Going down would lose {count} rows of the table {table}, so it was refused and the rows are kept. "

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import refuse_to_lose
+
 revision = "0014"
 down_revision = "0013"
 branch_labels = None
@@ -50,6 +52,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Programs come in no more; what they did stays in the log, so their accounts stay, closed, with an address that
     nobody can own."""
+    refuse_to_lose("api_token", where="revoked_at IS NULL", instead="revoke the tokens first if no program needs them.")
     with op.batch_alter_table("api_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_token_account_id"))
     op.drop_table("api_token")

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import refuse_to_lose
+
 revision = "0021"
 down_revision = "0020"
 branch_labels = None
@@ -20,8 +22,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Shifts have no place in the older table: who works in shifts has the week of the unit again."""
-    op.execute("DELETE FROM work_week WHERE turns IS NOT NULL")
+    """Shifts have no place in the older table."""
+    instead = "remove these weeks and shifts first if nobody needs them."
+    refuse_to_lose("work_week", where="turns IS NOT NULL OR works_holidays", instead=instead)
     with op.batch_alter_table("work_week") as table:
         table.drop_constraint(op.f("ck_work_week_one_way"), type_="check")
         table.alter_column("days", existing_type=sa.Integer(), nullable=False)

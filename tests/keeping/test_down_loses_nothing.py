@@ -14,7 +14,8 @@ from app.people.models import Account, Unit
 from tests.cast import make_cast
 from tests.keeping.company import House
 
-DAY, MOMENT = date(2026, 1, 1), datetime(2026, 1, 1)  # noqa: DTZ001 (as the tables hold them)
+DAY, LATER = date(2026, 1, 1), date(2026, 1, 2)
+MOMENT, SOON = datetime(2026, 1, 1), datetime(2026, 1, 2)  # noqa: DTZ001 (as the tables hold them)
 
 
 def entered(account: int, other: int, employee: int, unit: int) -> dict[str, dict[str, tuple[dict[str, Any], ...]]]:
@@ -24,6 +25,12 @@ def entered(account: int, other: int, employee: int, unit: int) -> dict[str, dic
         "0031": {
             "unit_alias": (
                 {"kind": "feedback", "key": "x", "code": "x", "name": "", "above": "", "decided_at": MOMENT},
+            ),
+        },
+        "0020": {
+            "work_week": (
+                {"unit_id": unit, "turns": "1,1", "starts_on": DAY, "set_at": MOMENT, "works_holidays": False},
+                {"unit_id": unit, "days": 1, "starts_on": LATER, "set_at": MOMENT, "works_holidays": True},
             ),
         },
         "0018": {
@@ -38,6 +45,14 @@ def entered(account: int, other: int, employee: int, unit: int) -> dict[str, dic
         },
         "0016": {"restoration": ({"restored_at": MOMENT, "copied_at": MOMENT, "stopped_count": 0},)},
         "0014": {"leave": ({"employee_id": employee, "kind": "other", "starts_on": DAY, "recorded_at": MOMENT},)},
+        "0013": {
+            "api_token": (
+                {
+                    **mine, "name": "x", "token_hash": b"x", "scopes": "", "created_at": MOMENT, "ends_at": SOON,
+                    "calls": 0,
+                },
+            ),
+        },
         "0012": {
             "reorganisation": (
                 {
