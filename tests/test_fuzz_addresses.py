@@ -51,7 +51,7 @@ ROWS = ("0", str(2**31), str(2**63 - 1), str(2**63), "1" + "0" * 40, "9" * 5000,
 # Where one who pressed a button of something that is gone is told so.
 TOLD = {(f"pulse.{act}_draft", "/pulse/drafts") for act in ("publish", "remove")}
 IS_WHOLE = bool(os.environ.get("REZONANS_LONG"))
-TRIES, FEW = (6, len(ROWS)) if IS_WHOLE else (2, 3)  # in a short run the administrator alone asks for every row
+TRIES, FEW = (6, len(ROWS)) if IS_WHOLE else (1, 3)  # in a short run the administrator alone asks for every row
 
 
 @pytest.fixture
@@ -133,10 +133,10 @@ def test_what_is_asked_for_is_there(app: Flask, company: Cast, browser: Browser)
 
 
 def test_no_row_of_any_number_breaks_a_form(app: Flask, company: Cast, browser: Browser) -> None:
-    broken = []
+    chance, broken = random.Random(SEED), []
     for rule in app.url_map.iter_rules():
         if "POST" in (rule.methods or set()) and rule.arguments:
-            for row in ROWS:
+            for row in ("0", *chance.sample(ROWS[1:], FEW - 1)):
                 response = browser.post(path_of(rule, dict.fromkeys(rule.arguments, row)))
                 # Gone: a way in that opens nothing. Without a token the API does not look further.
                 fine = (404, 405, 410, *((401,) if "_api." in rule.endpoint else ()))
