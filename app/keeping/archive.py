@@ -9,10 +9,11 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from flask_babel import lazy_gettext as _l
 
@@ -54,6 +55,14 @@ class Writer:
     def __init__(self, file: IO[bytes]) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True)
         self._digests: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        """Broken off it is given up now, or the library would try to end it later and complain on the terminal."""
+        with suppress(OSError, ValueError):
+            self._zip.close()
 
     def add(self, name: str, chunks: Iterable[bytes | bytearray | memoryview]) -> None:
         digest = hashlib.sha256()

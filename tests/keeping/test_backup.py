@@ -3,8 +3,10 @@
 import json
 import resource
 import signal
+import sqlite3
 import stat
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 from types import SimpleNamespace
@@ -17,6 +19,7 @@ from app.extensions import db
 from app.keeping import places
 from app.keeping.actions import backing_up
 from app.keeping.stores import store
+from app.keeping.stores.sqlite import SqliteStore
 from tests.factories import make_employee
 from tests.keeping.company import CUSTOMERS, EMPLOYEES, House, count_of, settle_in
 from tests.keeping.terminal import typed
@@ -120,6 +123,17 @@ def test_too_little_space_is_said_before_anything_is_written(
     assert not (tmp_path / "one.zip").exists()
 
 
+def test_room_is_asked_for_what_lies_in_the_log_too(tmp_path: Path) -> None:
+    """On SQLite what was written a moment ago lies beside the file, and the file itself may be tiny."""
+    path = tmp_path / "young.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as house:
+        house.execute("PRAGMA journal_mode=WAL")
+        house.execute("PRAGMA wal_autocheckpoint=0")
+        house.execute("CREATE TABLE much AS SELECT zeroblob(1000000) AS bytes")
+        assert path.stat().st_size < 10_000
+        assert SqliteStore(sa.create_engine(f"sqlite:///{path}")).size() >= 2_000_000, "the copy, and the archive"
+
+
 def fill_disk(bytes_left: int) -> None:
     backing_up.refuse_without_space = lambda *_: None
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -137,5 +151,6 @@ def test_a_disk_that_becomes_full_leaves_no_half_file(settled: House, tmp_path: 
     done = typed(settled, "backup", str(target / "one.zip"), after=lambda: fill_disk(bytes_left))
     assert done.code == 1, done.said()
     assert "not enough space" in done.said(), done.said()
+    assert "Exception ignored" not in done.said(), "a sentence, and nothing of the library's beside it"
     assert [path.name for path in target.iterdir()] == ["yesterday.zip"]
     assert count_of("employee") == 7, "and the house goes on"

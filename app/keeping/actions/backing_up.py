@@ -25,8 +25,7 @@ def back_up(to: Path, now: datetime) -> Manifest:
     manifest = _beginning(now)
     with making(to.parent) as folder:
         draft = folder / "archive"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            writer = Writer(file)
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file, Writer(file) as writer:
             for digest in store().copy(writer, manifest, folder):
                 _add_upload(writer, digest)
             writer.finish(manifest)

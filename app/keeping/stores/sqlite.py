@@ -30,8 +30,12 @@ class SqliteStore:
         self._path = Path(str(engine.url.database))
 
     def size(self) -> int:
-        """Twice: the copy, and the archive that it is put into."""
-        return 2 * self._path.stat().st_size if self._path.exists() else 0
+        """Twice: the copy, and the archive that it is put into. The database says it: most may lie in its log still."""
+        if not self._path.exists():
+            return 0
+        with closing(sqlite3.connect(self._path, timeout=PATIENCE_SECONDS)) as source:
+            pages, bytes_each = (source.execute(f"PRAGMA {of}").fetchone()[0] for of in ("page_count", "page_size"))
+        return 2 * int(pages) * int(bytes_each)
 
     def copy(self, writer: Writer, manifest: Manifest, folder: Path) -> list[str]:
         snapshot = folder / DATABASE
