@@ -1,4 +1,4 @@
-"""A name is struck from what people wrote however its letters are cased, in all three languages, on both databases."""
+"""A name is struck from what people wrote however it is cased and spaced, in all three languages, on both databases."""
 
 import unicodedata
 
@@ -27,6 +27,8 @@ RUSSIAN = "Семён Жуйков"
         (NAME, "zOFIA kWIATKOWSKA-żuk", "…"),
         (RUSSIAN, "СЕМЁН ЖУЙКОВ, семён жуйкова", "…, …а"),
         (RUSSIAN, unicodedata.normalize("NFD", "Спасибо, семён Жуйков"), "Спасибо, …"),
+        (NAME, "Zofia  Kwiatkowska-Żuk, zofia\u00a0kwiatkowska-żuk, ZOFIA\r\nKWIATKOWSKA-ŻUK", "…, …, …"),
+        (RUSSIAN, "Семён\tЖуйков\u202fи Семён, Жуйков", "…\u202fи Семён, Жуйков"),
         ("Anna Groß", "ANNA GROSS, anna groß", "…, …"),
         ("Łucja Ćwiąkała", "ŁUCJA ĆWIĄKAŁA", "…"),
         (EMAIL, "ZOFIA.KZ@EXAMPLE.ORG, not A.ZOFIA.KZ@EXAMPLE.ORG", "…, not A.ZOFIA.KZ@EXAMPLE.ORG"),
@@ -44,9 +46,9 @@ def zofia(cast: Cast) -> Account:
     zofia = leave(cast)
     import_ = db.session.scalars(sa.select(DataImport).where(DataImport.file_name.contains(NAME))).one()
     import_.file_name = unicodedata.normalize("NFD", f"{NAME.lower()}.csv")  # as a Mac names its files
-    import_.failure = {"msgid": "%(name)s.", "params": {"name": NAME.upper()}}
+    import_.failure = {"msgid": "%(name)s.", "params": {"name": NAME.upper().replace(" ", "\u00a0\n")}}
     grant = db.session.scalars(sa.select(Grant).where(Grant.account_id == zofia.id)).one()
-    grant.reason = f"{FORMER.upper()} knows"
+    grant.reason = f"{FORMER.upper()} knows".replace(" ", "\u00a0", 1)
     settings.set_company("company_name", f"Shop of {NAME.upper()}", actor_id=None)
     audit.record("unit.changed", "unit", cast.n1.id, actor_id=None, after={"note": f"ASK {NAME.upper()}", "who": "żuk"})
     db.session.commit()

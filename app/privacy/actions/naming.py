@@ -1,4 +1,5 @@
-"""How a person's name is found in what people wrote: however its letters are cased, and however they are put together.
+"""How a person's name is found in what people wrote: however its letters are cased and put together, and
+whatever spaces part them.
 
 The patterns spell out each letter in all its forms, so that both databases and Python find the same, whatever the
 database thinks of letters: PostgreSQL may have been made for a language in which ż has no capital.
@@ -14,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 GAP = "…"  # what stands where a name stood
+BLANKS = " \t\n\r\u00a0\u2007\u2009\u202f"
 SHORTEST = 5  # letters of a single word that is looked for inside other words
 
 
@@ -72,7 +74,19 @@ def _meant_by(word: str) -> re.Pattern[str]:
 
 @lru_cache
 def _spelt(word: str, is_json: bool = False) -> str:
-    return "".join(_letter(letter, is_json) for letter in unicodedata.normalize("NFC", word))
+    gap = _between_words(is_json)
+    return gap.join(
+        "".join(_letter(letter, is_json) for letter in part) for part in unicodedata.normalize("NFC", word).split()
+    )
+
+
+@lru_cache
+def _between_words(is_json: bool) -> str:
+    """One space or several, a hard one as sheets and phones write it, the end of a line."""
+    signs = list(BLANKS)
+    if is_json:
+        signs += {json.dumps(sign)[1:-1] for sign in BLANKS if sign != " "}
+    return f"(?:{'|'.join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))})+"
 
 
 def _letter(letter: str, is_json: bool) -> str:
