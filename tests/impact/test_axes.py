@@ -21,6 +21,8 @@ QUARTER = (PeriodKind.QUARTER, date(2026, 7, 1), date(2026, 10, 1))
         (Source(ENPS, False, *QUARTER), [-40, 93], (-50, 100, 50)),
         (Source(Metric.NPS, False, *QUARTER), [-100, 100], (-100, 100, 50)),
         (Source(Metric.CSAT, False, *QUARTER), [61, 88], (50, 90, 10)),
+        (Source(Metric.CSAT, False, *QUARTER), [20, 100], (0, 100, 20)),
+        (Source(Metric.CSAT, False, *QUARTER), [0, 3], (0, 10, 10)),
         (Source(Metric.CES, False, *QUARTER), [4.1, 5.9], (4.0, 6.0, 0.5)),
         (Source("advocacy", True, *QUARTER), [6.31, 6.94], (6.2, 7.0, 0.2)),
     ],

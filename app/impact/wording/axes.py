@@ -18,8 +18,8 @@ def even_axis(source: Source, values: Sequence[float]) -> dict[str, Any]:
     steps = (20.0, 50.0) if is_score else (10.0, 20.0) if is_share else (_step(most - least),)
     step = next((each for each in steps if most - least <= MOST_STEPS * each), steps[-1])
     low, high = math.floor((least - step / 8) / step) * step, math.ceil((most + step / 8) / step) * step
-    if is_score:
-        low, high = max(low, -100), min(high, 100)
+    if is_score or is_share:
+        low, high = max(low, -100 if is_score else 0), min(high, 100)
     return {"min": round(low, 4), "max": round(high, 4), "step": round(step, 4), "plain": not is_score}
 
 
