@@ -145,7 +145,7 @@ def test_refused_rows_can_be_downloaded_and_start_no_formula(browser: Browser, c
     answer = browser.get(f"/imports/{import_.id}/refusals")
     lines = answer.text.lstrip("\ufeff").splitlines()
     assert lines[0] == "line,column,value,reason"
-    assert lines[1].startswith("3,code,X=1,")
+    assert lines[1].startswith("3,Code,X=1,")
 
 
 def test_an_import_can_be_set_aside_before_it_is_accepted(browser: Browser, cast: Cast) -> None:

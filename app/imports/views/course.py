@@ -46,12 +46,17 @@ def _show_findings(import_: DataImport) -> ResponseReturnValue:
     page = PAGES.get(import_.status, "imports/check.html")
     refusals = db.paginate(refusals_of(import_), per_page=50, max_per_page=50)
     earlier = done_before(import_) if import_.status is ImportStatus.CHECKED else None
-    kind = kinds_by_name().get(import_.kind)
-    labels = {column.name: str(column.label) for column in kind.columns} if kind else {}
+    labels = _labels(import_)
     names = count_names_waiting_in(import_.id) if import_.waiting_count else 0
     words = {"names": names, "wording": wording, "labels": labels, "earlier": earlier, "shown_at": _shown_at(import_)}
     words["outside"] = wording.outside_words(import_)
     return render_template(page, import_=import_, refusals=refusals, **words, **_may_undo(import_))
+
+
+def _labels(import_: DataImport) -> dict[str, str]:
+    """What our columns are called on the screen."""
+    kind = kinds_by_name().get(import_.kind)
+    return {column.name: str(column.label) for column in kind.columns} if kind else {}
 
 
 def _may_undo(import_: DataImport) -> dict[str, Any]:
@@ -73,7 +78,8 @@ def _shown_at(import_: DataImport) -> str:
 def download_refusals(import_id: int) -> ResponseReturnValue:
     import_ = import_to_see(import_id)
     refuse_to_look_into(import_)
-    rows = ((each.line, each.column, each.value, each.reason) for each in db.session.scalars(refusals_of(import_)))
+    labels, refused = _labels(import_), db.session.scalars(refusals_of(import_))
+    rows = ((each.line, labels.get(each.column, each.column), each.value, each.reason) for each in refused)
     headers = (_("line"), _("column"), _("value"), _("reason"))
     return csv_response(f"refused-{import_.id}", headers, rows)
 

@@ -100,4 +100,4 @@ def test_a_formula_in_a_refused_row_is_none_in_the_download(browser: Browser, ca
     )
     chosen(browser)
     lines = browser.get(f"/imports/{newest().id}/refusals").text.splitlines()
-    assert [line.split(",")[:3] for line in lines[1:]] == [[line, "score", "'=1+1"] for line in ("2", "4", "6")]
+    assert [line.split(",")[:3] for line in lines[1:]] == [[line, "Score", "'=1+1"] for line in ("2", "4", "6")]
