@@ -277,7 +277,8 @@ class ImportKind:
     that `is_private` looks only who brought it. With `is_flipped` its rows count only while the import is visible, so
     an undo hides them all before it takes the first one away. A row that looks like a total of others is left out and
     said; with `is_of_people` it is refused, for somebody stands in it. With `replaces_whole` a later file takes the
-    place of a draft of an earlier one. With `asks_scale_of_means` a file of means says on which scale they were taken.
+    place of a draft of an earlier one. With `asks_scale` a file of means, or of scores that never pass 5, says on which
+    scale they are. Of `figures` a mapping names at least one column.
     """
 
     name: str
@@ -294,4 +295,5 @@ class ImportKind:
     is_flipped: bool = False
     is_of_people: bool = False
     replaces_whole: bool = False
-    asks_scale_of_means: bool = False
+    asks_scale: bool = False
+    figures: tuple[str, ...] = ()

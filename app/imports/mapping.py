@@ -29,6 +29,12 @@ __all__ = [
 
 # Comparing long texts pairwise would take seconds; a header that long is a question, and nobody mistypes those.
 LONG_HEADER = 100
+NO_FIGURES = Message(
+    N_(
+        "No column with figures is chosen. Name the one with scores, or those with promoters, passives and detractors,"
+        " or the one with means."
+    )
+)
 
 
 def digest_of(headers: Sequence[str]) -> str:
@@ -80,6 +86,8 @@ def _complaints_about_kind(mapping: Mapping, kind: ImportKind) -> Iterator[Messa
     for column in kind.columns:
         if column.required and not {column.name} & {*mapping.columns, *mapping.constants}:
             yield Message(N_("The import needs “%(column)s”: name the column that holds it."), {"column": column.name})
+    if kind.figures and not mapping.columns.keys() & set(kind.figures):
+        yield NO_FIGURES
 
 
 def _complaints_about_headers(mapping: Mapping, headers: Sequence[str]) -> Iterator[Message]:

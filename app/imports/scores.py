@@ -9,6 +9,7 @@ from itertools import dropwhile, islice
 from app.core.bands import BANDS
 from app.core.blanks import fold_spaces, is_missing
 from app.core.imports import Mapping
+from app.core.low_scores import HIGHEST_OF_FIVE
 from app.imports.answer_words import is_no_answer, read_answers
 from app.imports.applying import Recipe
 from app.imports.reading import Table
@@ -37,6 +38,7 @@ class ScoresRead:
     groups: int = 0
     means: int = 0  # rows that have nothing but one
     is_said_reversed: bool = False
+    highest: float | None = None  # of the scores in numbers
     scale: tuple[int, int] = (0, 10)  # our own for what is asked
 
     @property
@@ -67,6 +69,10 @@ class ScoresRead:
         return self.is_said_reversed or (self.turnable >= FEWEST and self.low > LEANS * self.turnable)
 
     @property
+    def never_pass_five(self) -> bool:
+        return self.highest is not None and self.highest <= HIGHEST_OF_FIVE
+
+    @property
     def are_shares(self) -> bool:
         return self.shares > MOSTLY * self.groups > 0
 
@@ -95,6 +101,8 @@ def _take(read: ScoresRead, values: dict[str, str]) -> None:
     is_answer = not is_missing(text := fold_spaces(values.get("score", "")))
     if is_answer:
         read.counts[text] += 1
+        if NUMBER.fullmatch(text):
+            read.highest = max(read.highest or 0, float(text.replace(",", ".")))
         _take_direction(read, text, values.get("metric", "").strip().casefold())
     shares = [values[band] for band in BANDS if not is_missing(values.get(band, ""))]
     read.groups += bool(shares)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.core.date_orders import DatesRead
 from app.core.imports import N_, DateOrder, ImportKind, Mapping, Message, ScaleRule
 from app.core.kinds import kind_named
+from app.core.low_scores import NEVER_PAST_FIVE
 from app.imports.dates import dates_in
 from app.imports.mapping_file import BadMapping
 from app.imports.reading import Table
@@ -72,7 +73,7 @@ def _with_words(mapping: Mapping, scores: ScoresRead) -> Mapping:
 
 def open_scale(scores: ScoresRead, mapping: Mapping, kind: ImportKind) -> Message | None:
     """What somebody must say of the scores before they are counted."""
-    if kind.asks_scale_of_means and scores.are_means:
+    if kind.asks_scale and scores.are_means:
         return None if mapping.scale and mapping.scale.rule is ScaleRule.MEAN else Message(MEANS)
     if scores.are_words and not scores.as_numbers:
         return Message(STRANGE_WORDS, {"texts": _quoted(scores.words[:SHOWN])})
@@ -82,6 +83,8 @@ def open_scale(scores: ScoresRead, mapping: Mapping, kind: ImportKind) -> Messag
         return Message(WORDS, {"texts": _quoted(scores.words[:SHOWN])})
     if scores.are_shares:
         return Message(SHARES)
+    if kind.asks_scale and scores.never_pass_five:
+        return NEVER_PAST_FIVE
     return Message(DIRECTION) if scores.may_be_reversed else None
 
 

@@ -47,11 +47,18 @@ def test_means_need_to_say_their_scale(cast, tmp_path):
 
 
 @pytest.mark.parametrize("number", [3, 40])
-def test_scores_that_never_pass_five_are_refused_without_a_rule(cast, tmp_path, number):
-    done = bring(tmp_path, HEADER + answers("N1", "5 4 1 " * number))
-    assert counts(done) == (0, 0, 0, 3 * number)
-    assert "How scores are counted in this file" in reasons(done)[2]
+def test_scores_that_never_pass_five_are_asked_about_once(cast, tmp_path, number):
+    with pytest.raises(Refused, match="No score is above 5"):
+        bring(tmp_path, HEADER + answers("N1", "5 4 1 " * number))
     assert drafts() == {}
+
+
+def test_one_question_of_several_that_never_passes_five_is_refused_without_a_rule(cast, tmp_path):
+    rows = "N1,2026-Q1,,9\nN1,2026-Q1,,2\nN1,2026-Q1,Mood,5\nN1,2026-Q1,Mood,1\n"
+    done = bring(tmp_path, "unit_code,period,question,score\n" + rows)
+    assert counts(done) == (2, 0, 0, 2)
+    assert "How scores are counted in this file" in reasons(done)[4]
+    assert list(drafts()) == [("enps", "2026-Q1")]
 
 
 def test_a_rule_for_five_steps_is_followed(cast, tmp_path):
@@ -149,7 +156,7 @@ def test_a_draft_with_units_of_others_is_not_replaced_from_below(cast, tmp_path)
     nora = make_account("nora@example.org")
     make_grant(nora, Role.HR, cast.north)
     bring(tmp_path, HEADER + answers("N1", "9") + answers("S1", "9"))
-    done = bring(tmp_path, HEADER + answers("N1", "0"), actor_id=nora.id)
+    done = bring(tmp_path, HEADER + answers("N1", "9"), actor_id=nora.id)
     assert counts(done) == (0, 0, 0, 1)
     assert drafts()["enps", "2026-Q1"] == {cast.n1.id: (0, 0, 1), cast.s1.id: (0, 0, 1)}
 

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.core.bands import BANDS
 from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
 from app.people.queries import unit_codes
@@ -53,6 +54,7 @@ KINDS = [
         undoing=ResultUndoing,
         is_flipped=True,
         replaces_whole=True,
-        asks_scale_of_means=True,
+        asks_scale=True,
+        figures=("score", "mean", *BANDS),
     )
 ]

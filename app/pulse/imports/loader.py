@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.core import company_time
 from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Question, Refusal, RowRefused, ScaleRule
 from app.core.jobs import enqueue
+from app.core.low_scores import HIGHEST_OF_FIVE, NEVER_PAST_FIVE
 from app.core.periods import period_for
 from app.core.permissions import Permission
 from app.core.rows import Row
@@ -24,15 +25,8 @@ from app.results.models import SetStatus
 from app.results.queries import barred_by
 
 CHUNK = 1000
-HIGHEST_OF_FIVE = 5
 TWICE = Message(N_("This unit stands twice for the same question and period, with different numbers."))
 MIXED = Message(N_("Other rows of this question and period are of another sort: answers, counts or means."))
-UNSAID = Message(
-    N_(
-        "No score is above 5, so this may not be a scale from 0 to 10. Say under “How scores are counted in this file”"
-        " which it is (in a mapping file: the rule of the scale; behind a command: --scale)."
-    )
-)
 OTHERS = Message(N_("A draft of this period holds units that are not yours, so you cannot replace it."))
 PUBLISHED = N_("Results of %(period)s are published already, and published results never change.")
 WITHDRAWN = N_("Results of %(period)s were published and withdrawn, and cannot come back.")
@@ -90,7 +84,7 @@ class ResultLoader:
         unsaid = self._measures_on_an_unsaid_scale()
         for series, gathering in self._gathered.items():
             if series.measure in unsaid and gathering.shape is Shape.ANSWERS:
-                yield from (Refusal(line, "score", "", UNSAID) for line in gathering.lines)
+                yield from (Refusal(line, "score", "", NEVER_PAST_FIVE) for line in gathering.lines)
             else:
                 yield from self._accepted(series, gathering)
 
@@ -118,7 +112,7 @@ class ResultLoader:
         return OTHERS if earlier is not None and earlier.tallies.keys() - mine else None
 
     def _measures_on_an_unsaid_scale(self) -> set[str]:
-        """Answers that never pass 5 are taken for 0 to 10 only when somebody says so."""
+        """One question of several; where no score of the file passes 5, that was asked before its rows were read."""
         if self._context.mapping.scale is not None:
             return set()
         highest: dict[str, int] = {}

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.core.bands import BANDS
 from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
 from app.people.queries import unit_codes
@@ -73,5 +74,6 @@ KINDS = [
         codes=unit_codes,
         undoing=FeedbackUndoing,
         is_flipped=True,
+        figures=("score", "mean", *BANDS),
     )
 ]
