@@ -183,6 +183,14 @@ def test_published_means_are_shown_as_they_came(browser: Browser, cast: Cast) ->
     assert "no answers yet" not in words  # there are, but no score can be made of them
 
 
+def test_a_mean_that_was_moved_from_the_end_of_its_scale_is_not_called_unchanged(browser: Browser, cast: Cast) -> None:
+    publish_means("advocacy", "2022-Q3", {cast.n1: (9.93, 12), cast.n2: (7.1, 90)})
+    words = words_of(browser.sign_in(cast.ewa).get(address(cast.n1.id)))
+    assert "9.93" not in words
+    assert "keeps away from the ends of its scale" in words
+    assert "as they came" not in words
+
+
 def test_a_published_mean_of_the_recommend_question_is_called_enps(browser: Browser, cast: Cast) -> None:
     publish_means("enps", "2022-Q3", {cast.n1: (3.87, 11), cast.n2: (4.1, 12)})
     words = words_of(browser.sign_in(cast.ewa).get(address(cast.n1.id)))
