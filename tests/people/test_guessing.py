@@ -84,8 +84,25 @@ def test_the_right_password_clears_what_was_counted(database: None) -> None:
     guess(4)
     forgive(admit(EMAIL, HERE, None, NOW))
     counts = db.session.scalars(sa.select(SignInFailure.count)).all()
-    assert sorted(counts) == [4, 4], "account and network keep the four mistakes, the pair starts anew"
+    assert sorted(counts) == [0, 4, 4], "account and network keep the four mistakes, the pair starts anew"
     assert guess(5) == 5
+
+
+def test_what_was_refused_is_counted_nowhere(database: None) -> None:
+    """The narrowest count is full; those of account and network, which would still be free, stay as they were."""
+    guess(5)
+    before = set(db.session.execute(sa.select(SignInFailure.key, SignInFailure.count)).all())
+    assert guess(20) == 0
+    assert set(db.session.execute(sa.select(SignInFailure.key, SignInFailure.count)).all()) == before
+
+
+def test_a_full_account_is_heard_where_the_network_is_new(database: None) -> None:
+    """And the attempt is counted once on each, though only some of its counts are full."""
+    for network in range(40):
+        guess(1, address=f"10.0.{network}.1")
+    assert guess(1, address="203.0.113.9") == 1
+    counts = db.session.scalars(sa.select(SignInFailure.count)).all()
+    assert sorted(counts) == [1] * 82 + [41]
 
 
 def test_what_is_old_is_forgotten(database: None) -> None:
@@ -141,15 +158,19 @@ class TestPage:
 
 
 class Counts:
-    """The counters of the product on plain rows: as many guesses as one likes, without the database's time."""
+    """The counters of the product on plain rows: as many guesses as one likes, without the database's time.
+
+    Each attempt is weighed here, while the database counts at once what is free: both have to hear the same.
+    """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.rows: dict[bytes, Kept] = {}
+        monkeypatch.setattr(guessing, "_counted_as_free", lambda _limits, _now: {})
         monkeypatch.setattr(guessing, "_rows_for", self.rows_for)
         monkeypatch.setattr(guessing, "_write", self.rows.update)
 
-    def rows_for(self, keys: Iterable[bytes], now: datetime) -> dict[bytes, Kept]:
-        return {key: self.rows.get(key, Kept(0, now)) for key in keys}
+    def rows_for(self, keys: Iterable[bytes]) -> dict[bytes, Kept]:
+        return {key: self.rows.get(key, Kept(0, NOW)) for key in keys}
 
 
 def heard_in_an_hour(guesses: int) -> int:

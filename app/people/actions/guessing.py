@@ -69,55 +69,47 @@ class Attempt:
 def admit(email: str, address: str, device: str | None, now: datetime, *, of_account: Limit = ACCOUNT) -> Attempt:
     """Count the attempt, unless it comes too soon after failures. `device`: this browser's mark for the account."""
     limits = _limits(email, address, device, of_account)
-    stood = _rows_for(limits, now)
-    # Of a clock that was ahead: whoever waits, waits from now on.
-    rows = {key: Kept(row.count, now) if row.last_at > now + SLACK else row for key, row in stood.items()}
+    free = _counted_as_free(limits, now)
+    return Attempt(tuple(limits), 0 if len(free) == len(limits) else _weighed(limits, free, now))
+
+
+def _weighed(limits: Mapping[bytes, Limit], free: Mapping[bytes, int], now: datetime) -> int:
+    """The wait, where some have counted enough to be looked at. What was counted as free is not, if it is to wait."""
+    stood = _rows_for(limits)
+    rows = {key: _before(row, free.get(key), now) for key, row in stood.items()}
     wait = _wait(limits, rows, now)
     counted = rows if wait else {key: _one_more(row, now) for key, row in rows.items()}
     _write({key: row for key, row in counted.items() if row != stood[key]})
-    return Attempt(tuple(limits), wait)
+    return wait
+
+
+def _before(row: Kept, counted: int | None, now: datetime) -> Kept:
+    if counted is not None:
+        return Kept(counted - 1, now)
+    # Of a clock that was ahead: whoever waits, waits from now on.
+    return Kept(row.count, now) if row.last_at > now + SLACK else row
 
 
 def _one_more(row: Kept, now: datetime) -> Kept:
     return Kept(1 if row.last_at < now - FORGOTTEN else row.count + 1, now)
 
 
-def _write(rows: Mapping[bytes, Kept]) -> None:
-    """In one statement, whatever their number. They are there and held: see `_rows_for`."""
-    if rows:
-        told = [{"key": key, "count": row.count, "last_at": row.last_at} for key, row in rows.items()]
-        db.session.connection().execute(_counted(db.engine.dialect.name), told, execution_options=KEPT)
-
-
 # Put together once, and of the table: signing in is to cost the hash and little more.
 _table = db.metadata.tables["sign_in_failure"]
 _keys: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True, type_=_table.c.key.type)
 _of_key: sa.BindParameter[Any] = sa.bindparam("of_key", type_=_table.c.key.type)
-_FORGIVEN = sa.delete(_table).where(_table.c.key == _of_key)
-_TAKEN_BACK = sa.update(_table).where(_table.c.key.in_(_keys), _table.c.count > 0).values(count=_table.c.count - 1)
 # All are held before one is changed, in the order of `admit`: so two never wait for each other.
 _held = sa.select(_table.c.key).where(_table.c.key.in_(_keys)).order_by(_table.c.key).with_for_update().cte("held")
-_are_held = _table.c.key.in_(sa.select(_held.c.key))
-_gone = sa.delete(_table).where(_table.c.key == _of_key, _are_held).returning(_table.c.key).cte("gone")
-_FORGIVEN_AND_TAKEN_BACK = (
-    sa.update(_table)
-    .where(_table.c.key != _of_key, _are_held, _table.c.count > 0)
-    .values(count=_table.c.count - 1)
-    .add_cte(_gone)
-)
+_taken_back = {"count": sa.case((_table.c.key == _of_key, 0), else_=_table.c.count - 1)}
+_FORGIVEN = sa.update(_table).where(_table.c.key.in_(sa.select(_held.c.key)), _table.c.count > 0).values(_taken_back)
+_WRITTEN = sa.update(_table).where(_table.c.key == _of_key)
+_ROWS = sa.select(_table.c.key, _table.c.count, _table.c.last_at).where(_table.c.key.in_(_keys))
 
 
 def forgive(attempt: Attempt) -> None:
     """It was the right password: the narrowest count starts anew, the wider ones take this attempt back."""
-    narrowest, *wider = attempt.keys
-    work = db.session.connection()
-    if work.dialect.name != "sqlite":
-        told = {"of_key": narrowest, "keys": list(attempt.keys)}
-        work.execute(_FORGIVEN_AND_TAKEN_BACK, told, execution_options=KEPT)
-        return
-    work.execute(_FORGIVEN, {"of_key": narrowest})  # its writers take turns
-    if wider:
-        work.execute(_TAKEN_BACK, {"keys": wider})
+    told = {"of_key": attempt.keys[0], "keys": list(attempt.keys)}
+    db.session.connection().execute(_FORGIVEN, told, execution_options=KEPT)
 
 
 def forget_old(now: datetime) -> None:
@@ -145,26 +137,47 @@ def _wait(limits: Mapping[bytes, Limit], rows: Mapping[bytes, Kept], now: dateti
     return max(waits.values())
 
 
-def _rows_for(keys: Iterable[bytes], now: datetime) -> dict[bytes, Kept]:
-    """Made where they are missing and held where they are there, in one statement: nobody removes one in between."""
-    fresh = [{"key": key, "count": 0, "last_at": now} for key in sorted(keys)]
-    rows = db.session.connection().execute(_found_or_made(db.engine.dialect.name), fresh, execution_options=KEPT)
+def _counted_as_free(limits: Mapping[bytes, Limit], now: datetime) -> dict[bytes, int]:
+    """In one statement: made, or counted where nothing says that it may have to wait, and held in either case.
+
+    Held are also those that are not returned, until the commit: nobody changes or removes one in between.
+    """
+    least = min(limit.free for limit in limits.values())
+    told: dict[str, Any] = {"now": now, "forgotten": now - FORGOTTEN, "ahead": now + SLACK, "least": least}
+    told |= {f"key{place}": key for place, key in enumerate(sorted(limits))}
+    counted = _counting(db.engine.dialect.name, len(limits))
+    rows = db.session.connection().execute(counted, told, execution_options=KEPT)
+    return {key: count for key, count in rows}
+
+
+@cache
+def _counting(dialect: str, number: int) -> Any:
+    now: sa.BindParameter[datetime] = sa.bindparam("now", type_=_table.c.last_at.type)
+    forgotten: sa.BindParameter[datetime] = sa.bindparam("forgotten", type_=_table.c.last_at.type)
+    ahead: sa.BindParameter[datetime] = sa.bindparam("ahead", type_=_table.c.last_at.type)
+    keys = [sa.bindparam(f"key{place}", type_=_table.c.key.type) for place in range(number)]
+    is_over = _table.c.last_at < forgotten
+    is_free = sa.or_(
+        is_over, sa.and_(_table.c.count < sa.bindparam("least", type_=sa.Integer), _table.c.last_at <= ahead)
+    )
+    made = _made(dialect).values([{"key": key, "count": 1, "last_at": now} for key in keys])
+    return made.on_conflict_do_update(
+        index_elements=[_table.c.key],
+        set_={"count": sa.case((is_over, 1), else_=_table.c.count + 1), "last_at": now},
+        where=is_free,
+    ).returning(_table.c.key, _table.c.count)
+
+
+def _rows_for(keys: Iterable[bytes]) -> dict[bytes, Kept]:
+    """As they stand. They are there and held: see `_counted_as_free`."""
+    rows = db.session.connection().execute(_ROWS, {"keys": list(keys)}, execution_options=KEPT)
     return {key: Kept(count, last_at) for key, count, last_at in rows}
 
 
-@cache
-def _found_or_made(dialect: str) -> Any:
-    made = _made(dialect)
-    kept = made.on_conflict_do_update(index_elements=[_table.c.key], set_={"count": _table.c.count})
-    return kept.returning(_table.c.key, _table.c.count, _table.c.last_at)
-
-
-@cache
-def _counted(dialect: str) -> Any:
-    made = _made(dialect)
-    new = {"count": made.excluded.count, "last_at": made.excluded.last_at}
-    # What is returned is not looked at: rows that return something go in one statement.
-    return made.on_conflict_do_update(index_elements=[_table.c.key], set_=new).returning(_table.c.key)
+def _write(rows: Mapping[bytes, Kept]) -> None:
+    for key, row in sorted(rows.items()):
+        told = {"of_key": key, "count": row.count, "last_at": row.last_at}
+        db.session.connection().execute(_WRITTEN, told, execution_options=KEPT)
 
 
 def _made(dialect: str) -> Any:
