@@ -22,11 +22,21 @@ CHUNK = 1000
 _entry, _head = db.metadata.tables["audit_entry"], db.metadata.tables["audit_head"]
 _THERE = sa.select(_entry.c.id).where(_entry.c.id.in_(sa.bindparam("ids", expanding=True)))
 _LINKED, _MOVED = sa.insert(db.metadata.tables["audit_link"]), sa.update(_head)
-# Of a single entry, both in one statement, where the database takes that: it is what signing in waits for.
-_POSITION, _HASH = sa.bindparam("position", type_=_head.c.position.type), sa.bindparam("hash", type_=_head.c.hash.type)
-_ONE = sa.bindparam("entry_id", type_=_entry.c.id.type)
-_LINKED_AND_MOVED = _LINKED.values(position=_POSITION, entry_id=_ONE, hash=_HASH).add_cte(
-    _MOVED.values(position=_POSITION, hash=_HASH).cte("moved")
+# A single entry is all that signing in writes down, and it waits for it. PostgreSQL does in one statement what else
+# takes two, and works out by itself what `hashing.link` says.
+_ONE, _DIGEST = sa.bindparam("entry_id", type_=_entry.c.id.type), sa.bindparam("digest", type_=_head.c.hash.type)
+_NEXT: sa.ColumnElement[int] = _head.c.position + 1
+_PLACE = sa.func.concat("[", _NEXT, ",", _ONE, "]")
+_moved = (
+    _MOVED.values(
+        position=_NEXT,
+        hash=sa.func.sha256(_head.c.hash.op("||")(sa.func.convert_to(_PLACE, "UTF8")).op("||")(_DIGEST)),
+    )
+    .returning(_head.c.position, _head.c.hash)
+    .cte("moved")
+)
+_MOVED_AND_LINKED = _LINKED.from_select(
+    ["position", "entry_id", "hash"], sa.select(_moved.c.position, _ONE, _moved.c.hash)
 )
 _HEAD = sa.select(_head.c.position, _head.c.hash).with_for_update()
 Pending = list[tuple[AuditEntry | int, bytes]]
@@ -82,7 +92,7 @@ def _existing(session: Session, ids: Sequence[int]) -> set[int]:
 
 
 def _append(session: Session, digests: dict[int, bytes]) -> None:
-    if not digests:
+    if not digests or _append_one(session, digests):
         return
     position, last = _locked_head(session)
     links = []
@@ -91,12 +101,18 @@ def _append(session: Session, digests: dict[int, bytes]) -> None:
         last = hashing.link(last, position, entry_id, digest)
         links.append({"position": position, "entry_id": entry_id, "hash": last})
     work = session.connection()
-    one = links[0] if len(links) == 1 else None
-    if one and work.dialect.name == "postgresql":
-        work.execute(_LINKED_AND_MOVED, one, execution_options=KEPT)
-        return
-    work.execute(_LINKED, one or links, execution_options=KEPT)
+    work.execute(_LINKED, links[0] if len(links) == 1 else links, execution_options=KEPT)
     work.execute(_MOVED, {"position": position, "hash": last}, execution_options=KEPT)
+
+
+def _append_one(session: Session, digests: dict[int, bytes]) -> bool:
+    """False where it takes more: several entries, the first of all, or SQLite."""
+    work = session.connection()
+    if len(digests) > 1 or work.dialect.name != "postgresql":
+        return False
+    ((entry_id, digest),) = digests.items()
+    linked = work.execute(_MOVED_AND_LINKED, {"entry_id": entry_id, "digest": digest}, execution_options=KEPT)
+    return bool(linked.rowcount)
 
 
 def _locked_head(session: Session) -> tuple[int, bytes]:
