@@ -2,8 +2,8 @@
 
 A page begins after a person, not after a number of people: the last one costs what the first does. Who is looked for is
 first counted, to a bound. Few are gathered and put in order; of many the order of names is walked until a page is full.
-Of one word alone both is asked at once: it mostly is a name that few bear. The questions are put together once: that
-costs more than to ask them.
+Of one word both is asked at once, in a unit or anywhere: it mostly is a name that few bear. The questions are put
+together once: that costs more than to ask them.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,17 @@ from sqlalchemy.orm import aliased
 from app.core.database import plainly
 from app.extensions import db
 from app.people.models import TODAY, Assignment, Employee, HeadCount, Unit
-from app.people.queries.sieves import UNIT, Sieve, below_unit, told_words, with_word, words_of
+from app.people.queries.sieves import (
+    UNIT,
+    Sieve,
+    among,
+    among_few,
+    below_unit,
+    told_words,
+    with_word,
+    words_of,
+    written,
+)
 
 MOST_COUNTED, MOST_GATHERED = 1000, 5000
 # Written into the question: told only how many at most, PostgreSQL plans for a tenth of all people.
@@ -63,11 +73,12 @@ def found_people(asked: Asked) -> Found:
     told = {"today": asked.day, "unit_id": asked.unit_id, "size": asked.size + 1, **told_words(words)}
     shape = _Shape(len(words), asked.unit_id is not None)
     where, place = _place(asked)
-    gathered: tuple[int, ...] = (0,) if shape.is_one_word else ()
-    rows = _rows(shape, gathered, where, told | place) if gathered else []
+    word = int(shape.unit)  # its place among the sieves
+    gathered: tuple[int, ...] = (word,) if shape.has_one_word else ()
+    rows = _rows(shape._replace(listed=shape.unit), gathered, where, told | place) if gathered else []
     if not rows:  # nobody, or too many to gather
-        looked_up, (gathered, shape) = gathered, _gathered_by(shape, told)
-        if not (looked_up and gathered):
+        gathered, shape = _gathered_by(shape, told)
+        if not (shape.has_one_word and word in gathered):
             rows = _rows(shape, gathered, where, told | place)
     count = _count_all(told) if not shape.sieves else None
     if gathered:
@@ -87,8 +98,13 @@ class _Shape(NamedTuple):
     listed: bool = False
 
     @property
-    def is_one_word(self) -> bool:
-        return self.words == 1 and not self.unit
+    def has_one_word(self) -> bool:
+        return self.words == 1
+
+    @property
+    def most_gathered(self) -> int:
+        """Of two that let many through each, both together may let few: that is found out by gathering."""
+        return MOST_GATHERED if len(self.sieves) > 1 else MOST_COUNTED
 
     @property
     def sieves(self) -> list[Sieve]:
@@ -103,9 +119,7 @@ def _gathered_by(shape: _Shape, told: dict[str, Any]) -> tuple[tuple[int, ...], 
     if not shape.sieves:
         return (), shape
     counts = list(plainly(_counts(shape), told).one())
-    # Of two that let many through each, both together may let few: that is found out by gathering.
-    bound = MOST_COUNTED if len(counts) == 1 else MOST_GATHERED
-    fewest = min(counts)
+    bound, fewest = shape.most_gathered, min(counts)
     # Ten people share a unit: a list of the units is made sooner than each of the people is asked for theirs.
     shape = shape._replace(listed=shape.unit and counts[0] <= min(MOST_GATHERED, 10 * fewest))
     if fewest > bound:
@@ -117,7 +131,7 @@ def _gathered_by(shape: _Shape, told: dict[str, Any]) -> tuple[tuple[int, ...], 
 
 @lru_cache(32)
 def _counts(shape: _Shape) -> sa.Select[Any]:
-    enough = _written(1 + (MOST_COUNTED if len(shape.sieves) == 1 else MOST_GATHERED))
+    enough = written(1 + shape.most_gathered)
     counts: list[Any] = [_count(sieve, enough) for sieve in shape.sieves]
     if shape.unit:  # dear to count, and mostly kept; else, once they are more than have the word, it ends
         kept = sa.select(HeadCount.altogether).where(HeadCount.unit_id == UNIT, HeadCount.counted_on == TODAY)
@@ -130,15 +144,10 @@ def _count(sieve: Sieve, bound: Any) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).select_from(sieve.ids.limit(bound).subquery()).scalar_subquery()
 
 
-def _written(number: int) -> sa.BindParameter[int]:
-    """Into the question, as `_SIZE` is."""
-    return sa.literal(number, sa.Integer(), literal_execute=True)
-
-
 # Where more are kept of one unit than are counted, they need not be counted.
 _of_one = sa.select(sa.func.max(HeadCount.altogether)).join(Unit, Unit.id == HeadCount.unit_id)
 _KEPT = _of_one.where(Unit.parent_id.is_(None), HeadCount.counted_on == TODAY).scalar_subquery()
-_counted = sa.select(Assignment.id).where(Assignment.holding_on(TODAY)).limit(_written(MOST_COUNTED + 1)).subquery()
+_counted = sa.select(Assignment.id).where(Assignment.holding_on(TODAY)).limit(written(MOST_COUNTED + 1)).subquery()
 _COUNTED = sa.select(sa.func.count()).select_from(_counted).scalar_subquery()
 _ALL = sa.select(sa.case((_KEPT > MOST_COUNTED, MOST_COUNTED + 1), else_=_COUNTED))
 
@@ -170,26 +179,13 @@ def _page(shape: _Shape, gathered: tuple[int, ...], where: str, *, is_sqlite: bo
     through = through.where(work.holds)
     through = through.where(*(sieve.test(work) for place, sieve in enumerate(sieves) if place not in gathered))
     if gathered:
-        through = through.where(*_among(work.employee_id, [_ids(sieves[place]) for place in gathered], is_sqlite))
-        if shape.is_one_word:
-            through = through.where(_count(sieves[0], _written(MOST_COUNTED + 1)) <= MOST_COUNTED)
+        those = [sieves[place] for place in gathered]
+        if shape.has_one_word and gathered == (shape.unit,):
+            through = through.where(*among_few(work.employee_id, those[0], shape.most_gathered, is_sqlite=is_sqlite))
+        else:
+            through = through.where(*among(work.employee_id, those, is_sqlite=is_sqlite))
         through = _with_total(through)
     return _named(_cut(through, where), descending=where == "before")
-
-
-def _among(employee_id: Any, gathered: list[sa.Select[int]], is_sqlite: bool) -> list[sa.ColumnElement[bool]]:
-    """PostgreSQL gets one array: it takes that for short and looks each up, where of a question it expects thousands
-    and reads everybody.
-    """
-    if is_sqlite:
-        return [employee_id.in_(ids) for ids in gathered]
-    all_of_them = sa.intersect(*gathered) if len(gathered) > 1 else gathered[0]
-    array = sa.func.array(all_of_them.scalar_subquery(), type_=sa.ARRAY(sa.Integer))
-    return [employee_id == sa.any_(array)]
-
-
-def _ids(sieve: Sieve) -> sa.Select[int]:
-    return sa.select(sieve.ids.subquery().c.employee_id)
 
 
 def _with_total(rows: sa.Select[Any]) -> sa.Select[Any]:

@@ -4,7 +4,7 @@ Each has two forms: `ids` gathers those who fit, `test` looks at one. With `ids`
 a search touches few rows, whatever was typed. The values are filled in when it is asked: `unit_id`, `from0`, `to0` …
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -75,6 +75,38 @@ def below_unit(*, listed: bool) -> Sieve:
     return Sieve(
         ids, lambda work: sa.exists().where(UnitTree.ancestor_id == UNIT, UnitTree.descendant_id == work.unit_id)
     )
+
+
+def among(employee_id: Any, sieves: Sequence[Sieve], *, is_sqlite: bool) -> list[sa.ColumnElement[bool]]:
+    """PostgreSQL gets one array: it takes that for short and looks each up, where of a question it expects thousands
+    and reads everybody.
+    """
+    gathered = [_ids(sieve) for sieve in sieves]
+    if is_sqlite:
+        return [employee_id.in_(ids) for ids in gathered]
+    all_of_them = sa.intersect(*gathered) if len(gathered) > 1 else gathered[0]
+    array = sa.func.array(all_of_them.scalar_subquery(), type_=sa.ARRAY(sa.Integer))
+    return [employee_id == sa.any_(array)]
+
+
+def among_few(employee_id: Any, sieve: Sieve, most: int, *, is_sqlite: bool) -> list[sa.ColumnElement[bool]]:
+    """Nobody, where they are more. PostgreSQL counts the array, which it has made already."""
+    some = _ids(sieve).limit(written(most + 1))
+    if is_sqlite:
+        count = sa.select(sa.func.count()).select_from(some.subquery()).scalar_subquery()
+        return [employee_id.in_(_ids(sieve)), count <= most]
+    wanted = sa.select(sa.func.array(some.scalar_subquery()).label("ids")).cte("wanted")
+    them = sa.cast(sa.select(wanted.c.ids).scalar_subquery(), sa.ARRAY(sa.Integer))
+    return [employee_id == sa.any_(them), sa.func.cardinality(them) <= most]
+
+
+def written(number: int) -> sa.BindParameter[int]:
+    """Into the question: told only how many at most, PostgreSQL plans for a tenth of all people."""
+    return sa.literal(number, sa.Integer(), literal_execute=True)
+
+
+def _ids(sieve: Sieve) -> sa.Select[int]:
+    return sa.select(sieve.ids.subquery().c.employee_id)
 
 
 def unit_with_word(place: int) -> sa.ColumnElement[bool]:
