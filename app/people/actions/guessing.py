@@ -160,7 +160,9 @@ def _counting(dialect: str, number: int) -> Any:
     is_free = sa.or_(
         is_over, sa.and_(_table.c.count < sa.bindparam("least", type_=sa.Integer), _table.c.last_at <= ahead)
     )
-    made = _made(dialect).values([{"key": key, "count": 1, "last_at": now} for key in keys])
+    rows = [sa.select(sa.cast(key, _table.c.key.type), sa.literal(1), now).where(sa.true()) for key in keys]
+    # Selected, not listed: what is listed SQLAlchemy puts together anew each time.
+    made = _made(dialect).from_select(["key", "count", "last_at"], sa.union_all(*rows))
     return made.on_conflict_do_update(
         index_elements=[_table.c.key],
         set_={"count": sa.case((is_over, 1), else_=_table.c.count + 1), "last_at": now},
