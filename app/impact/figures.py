@@ -163,7 +163,8 @@ def _read(
         return Reading(quarter, figure, part=answered.part)
     change, p = compare(earlier, answered.counts)
     comparison = Comparison(since, change, p, sum(earlier), by_quarter[since].part)
-    told = not figure.is_thin and not measure(by_quarter[since]).is_thin
+    is_thin = figure.is_thin or measure(by_quarter[since]).is_thin
+    told = not is_thin and scores.can_tell(sum(earlier), figure.n)
     return Reading(quarter, figure, False, comparison, change.verdict if told else None, answered.part)
 
 
@@ -204,6 +205,8 @@ def detectable_change(before: int, after: int) -> float:
     """The change in points that is just told from chance with so many answers on both sides; infinite where even one
     from the lowest score to the highest could be chance.
     """
+    if not scores.can_tell(before, after):
+        return math.inf
     least = scores.minimum_detectable_change(before, after, power=0.5)
     return least if least <= WHOLE_SCALE else math.inf
 

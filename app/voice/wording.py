@@ -64,16 +64,17 @@ def card(metric: Metric, quarters: Mapping[date, Heard]) -> Card:
     newest = line(label, metric, quarters[first])
     if metric is not Metric.NPS or not before:
         return Card(title, newest, "", "")
-    found = scores.change(quarters[before[0]].counts, quarters[first].counts)
-    return Card(title, newest, *_verdict(found.verdict))
+    return Card(title, newest, *_verdict(quarters[before[0]], quarters[first]))
 
 
-def _verdict(verdict: Verdict) -> tuple[str, str]:
+def _verdict(before: Heard, now: Heard) -> tuple[str, str]:
+    if not scores.can_tell(before.n, now.n):
+        return "too-few", _("too few answered to say")
     return {
         Verdict.UP: ("up", _("up")),
         Verdict.DOWN: ("down", _("down")),
         Verdict.UNCLEAR: ("unchanged", _("not clearly changed")),
-    }[verdict]
+    }[scores.change(before.counts, now.counts).verdict]
 
 
 def history(metric: Metric, quarters: Mapping[date, Heard]) -> list[Line]:

@@ -66,6 +66,13 @@ def test_no_change_is_read_where_fewer_than_half_answered() -> None:
     assert figures.team_readings(by_quarter, [AUTUMN])[0].verdict is None
 
 
+@pytest.mark.parametrize(("now", "verdict"), [((0, 0, 3), None), ((0, 0, 4), Verdict.UP), ((2, 1, 1), Verdict.UNCLEAR)])
+def test_no_change_is_read_where_no_change_could_be_told(now: scores.Counts, verdict: Verdict | None) -> None:
+    reading = figures.customer_readings({SPRING: Answered((3, 0, 0)), AUTUMN: Answered(now)}, [AUTUMN])[0]
+    assert reading.verdict is verdict
+    assert figures.told_apart([reading]) == [verdict]
+
+
 def test_many_verdicts_survive_only_benjamini_and_hochberg() -> None:
     still = {SPRING: Answered((20, 30, 50)), AUTUMN: Answered((20, 30, 50))}
     up = {SPRING: Answered((95, 117, 188)), AUTUMN: Answered((70, 117, 213))}
@@ -113,7 +120,8 @@ def test_no_interval_leaves_out_the_score_it_stands_beside(counts: scores.Counts
 
 def test_two_single_answers_tell_no_change_from_chance():
     assert figures.detectable_change(1, 1) == math.inf
-    assert figures.detectable_change(2, 2) < figures.WHOLE_SCALE
+    assert figures.detectable_change(3, 3) == math.inf
+    assert figures.detectable_change(4, 3) < figures.WHOLE_SCALE
 
 
 @pytest.mark.parametrize(

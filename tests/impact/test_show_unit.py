@@ -48,6 +48,15 @@ def test_it_sets_both_voices_side_by_side(browser: Browser, cast: Cast) -> None:
     assert "because" not in words.lower()
 
 
+def test_of_three_answers_on_both_sides_no_change_is_said(browser: Browser, cast: Cast) -> None:
+    hear_customers("2026-Q2", {cast.n1: (1, 1, 1)})
+    hear_customers("2026-Q3", {cast.n1: (0, 1, 2)})
+    words = words_of(browser.sign_in(cast.ewa).get(address(cast.n1.id)))
+    assert "Customers of Unit N1: NPS +67 , too few answers to tell a change." in words
+    assert "too few answered to say" in words
+    assert "not clearly changed" not in words
+
+
 def test_what_changed_is_coloured_and_nothing_else(browser: Browser, cast: Cast) -> None:
     tell(cast)
     page = browser.sign_in(cast.ewa).get(address(cast.n1.id))

@@ -120,6 +120,34 @@ def test_impossible_designs_are_refused(arguments):
         scores.minimum_detectable_change(*arguments)
 
 
+@pytest.mark.parametrize("n", range(1, 8))
+def test_too_few_is_where_no_counts_at_all_tell_a_change(n):
+    def tells(more):
+        deals = [
+            (low, size - low - high, high)
+            for size in (n, more)
+            for low in range(size + 1)
+            for high in range(size + 1 - low)
+        ]
+        return any(
+            scores.change(before, after).verdict != "unclear"
+            for before in deals if sum(before) == n
+            for after in deals if sum(after) == more
+        )  # fmt: skip
+
+    for more in range(1, 8):
+        assert scores.can_tell(n, more) == scores.can_tell(more, n) == tells(more)
+
+
+def test_one_answer_takes_nineteen_beside_it():
+    fewest = [next(more for more in range(1, 99) if scores.can_tell(n, more)) for n in range(1, 8)]
+    assert fewest == [19, 5, 4, 3, 2, 2, 2]
+    assert all(scores.can_tell(n, more) for n in range(1, 30) for more in range(19, 30))
+    for wrong in (0, -1, 1.5):
+        with pytest.raises(ValueError, match=r"\.$"):
+            scores.can_tell(wrong, 5)
+
+
 BENJAMINI_HOCHBERG = [
     0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1,
 ]  # fmt: skip

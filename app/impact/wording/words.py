@@ -178,6 +178,8 @@ def customers_sentence(unit: str, reading: Reading) -> Markup:
             "Customers of %(unit)s: <strong>NPS %(score)s, down %(points)s</strong> since %(since)s"
             " (unlikely to be chance)."
         )
+    elif reading.comparison and reading.verdict is None:
+        words = _("Customers of %(unit)s: <strong>NPS %(score)s</strong>, too few answers to tell a change.")
     elif reading.comparison:
         words = _("Customers of %(unit)s: <strong>NPS %(score)s</strong>, not clearly changed since %(since)s.")
     else:

@@ -1,7 +1,7 @@
 """Scores, their uncertainty, and whether they changed. Sources and reference values: methods.md, section 1."""
 
 from app.stats.checked import Counts
-from app.stats.scores.change import Change, Verdict, adjust, approximate_p, change, minimum_detectable_change
+from app.stats.scores.change import Change, Verdict, adjust, approximate_p, can_tell, change, minimum_detectable_change
 from app.stats.scores.means import mean_interval
 from app.stats.scores.net import (
     counts_from_histogram,
@@ -20,6 +20,7 @@ __all__ = [
     "Verdict",
     "adjust",
     "approximate_p",
+    "can_tell",
     "certain_bounds",
     "change",
     "counts_from_histogram",

@@ -12,6 +12,7 @@ from app.stats.scores.net import adjusted_moments, net_score
 
 LARGEST_EXACT = 400  # answers of both sides together, up to which the exact test is run
 SIGNIFICANCE = 0.05
+ALWAYS_TELLS = 20  # so many answers on one side tell the largest change, however few are on the other
 
 
 class Verdict(StrEnum):
@@ -57,6 +58,23 @@ def verdict_on(difference: float, limits: tuple[float, float], p_exact: float | 
     if limits[1] < 0 and difference < 0:
         return Verdict.DOWN
     return Verdict.UNCLEAR
+
+
+@lru_cache(maxsize=512)
+def can_tell(n1: int, n2: int) -> bool:
+    """Whether n1 and n2 answers could tell any change from chance, were all of the one side at the lowest end of the
+    scale and all of the other at the highest. False says of whatever was seen: too few answered.
+
+    One answer takes 19 on the other side, two take 5, three take 4, and four take no more than three. Raises
+    ValueError for n below 1. Source: the exact test of methods.md 1.4, in which that largest change has
+    p = 1 / C(n1 + n2, n1), or twice that where n1 = n2.
+    """
+    sizes = [whole_number(n, "A number of answers") for n in (n1, n2)]
+    if min(sizes) == 0:
+        raise ValueError("Without answers on both sides no change can be told.")
+    if max(sizes) >= ALWAYS_TELLS:
+        return True
+    return change((sizes[0], 0, 0), (0, 0, sizes[1])).verdict is not Verdict.UNCLEAR
 
 
 def approximate_p(before: Sequence[int], after: Sequence[int]) -> float:
