@@ -221,6 +221,11 @@ class Satisfaction:
     high: float | None = None
 
 
+def ends_of(figure: Satisfaction) -> tuple[float, ...]:
+    """Of its interval; nothing where it has none."""
+    return () if figure.low is None or figure.high is None else (figure.low, figure.high)
+
+
 def csat_figure(satisfied: int, n: int) -> Satisfaction:
     return Satisfaction(satisfied / n, n, *scores.wilson(satisfied, n))
 

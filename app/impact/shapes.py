@@ -130,6 +130,18 @@ class Mean(Answer):
     scale: list[int] = Field(examples=[[0, 10]])
 
 
+class PublishedQuestion(Answer):
+    measure: str = Field(examples=["i-would-recommend-our-products"])
+    period: str = Field(examples=["2026-Q3"])
+    is_: Literal["shown", "hidden"] = Field(alias="is")
+    score: int | None = Field(description="Net score in points, −100 to 100.")
+    low: int | None = Field(description="Lower end of the 95 % interval.")
+    high: int | None
+    n: int | None
+    people: int | None = Field(description="How many were asked; null where that is not known.")
+    is_rounded: bool = Field(description="Below 20 answers: rounded to 5, to protect people.")
+
+
 class UnitImpact(Answer):
     unit: Place
     above: list[Place] = Field(description="From the top; only those whose numbers the token's owner may see.")
@@ -139,6 +151,7 @@ class UnitImpact(Answer):
     detectable_change: Detectable
     satisfaction: Satisfaction
     team_means: list[Mean] = Field(description="The newest published mean of each measure of employees.")
+    team_questions: list[PublishedQuestion] = Field(description="The newest of each question to employees beside eNPS.")
     customer_means: list[Mean]
     rearranged_on: list[str] = Field(
         description="Days on which units came or left. Employees' published numbers stay on the tree they were"

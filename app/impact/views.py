@@ -1,6 +1,7 @@
 """A unit's page, the company's, their exports, and how all of it is counted."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -39,12 +40,13 @@ def show_company() -> ResponseReturnValue:
     if len(standing) == 1:
         return redirect(url_for(".show_unit", unit_id=standing[0].id))
     asked, number = _asked(), max(request.args.get("page", 1, int), 1)
-    key = ("company", stamp(), tuple(standing), request.query_string, language(), request.host_url)
-    return render_template("impact/page.html", shown=kept(key, lambda: _company_body(standing, asked, number)))
+    today = company_time.today()
+    key = ("company", stamp(), tuple(standing), request.query_string, language(), request.host_url, today)
+    return render_template("impact/page.html", shown=kept(key, lambda: _company_body(standing, asked, number, today)))
 
 
-def _company_body(standing: Sequence[Standing], asked: dict[str, str], number: int) -> Shown:
-    view = company_view(standing, asked, rows=slice(PER_PAGE * (number - 1), PER_PAGE * number))
+def _company_body(standing: Sequence[Standing], asked: dict[str, str], number: int, today: date) -> Shown:
+    view = company_view(standing, asked, rows=slice(PER_PAGE * (number - 1), PER_PAGE * number), today=today)
     page = company_page.company_page(view)
     same: dict[str, Any] = {**asked}
     body = render_template(
@@ -62,14 +64,14 @@ def _company_body(standing: Sequence[Standing], asked: dict[str, str], number: i
 @bp.route("/export.csv")
 @require(Permission.IMPACT_READ)
 def export_company_csv() -> ResponseReturnValue:
-    view = company_view(standings(current_user), _asked(), rows=slice(None))
+    view = company_view(standings(current_user), _asked(), rows=slice(None), today=company_time.today())
     return csv_response("impact", company_export.export_columns(view.pair), company_export.export_rows(view))
 
 
 @bp.route("/export.xlsx")
 @require(Permission.IMPACT_READ)
 def export_company_xlsx() -> ResponseReturnValue:
-    view = company_view(standings(current_user), _asked(), rows=slice(None))
+    view = company_view(standings(current_user), _asked(), rows=slice(None), today=company_time.today())
     columns, rows = company_export.export_columns(view.pair), company_export.export_rows(view)
     return xlsx_response("impact", columns, rows, _("Impact"))
 

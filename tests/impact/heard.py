@@ -22,6 +22,12 @@ def publish_enps(period: str, answers: Mapping[Unit, Bands], *, headcount: Mappi
     _publish("enps", period, tallies, is_means=False)
 
 
+def publish_question(measure: str, period: str, answers: Mapping[Unit, Bands]) -> None:
+    """A question that is not eNPS, scored by the same bands."""
+    tallies = {unit.id: Tally(sum(bands), bands) for unit, bands in answers.items()}
+    _publish(measure, period, tallies, is_means=False)
+
+
 def publish_means(measure: str, period: str, means: Mapping[Unit, tuple[float, int]]) -> None:
     tallies = {unit.id: Tally(n, mean=mean) for unit, (mean, n) in means.items()}
     _publish(measure, period, tallies, is_means=True)

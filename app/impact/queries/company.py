@@ -12,7 +12,7 @@ from app.core.alphabet import alphabetical
 from app.core.periods import Period, PeriodKind, period_code, quarter_of
 from app.core.permissions import Permission
 from app.extensions import db
-from app.impact.figures import Answered, Figure, customer_figure, team_figure
+from app.impact.figures import Answered, Figure, ces_figure, csat_figure, customer_figure, ends_of, team_figure
 from app.impact.queries.answers import AsItWas, answers_in
 from app.impact.queries.rows import FINE, team_answered, team_in
 from app.imports.models import DataImport
@@ -47,6 +47,9 @@ class Source(NamedTuple):
     starts_on: date
     ends_on: date
 
+    def runs_on(self, today: date) -> bool:
+        return self.starts_on <= today < self.ends_on
+
     @property
     def code(self) -> str:
         return period_code(self.kind, self.starts_on)
@@ -63,6 +66,8 @@ class Value(NamedTuple):
     value: float | None
     n: int = 0
     figure: Figure | None = None
+    low: float | None = None  # the interval; none around a mean that somebody else counted, or a single answer's
+    high: float | None = None
 
     @property
     def is_hidden(self) -> bool:
@@ -146,8 +151,11 @@ def _newest_first(sources: Iterable[Source]) -> list[Source]:
     return sorted(sources, key=lambda source: (source.starts_on, source.ends_on, not source.is_means), reverse=True)
 
 
-def pair(team: Sequence[Source], customers: Sequence[Source], asked: Mapping[str, str]) -> Pair:
-    """What the address asks for, else what belongs together: the same quarter, or people first and customers after."""
+def pair(team: Sequence[Source], customers: Sequence[Source], asked: Mapping[str, str], today: date) -> Pair:
+    """What the address asks for, else what belongs together: the same quarter, or people first and customers after.
+
+    What is still running is left to those who ask for it, as long as there is anything else.
+    """
     measure = _chosen_measure(team, asked.get("measure", ""), ENPS)
     metric = _chosen_measure(customers, asked.get("metric", ""), Metric.NPS)
     of_team = [source for source in team if source.measure == measure]
@@ -156,7 +164,7 @@ def pair(team: Sequence[Source], customers: Sequence[Source], asked: Mapping[str
     first = _coded(of_team, asked.get("employees") or period)
     second = _coded(of_customers, asked.get("customers") or period)
     if first is None and second is None:
-        first, second = _together(of_team, of_customers)
+        first, second = _together(of_team, of_customers, today)
     return Pair(first or _before(of_team, second), second or _after(of_customers, first), of_team, of_customers)
 
 
@@ -169,13 +177,14 @@ def _coded(sources: Sequence[Source], code: str) -> Source | None:
     return next((source for source in sources if code and source.code == code), None)
 
 
-def _together(team: Sequence[Source], customers: Sequence[Source]) -> tuple[Source | None, Source | None]:
+def _together(team: Sequence[Source], customers: Sequence[Source], today: date) -> tuple[Source | None, Source | None]:
     """The newest quarter in which both are scores; without one, each side finds the other by what came before."""
     scored = {source.code: source for source in team if source.is_quarter_of_scores}
     for source in customers:
         if source.is_quarter_of_scores and source.code in scored:
             return scored[source.code], source
-    return None, customers[0] if customers else None
+    over = [source for source in customers if not source.runs_on(today)]
+    return None, next(iter(over or customers), None)
 
 
 def _before(team: Sequence[Source], customers: Source | None) -> Source | None:
@@ -199,10 +208,11 @@ def _after(customers: Sequence[Source], team: Source | None) -> Source | None:
 def values_of(by_unit: Mapping[int, Answered], measure: Callable[[Answered], Figure]) -> dict[int, Value]:
     """Of answers that are there already."""
     figures = {unit_id: measure(answered) if answered.counts else None for unit_id, answered in by_unit.items()}
-    return {
-        unit_id: Value(None) if figure is None else Value(figure.score, figure.n, figure)
-        for unit_id, figure in figures.items()
-    }
+    return {unit_id: Value(None) if figure is None else _score(figure) for unit_id, figure in figures.items()}
+
+
+def _score(figure: Figure) -> Value:
+    return Value(figure.score, figure.n, figure, figure.low, figure.high)
 
 
 def team_values(source: Source | None) -> dict[int, Value]:
@@ -221,8 +231,7 @@ def team_values(source: Source | None) -> dict[int, Value]:
         elif source.is_means:
             found[row.unit_id] = Value(row.mean, row.n)
         else:
-            figure = team_figure(team_answered(row))
-            found[row.unit_id] = Value(figure.score, figure.n, figure)
+            found[row.unit_id] = _score(team_figure(team_answered(row)))
     return found
 
 
@@ -236,12 +245,12 @@ def customer_values(source: Source | None, was: AsItWas | None = None) -> dict[i
         return {row.unit_id: Value(row.mean, row.n) for row in rows}
     found = {}
     for row in answers_in(Metric(source.measure), [source.starts_on], was):
-        n = row.n
         if source.measure == Metric.NPS:
-            figure = customer_figure(Answered((row.low, row.middle, row.high)))
-            found[row.unit_id] = Value(figure.score, n, figure)
+            found[row.unit_id] = _score(customer_figure(Answered((row.low, row.middle, row.high))))
         elif source.measure == Metric.CSAT:
-            found[row.unit_id] = Value(100 * row.high / n, n)
+            share = csat_figure(row.high, row.n)
+            found[row.unit_id] = Value(100 * row.high / row.n, row.n, None, *(100 * end for end in ends_of(share)))
         else:
-            found[row.unit_id] = Value(row.total / n, n)
+            mean = ces_figure(row.n, row.total, row.squares)
+            found[row.unit_id] = Value(mean.value, row.n, None, *ends_of(mean))
     return found

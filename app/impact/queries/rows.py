@@ -58,6 +58,15 @@ class Mean(NamedTuple):
     high: int
 
 
+class Question(NamedTuple):
+    """What employees answered to a question that is not eNPS, as it was published: a score by the same rules."""
+
+    measure: str
+    kind: PeriodKind
+    starts_on: date
+    answered: Answered
+
+
 @dataclass
 class Sums:
     """Answers to one metric in one quarter: its bands, and what a mean with its interval needs."""
@@ -80,6 +89,7 @@ class Voices:
     satisfaction: dict[tuple[Metric, date], Sums] = field(default_factory=dict)
     team_means: list[Mean] = field(default_factory=list)
     customer_means: list[Mean] = field(default_factory=list)
+    team_questions: list[Question] = field(default_factory=list)
 
     def quarters_of(self, unit_id: int) -> list[date]:
         """Those of which either voice is known, oldest first."""
@@ -130,24 +140,26 @@ def voices(unit_ids: Collection[int], main_id: int | None = None, was: AsItWas |
 
     `was` puts customers' answers together as units were; employees' figures stay on the tree they were published on.
     """
-    team, team_means = _team(unit_ids, main_id)
+    team, team_means, team_questions = _team(unit_ids, main_id)
     customers, satisfaction = _customers(unit_ids, main_id, was)
     means = [] if main_id is None else _customer_means(main_id)
-    return Voices(team, customers, satisfaction, team_means, means)
+    return Voices(team, customers, satisfaction, team_means, means, team_questions)
 
 
-def _team(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, Quarters], list[Mean]]:
+def _team(unit_ids: Collection[int], main_id: int | None) -> tuple[Mapping[int, Quarters], list[Mean], list[Question]]:
     of_units = sa.and_(ResultFigure.unit_id.in_(unit_ids), ResultSet.measure == ENPS, ~ResultSet.is_means)
     wanted = of_units if main_id is None else sa.or_(of_units, ResultFigure.unit_id == main_id)
     rows = db.session.execute(published_figures().where(wanted).order_by(Period.starts_on)).all()
     found: dict[int, Quarters] = defaultdict(dict)
-    means = []
+    means, questions = [], []
     for row in rows:
         if row.is_means:
             means.append(Mean(row.measure, row.kind, row.starts_on, row.mean, row.n, row.scale_low, row.scale_high))
-        elif row.measure == ENPS and row.kind in FINE:  # of several months in a quarter the last stands for it
+        elif row.measure != ENPS:
+            questions.append(Question(row.measure, row.kind, row.starts_on, team_answered(row)))
+        elif row.kind in FINE:  # of several months in a quarter the last stands for it
             found[row.unit_id][quarter_of(row.starts_on)[0]] = team_answered(row)
-    return found, means
+    return found, means, questions
 
 
 def team_in(quarters: Sequence[date]) -> dict[date, dict[int, Answered]]:

@@ -53,6 +53,7 @@ class CompanyView:
     beside: Sequence[Beside]  # the rows of this page of the table
     tree: Tree = Tree.NOW
     team_part: Part | None = None  # the month or wave, where not the whole quarter was published
+    is_running: bool = False  # the customers' period
 
     @property
     def shown_on_both(self) -> list[Standing]:
@@ -71,7 +72,7 @@ def _is_shown(values: Mapping[int, Value], unit: Standing) -> bool:
     return unit.id in values and not values[unit.id].is_hidden
 
 
-def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: slice) -> CompanyView:
+def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: slice, today: date) -> CompanyView:
     """`seen` are the units whose numbers the person may see; `asked` is the query of the address."""
     team, customers = sources()
     counted = Counter(unit.kind for unit in seen if unit.is_lowest)
@@ -80,7 +81,7 @@ def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: sl
     standing = [unit for unit in seen if unit.stands_at(level)]
     words = asked.get("q", "").strip().casefold()[:200]
     listed = [unit for unit in standing if words in unit.name.casefold()]
-    chosen, tree = pair(team, customers, asked), tree_named(asked.get("tree", ""))
+    chosen, tree = pair(team, customers, asked, today), tree_named(asked.get("tree", ""))
     was = as_it_was(tree, *_in_quarters(_customer_quarters(chosen)))
     known = _known(chosen, was)
     return CompanyView(
@@ -96,6 +97,7 @@ def company_view(seen: Sequence[Standing], asked: Mapping[str, str], *, rows: sl
         beside=_read(standing, listed[rows], known, was) if known else [Beside(unit) for unit in listed[rows]],
         tree=tree,
         team_part=known.team_part if known else None,
+        is_running=chosen.customers is not None and chosen.customers.runs_on(today),
     )
 
 

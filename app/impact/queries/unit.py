@@ -4,17 +4,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from app.core.alphabet import alphabetical
 from app.core.periods import parse_period, quarter_of, quarters_back
 from app.impact import figures
 from app.impact.figures import Reading
 from app.impact.queries.answers import AsItWas, Tree, as_it_was
-from app.impact.queries.rows import Mean, NamedUnit, Quarters, Seen, SplitOff, Sums, rearranged_on, splits_of, voices
+from app.impact.queries.rows import (
+    Mean,
+    NamedUnit,
+    Quarters,
+    Question,
+    Seen,
+    SplitOff,
+    Sums,
+    rearranged_on,
+    splits_of,
+    voices,
+)
 from app.stats.scores import Verdict
 from app.voice.models import Metric
 
 SPANS = (4, 8, 12)
+One = TypeVar("One", Mean, Question)
 USUAL_SPAN = 8
 
 
@@ -43,6 +56,7 @@ class UnitView:
     below: Sequence[Below]
     satisfaction: Mapping[Metric, Sums]
     team_means: Sequence[Mean]
+    team_questions: Sequence[Question]
     customer_means: Sequence[Mean]
     rearranged: Sequence[date]
     today: date
@@ -59,8 +73,12 @@ class UnitView:
         return None if self.tree is Tree.NOW else self.tree.value
 
     @property
+    def is_running(self) -> bool:
+        return self.quarter <= self.today < quarter_of(self.quarter)[1]
+
+    @property
     def is_empty(self) -> bool:
-        return not self.choices and not self.team_means and not self.customer_means
+        return not (self.choices or self.team_means or self.team_questions or self.customer_means)
 
     @property
     def has_scores(self) -> bool:
@@ -93,6 +111,7 @@ def unit_view(found: Seen, *, period: str, span: int, today: date, tree: Tree = 
         below=_below(_hung_below(found, was, quarter), known.team, known.customers, quarter),
         satisfaction={metric: sums for (metric, first), sums in known.satisfaction.items() if first == quarter},
         team_means=_newest(known.team_means),
+        team_questions=_newest(known.team_questions),
         customer_means=_newest(known.customer_means),
         rearranged=rearranged_on(unit.id, _last_day_of(quarters[0]), min(_last_day_of(quarter), today)),
         today=today,
@@ -115,10 +134,11 @@ def _asked(period: str) -> date | None:
 
 
 def usual_quarter(team: Quarters, customers: Quarters, today: date) -> date:
-    """The last quarter in which both voices are known, else either; what is running has often only one yet."""
+    """The last quarter in which both voices are known, else either: one that is over, where there is one."""
     both = team.keys() & customers.keys()
     either = team.keys() | customers.keys()
-    return max(both or either, default=quarters_back(today, 1)[0])
+    over = {day for day in either if quarter_of(day)[1] <= today}
+    return max(both or over or either, default=quarters_back(today, 1)[0])
 
 
 def _hung_below(found: Seen, was: AsItWas | None, quarter: date) -> Sequence[NamedUnit]:
@@ -144,9 +164,9 @@ def _below(
     return [Below(*row) for row in rows]
 
 
-def _newest(means: Sequence[Mean]) -> list[Mean]:
+def _newest(published: Sequence[One]) -> list[One]:
     """The last period of each measure, by name."""
-    newest = {mean.measure: mean for mean in means}
+    newest = {each.measure: each for each in published}
     return [newest[measure] for measure in sorted(newest)]
 
 

@@ -4,7 +4,11 @@ from app.core.texts import _
 
 
 def team_columns() -> list[str]:
-    return [_("Team: interval from"), _("Team: interval to"), _("Team: change")]
+    return [*team_span(), _("Team: change")]
+
+
+def team_span() -> list[str]:
+    return [_("Team: interval from"), _("Team: interval to")]
 
 
 def satisfaction_columns() -> list[str]:
@@ -15,4 +19,8 @@ def satisfaction_columns() -> list[str]:
 
 
 def customers_columns() -> list[str]:
-    return [_("Customers: interval from"), _("Customers: interval to"), _("Customers: change")]
+    return [*customers_span(), _("Customers: change")]
+
+
+def customers_span() -> list[str]:
+    return [_("Customers: interval from"), _("Customers: interval to")]

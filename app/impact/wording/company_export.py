@@ -5,17 +5,23 @@ from app.core.texts import _
 from app.impact.queries.company import Pair, Source, Value
 from app.impact.queries.side_by_side import Beside, CompanyView
 from app.impact.wording import words
-from app.impact.wording.columns import customers_columns, team_columns
-from app.impact.wording.company_page import drawn, label, name_of, team_label
+from app.impact.wording.columns import customers_columns, customers_span, team_columns, team_span
+from app.impact.wording.company_page import drawn, figure_of, label, name_of, team_label
 
 
 def export_columns(pair: Pair) -> list[str]:
     found = [_("Unit")]
     if pair.team is not None:
-        found += [name_of(pair.team), _("Team: n"), *(team_columns() if pair.is_scores else [])]
+        tested = team_columns() if pair.is_scores else _unless_means(pair.team, team_span())
+        found += [name_of(pair.team), _("Team: n"), *tested]
     if pair.customers is not None:
-        found += [name_of(pair.customers), _("Customers: n"), *(customers_columns() if pair.is_scores else [])]
+        tested = customers_columns() if pair.is_scores else _unless_means(pair.customers, customers_span())
+        found += [name_of(pair.customers), _("Customers: n"), *tested]
     return [*found, *_whole_columns(pair)]
+
+
+def _unless_means(source: Source, cells: list[str]) -> list[str]:
+    return [] if source.is_means else cells
 
 
 def _whole_columns(pair: Pair) -> list[str]:
@@ -34,7 +40,7 @@ def export_rows(view: CompanyView) -> list[list[Cell]]:
         for side, source, values in sides:
             if source is not None:
                 row += _numbers(source, values.get(beside.unit.id))
-                row += _tested(beside, side) if view.pair.is_scores else []
+                row += _tested(beside, side) if view.pair.is_scores else _span(source, values.get(beside.unit.id))
         found.append([*row, *_whole(view, beside)])
     return found
 
@@ -51,6 +57,13 @@ def _numbers(source: Source, value: Value | None) -> list[Cell]:
     if value is None or value.is_hidden:
         return [words.nobody() if value is None else words.hidden(), None]
     return [drawn(source, value), value.n]
+
+
+def _span(source: Source, value: Value | None) -> list[Cell]:
+    if source.is_means:
+        return []
+    ends = (None, None) if value is None else (value.low, value.high)
+    return [None if end is None else figure_of(source, end) for end in ends]
 
 
 def _tested(beside: Beside, side: str) -> list[Cell]:

@@ -95,6 +95,14 @@ def _pairing(view: CompanyView) -> str:
     if pair.team is None or pair.customers is None:
         return ""
     told = {"team": team_label(view), "customers": label(pair.customers)}
+    stands = _stands_beside(view, told)
+    return f"{stands} {words.still_running(told['customers'])}" if view.is_running else stands
+
+
+def _stands_beside(view: CompanyView, told: dict[str, str]) -> str:
+    pair = view.pair
+    assert pair.team is not None
+    assert pair.customers is not None
     if pair.team.code == pair.customers.code and view.team_part is None:
         return _("Both voices in %(customers)s.", **told)
     if pair.follows:
@@ -167,17 +175,29 @@ def _answers(x: Value, y: Value) -> int:
 
 def drawn(source: Source, value: Value) -> float | int:
     """A point stands where its printed number says."""
-    exact = value.value or 0
+    return figure_of(source, value.value or 0)
+
+
+def figure_of(source: Source, exact: float) -> float | int:
+    """With as many places as it is printed."""
     return float(rounded(exact, 2)) if source.is_means or source.measure == Metric.CES else round(exact)
 
 
 def printed(source: Source, value: Value) -> str:
     """A score with its sign, a share in whole percent, a mean with two decimals."""
-    if value.value is None:
-        return words.hidden()
+    return words.hidden() if value.value is None else _written(source, value.value)
+
+
+def _written(source: Source, number: float) -> str:
     if source.is_means or source.measure == Metric.CES:
-        return words.decimal(value.value)
-    return words.count(round(value.value)) if source.measure == Metric.CSAT else words.points(value.value)
+        return words.decimal(number)
+    return words.count(round(number)) if source.measure == Metric.CSAT else words.points(number)
+
+
+def _span(source: Source, value: Value | None) -> str:
+    if value is None or value.low is None or value.high is None:
+        return ""
+    return f"{_written(source, value.low)} … {_written(source, value.high)}"
 
 
 def _dot(pair: Pair, x: Value, y: Value) -> str:
@@ -206,7 +226,8 @@ def columns(pair: Pair) -> Columns:
     for source in (pair.team, pair.customers):
         if source is not None:
             found += [(name_of(source), "number"), (_("n"), "number")]
-            found += [(_("Interval"), "number"), (_("Change"), "words")] if pair.is_scores else []
+            found += [] if source.is_means else [(_("Interval"), "number")]
+            found += [(_("Change"), "words")] if pair.is_scores else []
     return found
 
 
@@ -228,6 +249,7 @@ def _cells(view: CompanyView, beside: Beside) -> list[str]:
             value = values.get(beside.unit.id)
             cells.append(printed(source, value) if value else words.nobody())
             cells.append(words.count(value.n) if value and not value.is_hidden else "")
+            cells += [] if source.is_means else [_span(source, value)]
     return cells
 
 

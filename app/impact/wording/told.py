@@ -9,7 +9,7 @@ from app.core.formats import rounded, rounded_percent
 from app.core.periods import PeriodKind, period_code
 from app.impact import figures
 from app.impact.figures import Reading, Satisfaction
-from app.impact.queries.rows import Mean, NamedUnit
+from app.impact.queries.rows import Mean, NamedUnit, Question
 from app.impact.queries.unit import Below, UnitView
 from app.stats.scores import Verdict
 from app.voice.models import Metric
@@ -39,6 +39,7 @@ def unit_told(view: UnitView, codes: Codes) -> Told:
         },
         "satisfaction": satisfaction_told(view),
         "team_means": [_mean(mean) for mean in view.team_means],
+        "team_questions": [_question(question) for question in view.team_questions],
         "customer_means": [_mean(mean) for mean in view.customer_means],
         "rearranged_on": [day.isoformat() for day in view.rearranged],
     }
@@ -120,6 +121,23 @@ def _mean(mean: Mean) -> Told:
         "mean": None if mean.mean is None else float(rounded(mean.mean, 2)),
         "n": mean.n,
         "scale": [mean.low, mean.high],
+    }
+
+
+def _question(question: Question) -> Told:
+    """Scored and hidden as eNPS is; no verdict is told."""
+    shown = question.answered.counts is not None
+    figure = figures.team_figure(question.answered) if shown else None
+    return {
+        "measure": question.measure,
+        "period": period_code(question.kind, question.starts_on),
+        "is": "shown" if shown else "hidden",
+        "score": _points(figure.score) if figure else None,
+        "low": _points(figure.low) if figure else None,
+        "high": _points(figure.high) if figure else None,
+        "n": figure.n if figure else None,
+        "people": figure.headcount if figure else None,
+        "is_rounded": bool(figure and figure.is_rounded),
     }
 
 

@@ -13,7 +13,7 @@ from app.core.periods import PeriodKind, period_code, period_label
 from app.core.texts import _, ngettext
 from app.impact import figures
 from app.impact.queries.answers import Tree
-from app.impact.queries.rows import Mean, NamedUnit, SplitOff, Sums
+from app.impact.queries.rows import Mean, NamedUnit, Question, SplitOff, Sums
 from app.impact.queries.unit import SPANS, Below, UnitView, marks
 from app.impact.wording import words
 from app.impact.wording.cards import Card, card, trend
@@ -41,6 +41,7 @@ class UnitPage:
     below_rows: list[Row]
     side: list[tuple[str, str, str]]
     means: list[Row]
+    questions: list[Row]
     periods: list[tuple[str, str, bool]]
     spans: list[tuple[str, str, bool]]
     trees: list[tuple[str, str, bool]]
@@ -73,6 +74,13 @@ class UnitPage:
         ]  # fmt: skip
 
     @property
+    def question_columns(self) -> Columns:
+        return [
+            (_("Question"), "text"), (_("Period"), "text"), (_("Score"), "number"), (_("n"), "number"),
+            (_("Interval"), "number"),
+        ]  # fmt: skip
+
+    @property
     def mean_columns(self) -> Columns:
         return [
             (_("Measure"), "text"), (_("Period"), "text"), (_("Mean"), "number"), (_("Scale"), "number"),
@@ -96,6 +104,7 @@ def unit_page(view: UnitView) -> UnitPage:
         side=_satisfaction(view),
         means=[_mean_row(mean, EMPLOYEES) for mean in view.team_means]
         + [_mean_row(mean, CUSTOMERS) for mean in view.customer_means],
+        questions=[_question_row(question) for question in view.team_questions],
         periods=_periods(view),
         spans=_spans(view),
         trees=_trees(view),
@@ -186,6 +195,18 @@ def _mean_row(mean: Mean, kind: str) -> Row:
     return [who, period_label(mean.kind, mean.starts_on), value, f"{mean.low}–{mean.high}", n]
 
 
+def _question_row(question: Question) -> Row:
+    """As eNPS is: with its n and its interval, or hidden."""
+    name, period = measure_label(question.measure), period_label(question.kind, question.starts_on)
+    if question.answered.counts is None:
+        return [name, period, words.hidden(), "", ""]
+    figure = figures.team_figure(question.answered)
+    n = words.count(figure.n)
+    if figure.headcount is not None:
+        n = _("%(n)s of %(all)s", n=n, all=words.count(figure.headcount))
+    return [name, period, words.points(figure.score), n, f"{words.points(figure.low)} … {words.points(figure.high)}"]
+
+
 def _periods(view: UnitView) -> list[tuple[str, str, bool]]:
     return [
         (
@@ -225,9 +246,10 @@ def _trees(view: UnitView) -> list[tuple[str, str, bool]]:
 
 
 def _notes(view: UnitView) -> list[str]:
+    running = [words.still_running(words.quarter(view.quarter))] if view.is_running else []
     days = ", ".join(formats.day(day) for day in view.rearranged)
     came_or_left = [_("Units came or left here on %(days)s.", days=days)] if days else []
-    return came_or_left + [_of_split(each) for each in view.splits]
+    return running + came_or_left + [_of_split(each) for each in view.splits]
 
 
 def _of_split(split: SplitOff) -> str:

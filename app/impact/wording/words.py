@@ -241,6 +241,10 @@ def team_notes(reading: Reading) -> list[str]:
     return notes
 
 
+def still_running(period: str) -> str:
+    return _("%(period)s is still running: its numbers will change.", period=period)
+
+
 def tree_names() -> list[tuple[str, str]]:
     """How customers' answers can be put together: what the address says, and what the menu does."""
     return [(Tree.NOW, _("customers: units as they are now")), (Tree.THEN, _("customers: units as they were"))]
