@@ -6,6 +6,6 @@ HIGHEST_OF_FIVE = 5
 NEVER_PAST_FIVE = Message(
     N_(
         "No score is above 5, so this may not be a scale from 0 to 10. Say under “How scores are counted in this file”"
-        " which it is (in a mapping file: the rule of the scale; behind a command: --scale)."
+        " which it is."
     )
 )

@@ -31,6 +31,7 @@ ORDERS = {
     DateOrder.MIXED: _l("now the one, now the other"),
 }
 SAY_RULE = _l("Choose one of these.")
+SAY_END = _l("Means stand on a scale: say where it begins and where it ends.")
 SAY_ORDER = _l("Choose how the dates of this file are to be read. The file itself does not tell.")
 RULES = {
     ScaleRule.OURS: _l("as our own scales"),
@@ -76,12 +77,12 @@ class MappingForm(Form):
     base = HiddenField()
     date_order = RadioField(_l("How dates are written in this file"), choices=[], default="", validate_choice=False)
     scale_rule = RadioField(_l("How scores are counted in this file"), choices=[], default="", validate_choice=False)
-    low = FloatField(_l("Lowest value of the scale"), [Optional()])
-    high = FloatField(_l("Highest value of the scale"), [Optional()])
+    low = FloatField(_l("Lowest value of the scale"), [Optional()], description=_l("Needed for means."))
+    high = FloatField(_l("Highest value of the scale"), [Optional()], description=_l("Needed for means."))
     of = IntegerField(
         _l("Shares are of so many answers"),
         [Optional(), NumberRange(1, MOST_PEOPLE)],
-        description=_l("Where no column says it."),
+        description=_l("For shares, where no column says it."),
     )
 
     dates, scores = DatesRead(), ScoresRead()  # those of the columns that are chosen
@@ -103,6 +104,16 @@ class MappingForm(Form):
         return {rule: score_words(self.scores, rule) for rule in ScaleRule} | {
             "": score_words(self.scores, ScaleRule.OURS)
         }
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An end of a scale may be left empty, unless means stand on it."""
+        is_right = super().validate(extra_validators)
+        if self.scale_rule is None or self.scale_rule.data != ScaleRule.MEAN:
+            return is_right
+        missing = [end for end in (self.low, self.high) if end.data is None and not end.errors]
+        for end in missing:
+            end.errors = [SAY_END]
+        return is_right and not missing
 
     def validate_scale_rule(self, field: Field) -> None:
         if field.data and field.data not in list(ScaleRule):

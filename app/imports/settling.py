@@ -14,12 +14,12 @@ from app.imports.scores import ScoresRead, scores_in
 
 OPEN_DATES = N_(
     "Dates of this file can be read in two ways: “%(text)s” is %(day_first)s or %(month_first)s. Say which, under “How"
-    " dates are written in this file”, as date_order in a mapping, or behind a command with --date-order."
+    " dates are written in this file”."
 )
 MIXED_DATES = N_(
     "Dates of this file have now the day first (“%(day_first)s”), now the month (“%(month_first)s”). Say how to read"
-    " them, under “How dates are written in this file”, as date_order in a mapping, or behind a command with"
-    " --date-order; “mixed” takes those that can be read in one way only."
+    " them, under “How dates are written in this file”; “now the one, now the other” takes those that can be read in"
+    " one way only."
 )
 
 
@@ -28,24 +28,34 @@ STRANGE_WORDS = N_(
     " number each of them is."
 )
 WORDS = N_(
-    "Scores of this file are words: %(texts)s. Say how they are counted, under “How scores are counted in this file”,"
-    " as the rule of the scale in a mapping, or behind a command with --scale: one-to-five-top makes numbers of them."
+    "Scores of this file are words: %(texts)s. Say how they are counted, under “How scores are counted in this file”:"
+    " “1 to 5” makes numbers of them."
 )
 SHARES = N_(
-    "Promoters, passives and detractors are shares here. Say so under “How scores are counted in this file”, as the"
-    " rule “shares” of the scale in a mapping, or behind a command with --scale shares; the number of answers is"
-    " needed."
+    "Promoters, passives and detractors are shares here. Say so under “How scores are counted in this file”; the"
+    " number of answers is needed."
 )
 DIRECTION = N_(
     "In this file 1 may be the best: its header says so, or most scores are at the bad end of our scale. Say which end"
-    " is the best, under “How scores are counted in this file”, as the rule of the scale in a mapping, or behind a"
-    " command with --scale: “ours” or “reversed”."
+    " is the best, under “How scores are counted in this file”."
 )
 MEANS = N_(
-    "These are means. Say on which scale they were taken, by its lowest and its highest value: under “How scores are"
-    " counted in this file”, as the rule “mean” of the scale in a mapping, or behind a command, as in --scale mean"
-    " --low 0 --high 10."
+    "These are means. Say on which scale they were taken, by its lowest and its highest value, under “How scores are"
+    " counted in this file”."
 )
+# Where there is no page to answer on: what a question is called in a mapping file and behind a command.
+_HINTS = {
+    OPEN_DATES: N_("In a mapping file: date_order; behind a command: --date-order."),
+    MIXED_DATES: N_("In a mapping file: date_order; behind a command: --date-order, of which “mixed” is one."),
+    WORDS: N_("In a mapping file: the rule of the scale; behind a command: --scale, as in --scale one-to-five-top."),
+    SHARES: N_("In a mapping file: the rule “shares” of the scale; behind a command: --scale shares."),
+    DIRECTION: N_("In a mapping file: the rule of the scale; behind a command: --scale ours or --scale reversed."),
+    MEANS: N_(
+        "In a mapping file: the rule “mean” of the scale, with low and high; behind a command, for instance: --scale"
+        " mean --low 0 --high 10."
+    ),
+    NEVER_PAST_FIVE.msgid: N_("In a mapping file: the rule of the scale; behind a command: --scale."),
+}
 OF_WORDS = (ScaleRule.OURS, ScaleRule.ONE_TO_FIVE_TOP)
 SHOWN = 5
 
@@ -102,3 +112,9 @@ def open_question(read: DatesRead) -> Message | None:
     ways = {"day_first": DateOrder.DAY_FIRST, "month_first": DateOrder.MONTH_FIRST}
     days = {name: str(dict(read.examples(order))[text]) for name, order in ways.items()}
     return Message(OPEN_DATES, {"text": text, **days})
+
+
+def said_elsewhere(message: Message) -> str:
+    """The sentence for commands and programs, with how they answer where it asks something."""
+    hint = _HINTS.get(message.msgid)
+    return f"{message.text()} {Message(hint).text()}" if hint else message.text()

@@ -1,5 +1,6 @@
 """Means of employees say on which scale they were taken: asked once of the file, and not of each row."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,24 @@ def test_what_it_names_is_what_it_takes(app: Flask, cast: Cast, tmp_path: Path) 
     assert db.session.scalars(sa.select(DraftSet)).one().is_means
 
 
+@pytest.mark.parametrize(
+    ("write", "said"),
+    [(None, "cannot be read. Is that its name?"), (b"\xff\xfe\x00", "is not a mapping file: it holds no plain text.")],
+)
+def test_a_mapping_that_is_not_there_or_no_text_is_told_in_a_sentence(
+    app: Flask, cast: Cast, tmp_path: Path, write: bytes | None, said: str
+) -> None:
+    mapping = tmp_path / "ours.toml"
+    if write is not None:
+        mapping.write_bytes(write)
+    done = run(app, tmp_path, "--mapping", str(mapping))
+    assert done.exit_code == 1
+    assert str(mapping) in done.output
+    assert said in done.output
+    assert "Errno" not in done.output
+    assert "Nothing was imported." in done.output
+
+
 def test_the_page_asks_before_it_checks(browser: Browser, cast: Cast) -> None:
     browser.sign_in(cast.hanna)
     assert upload(browser, MEANS, "means.csv", "results").status_code == 303
@@ -61,6 +80,16 @@ def test_the_page_asks_before_it_checks(browser: Browser, cast: Cast) -> None:
         answer = browser.post(address, data={**sent, "scale_rule": rule})
         assert answer.status_code == 422
         assert ASKED in answer.text
+        assert "--scale" not in answer.text, "nobody types commands on a page"
+    for end in ({"low": "0"}, {"high": "10"}, {}):
+        answer = browser.post(address, data={**sent, "scale_rule": "mean", **end})
+        assert answer.status_code == 422
+        for name in {"low", "high"} - end.keys():
+            (field,) = re.findall(rf'<input[^>]*id="{name}"[^>]*>', answer.text)
+            assert 'aria-invalid="true"' in field
+        assert answer.text.count("Means stand on a scale") == 2 * (2 - len(end)), (
+            "in the list of faults, and at the field"
+        )
     said = {"scale_rule": "mean", "low": "0", "high": "10"}
     assert browser.post(address, data={**sent, **said}).status_code == 302
     assert newest().new_count == 2

@@ -23,6 +23,7 @@ from app.imports.mapping import BadMapping, read_mapping
 from app.imports.models import DataImport, ImportStatus
 from app.imports.queries import done_before, names_waiting_in, refusals_of
 from app.imports.reading import UnreadableFile
+from app.imports.settling import said_elsewhere
 from config import BOUNDS
 
 ALL_IN, NOTHING_IN, SOME_REFUSED = 0, 1, 2
@@ -106,7 +107,7 @@ def _stored(path: Path) -> str:
 def _refuse_failed(import_: DataImport) -> None:
     if import_.status is not ImportStatus.FAILED:
         return
-    sentence = " ".join(message.text() for message in import_.failures)
+    sentence = " ".join(map(said_elsewhere, import_.failures))
     if import_.may_be_set_aside:
         _clear_away(import_)
     raise Refused(sentence)
@@ -136,16 +137,25 @@ class Wish:
 def run_import_command(wish: Wish, say: Say) -> int:
     """The exit code: 0 all rows in, 2 some rows refused, 1 nothing imported. `say` prints a line."""
     try:
-        mapping = read_mapping(wish.mapping_file.read_text("utf-8")) if wish.mapping_file else None
+        mapping = read_mapping(_mapping_text(wish.mapping_file)) if wish.mapping_file else None
         options: dict[str, Any] = {"dry_run": wish.dry_run, "yes_to": wish.yes_to}
         import_ = import_file(wish.kind, wish.file, mapping=mapping, said=wish.said, **options)
-    except (Refused, OSError, UnicodeDecodeError) as refusal:
+    except (Refused, OSError) as refusal:
         return _nothing(say, str(refusal))
     except UnreadableFile as fault:
         return _nothing(say, fault.message.text())
     except BadMapping as fault:
-        return _nothing(say, *(message.text() for message in fault.messages))
+        return _nothing(say, *map(said_elsewhere, fault.messages))
     return _tell(import_, wish, say)
+
+
+def _mapping_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise Refused(_l("The mapping file %(file)s cannot be read. Is that its name?", file=str(path))) from error
+    except UnicodeDecodeError as error:
+        raise Refused(_l("%(file)s is not a mapping file: it holds no plain text.", file=str(path))) from error
 
 
 def _nothing(say: Say, *sentences: str) -> int:

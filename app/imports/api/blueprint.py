@@ -13,6 +13,7 @@ from app.extensions import db
 from app.imports.mapping import BadMapping
 from app.imports.models import DataImport
 from app.imports.reading import UnreadableFile
+from app.imports.settling import said_elsewhere
 
 bp = Blueprint("imports_api", __name__, url_prefix=f"{PREFIX}/imports")
 
@@ -36,4 +37,4 @@ def say_why(fault: UnreadableFile) -> ResponseReturnValue:
 def say_what_does_not_fit(fault: BadMapping) -> ResponseReturnValue:
     """It has the form of a mapping, and does not fit this file or kind."""
     db.session.rollback()
-    return problem_of(Invalid([Misfit("", message.text(), "#") for message in fault.messages]))
+    return problem_of(Invalid([Misfit("", said_elsewhere(message), "#") for message in fault.messages]))

@@ -10,6 +10,7 @@ from app.core.imports import Mapping
 from app.core.outside import Why
 from app.imports.models import DataImport
 from app.imports.queries import done_before_each
+from app.imports.settling import said_elsewhere
 from app.imports.views.blueprint import may_look_into
 
 OK, CREATED, ACCEPTED = 200, 201, 202
@@ -45,7 +46,7 @@ def _told(import_: DataImport, earlier: int | None) -> dict[str, Any]:
         "rows": _rows(import_) if may_look else None,
         "outside": _outside(import_) if may_look else [],
         "question": asked,
-        "failures": [message.text() for message in import_.failures],
+        "failures": [said_elsewhere(message) for message in import_.failures],
         "same_as": earlier,
     }
 

@@ -3,32 +3,30 @@
 OPEN_DATES = (
     (
         "Dates of this file can be read in two ways: “{text}” is {one} or {other}. Say which, under “How dates are"
-        " written in this file”, as date_order in a mapping, or behind a command with --date-order."
+        " written in this file”."
     ),
     (
-        "Daty w tym pliku można odczytać na dwa sposoby: „{text}” to {one} albo {other}. Powiedz, który jest właściwy:"
-        " w polu „Jak w tym pliku są zapisane daty”, jako date_order w mapowaniu albo w poleceniu opcją --date-order."
+        "Daty w tym pliku można odczytać na dwa sposoby: „{text}” to {one} albo {other}. Powiedz, który jest właściwy,"
+        " w polu „Jak w tym pliku są zapisane daty”."
     ),
     (
-        "Даты этого файла можно прочесть двумя способами: «{text}» — это {one} или {other}. Укажите, какой верен: в"
-        " поле «Как в этом файле записаны даты», как date_order в сопоставлении или в команде параметром --date-order."
+        "Даты этого файла можно прочесть двумя способами: «{text}» — это {one} или {other}. Укажите, какой верен, в"
+        " поле «Как в этом файле записаны даты»."
     ),
 )
 MIXED_DATES = (
     (
         "Dates of this file have now the day first (“{one}”), now the month (“{other}”). Say how to read them, under"
-        " “How dates are written in this file”, as date_order in a mapping, or behind a command with --date-order;"
-        " “mixed” takes those that can be read in one way only."
+        " “How dates are written in this file”; “now the one, now the other” takes those that can be read in one way"
+        " only."
     ),
     (
-        "W datach tego pliku raz najpierw jest dzień („{one}”), raz miesiąc („{other}”). Powiedz, jak je czytać: w polu"
-        " „Jak w tym pliku są zapisane daty”, jako date_order w mapowaniu albo w poleceniu opcją --date-order; „mixed”"
-        " bierze te, które można odczytać tylko w jeden sposób."
+        "W datach tego pliku raz najpierw jest dzień („{one}”), raz miesiąc („{other}”). Powiedz, jak je czytać, w polu"
+        " „Jak w tym pliku są zapisane daty”; „raz tak, raz tak” bierze te, które można odczytać tylko w jeden sposób."
     ),
     (
-        "В датах этого файла сначала стоит то день («{one}»), то месяц («{other}»). Укажите, как их читать: в поле"
-        " «Как в этом файле записаны даты», как date_order в сопоставлении или в команде параметром --date-order;"
-        " «mixed» берёт те, что можно прочесть лишь одним способом."
+        "В датах этого файла сначала стоит то день («{one}»), то месяц («{other}»). Укажите, как их читать, в поле"
+        " «Как в этом файле записаны даты»; «то так, то этак» берёт те, что можно прочесть лишь одним способом."
     ),
 )
 FITS_BOTH = (

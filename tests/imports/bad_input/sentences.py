@@ -238,15 +238,15 @@ GROUP_TWICE = (
 UNSAID = (
     (
         "No score is above 5, so this may not be a scale from 0 to 10. Say under “How scores are counted in this"
-        " file” which it is (in a mapping file: the rule of the scale; behind a command: --scale)."
+        " file” which it is."
     ),
     (
         "Żadna ocena nie przekracza 5, więc może to nie być skala od 0 do 10. Wskaż w polu „Jak w tym pliku liczymy"
-        " oceny”, która to skala (w pliku mapowania: reguła skali; w poleceniu: --scale)."
+        " oceny”, która to skala."
     ),
     (
         "Ни одна оценка не выше 5, поэтому это может быть не шкала от 0 до 10. Укажите в поле «Как считаются оценки"
-        " в этом файле», какая это шкала (в файле сопоставления: правило шкалы; в команде: --scale)."
+        " в этом файле», какая это шкала."
     ),
 )
 TOO_WIDE = (
