@@ -57,7 +57,7 @@ def test_one_question_of_several_that_never_passes_five_is_refused_without_a_rul
     rows = "N1,2026-Q1,,9\nN1,2026-Q1,,2\nN1,2026-Q1,Mood,5\nN1,2026-Q1,Mood,1\n"
     done = bring(tmp_path, "unit_code,period,question,score\n" + rows)
     assert counts(done) == (2, 0, 0, 2)
-    assert "How scores are counted in this file" in reasons(done)[4]
+    assert "bring this question in a file of its own" in reasons(done)[4]
     assert list(drafts()) == [("enps", "2026-Q1")]
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.core import company_time
 from app.core.imports import N_, Accepted, ImportContext, Message, Outcome, Question, Refusal, RowRefused, ScaleRule
 from app.core.jobs import enqueue
-from app.core.low_scores import HIGHEST_OF_FIVE, NEVER_PAST_FIVE
+from app.core.low_scores import HIGHEST_OF_FIVE, ONE_OF_SEVERAL
 from app.core.periods import period_for
 from app.core.permissions import Permission
 from app.core.rows import Row
@@ -84,7 +84,7 @@ class ResultLoader:
         unsaid = self._measures_on_an_unsaid_scale()
         for series, gathering in self._gathered.items():
             if series.measure in unsaid and gathering.shape is Shape.ANSWERS:
-                yield from (Refusal(line, "score", "", NEVER_PAST_FIVE) for line in gathering.lines)
+                yield from (Refusal(line, "score", "", ONE_OF_SEVERAL) for line in gathering.lines)
             else:
                 yield from self._accepted(series, gathering)
 
