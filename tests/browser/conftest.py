@@ -16,7 +16,22 @@ from tests.browser.site import ROOT, Site, copy_of, prepare
 from tests.browser.visitor import DESK, LOCALES, Visitor
 
 HERE = Path(__file__).parent
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+# Parts of Chromium that no test looks at. Beside each window it loads pages of its own for what somebody may type into
+# the address bar, and keeps a process in stock for a site that nobody asks for: the half of its time.
+NOT_NEEDED = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess")
+# Chromium hears only the last list, so what Playwright switches off in its own stands here again.
+NOT_FOR_PLAYWRIGHT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+)  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    f"--disable-features={','.join(NOT_NEEDED + NOT_FOR_PLAYWRIGHT)}",
+]
 NO_CHROMIUM = (
     "There is no Chromium on this machine (Debian: apt-get install chromium), so nothing was seen in a browser."
 )
