@@ -11,7 +11,6 @@ A question is one of rights
 A condition on rights within a question that brings what the page shows costs no question, and is none.
 """
 
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm.context import _ORMCompileState
+from werkzeug.local import LocalProxy
 
 from app.core import permissions
 from app.core.errors import one_or_404
@@ -51,9 +51,23 @@ RIGHTS = {
 
 def _yes_or_no() -> set[CodeType]:
     """Every function of the application that says itself that it answers so; types are checked strictly."""
-    found = (each for each in gc.get_objects() if type(each) is FunctionType)
-    ours = (each for each in found if (each.__module__ or "").startswith("app."))
-    return {each.__code__ for each in ours if each.__annotations__.get("return") in (bool, "bool")}
+    ours = (vars(module) for name, module in list(sys.modules.items()) if name.startswith("app."))
+    found = (function for things in ours for thing in list(things.values()) for function in _functions_of(thing))
+    codes = {each.__code__ for each in found if each.__annotations__.get("return") in (bool, "bool")}
+    assert codes, "nothing of the application is loaded"
+    return codes
+
+
+def _functions_of(thing: Any) -> Iterator[FunctionType]:
+    """Itself, what it wraps, and those of a class. `gc.get_objects` names none that was loaded before `gc.freeze`."""
+    if type(thing) is LocalProxy:  # leads to nothing where there is no request
+        return
+    if isinstance(thing, type):
+        own = vars(thing).values() if thing.__module__.startswith("app.") else ()
+        yield from (function for each in list(own) for function in _functions_of(each))
+    for each in (thing, *(getattr(thing, name, None) for name in ("fget", "func", "__func__", "__wrapped__"))):
+        if isinstance(each, FunctionType) and (each.__module__ or "").startswith("app."):
+            yield each
 
 
 class Meter:

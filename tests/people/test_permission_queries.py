@@ -134,6 +134,11 @@ def test_a_question_of_rights_is_told_from_what_a_page_shows(cast: Cast, meter: 
     assert len(meter.of_rights) == 1, "asked only for a yes or a no, whatever is brought"
 
 
+def test_whatever_answers_yes_or_no_is_known(meter: Meter) -> None:
+    """Also what was loaded before the tests began."""
+    assert {Account.may.__code__, queries.employment.may_edit.__code__} <= meter._deciding
+
+
 def test_deputies_cost_no_question_more(browser: Browser, cast: Cast, meter: Meter) -> None:
     counts = []
     for absent in (None, cast.hanna):
