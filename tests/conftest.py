@@ -24,10 +24,14 @@ settings.register_profile("house", parent=settings(), deadline=None)
 settings.load_profile("house")
 
 
-def pytest_collection_finish() -> None:
-    """What is imported by now stays to the end: to look through it again and again cost a twelfth of the time."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """What is imported by now stays to the end. Of the rest the collector has less to throw away than it looks through:
+    at every seven hundred new objects, as Python has it, that was a tenth of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
