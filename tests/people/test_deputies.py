@@ -1,5 +1,6 @@
 """Standing in for somebody absent: what is lent, to whom, on which days, and what is not."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -69,6 +70,18 @@ def test_a_manager_names_her_deputy(browser: Browser, cast: Cast) -> None:
     assert "as deputy of Marek" in other.get("/settings/access").text
     assert other.get(f"/impact/units/{cast.n1.id}").status_code == 200
     assert other.get(f"/impact/units/{cast.n2.id}").status_code == 404
+
+
+def test_namesakes_are_told_apart_by_their_unit(browser: Browser, cast: Cast) -> None:
+    for account in (cast.ewa, cast.stranger):
+        assert account.employee
+        account.name = account.employee.name = "Jan Kowalski"
+    page = browser.sign_in(cast.marek).get("/settings/deputies/new?q=kowalski").text
+    told = re.findall(r'deputy=(\d+)"[^>]*>.*?<span class="second">(.*?)</span>', page, re.DOTALL)
+    assert dict(told) == {
+        str(cast.ewa.id): f"Unit N1 · {cast.ewa.email}",
+        str(cast.stranger.id): f"Unit S1 · {cast.stranger.email}",
+    }
 
 
 def test_what_is_lent_ends_with_the_day(cast: Cast) -> None:

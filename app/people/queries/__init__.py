@@ -9,6 +9,7 @@ from app.people.queries.access import (
     holdings_on,
     lendable,
     role_history,
+    units_of_accounts,
     units_to_choose,
 )
 from app.people.queries.accounts import (
@@ -168,6 +169,7 @@ __all__ = [
     "unit_with_code",
     "units_below",
     "units_by_code",
+    "units_of_accounts",
     "units_to_choose",
     "units_to_offer",
     "untold_removal",

@@ -68,8 +68,15 @@ def choose_account(question: str, name: str, unit: Unit | None = None) -> Respon
     """A page that asks for a person, and comes back to this address with `name` added."""
     q = request.args.get("q", "").strip()
     found = queries.accounts_to_choose(q, today(), unit)
-    choices = [(each.display_name, _with(name, each.id), each.sign_in_name, "") for each in found]
+    works_in = queries.units_of_accounts(found, today())
+    choices = [
+        (each.display_name, _with(name, each.id), _told_apart(each, works_in.get(each.id)), "") for each in found
+    ]
     return _choice_page(question, _("Search by name, e-mail address or number"), q, choices)
+
+
+def _told_apart(account: Account, unit: str | None) -> str:
+    return f"{unit} · {account.sign_in_name}" if unit else account.sign_in_name
 
 
 def _choose_unit(account: Account) -> ResponseReturnValue:
