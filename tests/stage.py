@@ -1,7 +1,8 @@
 """The one connection on which tests play, and the company that stays on it from test to test.
 
-The cast takes longer to make than most tests take to run, and nearly every test wants it. So it is made once and kept
-below a savepoint; a test's own work lies above and is rolled back. Nothing is ever committed.
+The cast takes longer to make than most tests take to run, and nearly every test wants it. So it is kept below a
+savepoint; a test's own work lies above and is rolled back. Nothing is ever committed. Where it had to go it comes back
+row by row, which takes a tenth of the time that its making took.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.extensions import db
+from app.extensions import Base, db
 from tests.cast import Cast, make_cast
 
 
@@ -24,6 +25,7 @@ class Stage:
     def __init__(self) -> None:
         self._connection: Connection | None = None
         self._cast: dict[str, tuple[type, int]] = {}
+        self._rows: dict[sa.Table, list[dict[str, Any]]] = {}
 
     @contextmanager
     def bare(self) -> Iterator[None]:
@@ -56,12 +58,22 @@ class Stage:
     def _set(self) -> Connection:
         self._connection = connection = db.engine.connect()
         connection.begin()
+        if self._rows:
+            for table, rows in self._rows.items():
+                connection.execute(table.insert(), rows)
+        else:
+            before = _everything(connection)
+            self._make(connection)
+            made = {table: _without(rows, before[table]) for table, rows in _everything(connection).items()}
+            self._rows = {table: rows for table, rows in made.items() if rows}
+        return connection
+
+    def _make(self, connection: Connection) -> None:
         with _playing_on(connection):
             cast = make_cast()
             self._cast = {name: (type(row), row.id) for name, row in _named(cast)}
             db.session.commit()
             db.session.remove()
-        return connection
 
     def _fetched(self) -> dict[str, Any]:
         """By one question for each kind: asked for one by one they took longer than many a test."""
@@ -74,6 +86,18 @@ class Stage:
 
 def _named(cast: Cast) -> Iterator[tuple[str, object]]:
     return ((field.name, getattr(cast, field.name)) for field in fields(cast))
+
+
+def _everything(connection: Connection) -> dict[sa.Table, list[dict[str, Any]]]:
+    """Every row of every table, those first that others point to."""
+    by_key = {table: sa.select(table).order_by(*table.primary_key) for table in Base.metadata.sorted_tables}
+    return {table: [dict(row) for row in connection.execute(rows).mappings()] for table, rows in by_key.items()}
+
+
+def _without(rows: list[dict[str, Any]], old: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the schema brings, such as the head of the log, is there already, and as it was."""
+    assert all(each in rows for each in old)
+    return [row for row in rows if row not in old]
 
 
 @contextmanager
