@@ -21,7 +21,8 @@ CHUNK = 1000
 # Put together once, and of the tables: every act that is written down asks them.
 _entry, _head = db.metadata.tables["audit_entry"], db.metadata.tables["audit_head"]
 _THERE = sa.select(_entry.c.id).where(_entry.c.id.in_(sa.bindparam("ids", expanding=True)))
-_LINKED, _MOVED = sa.insert(db.metadata.tables["audit_link"]), sa.update(_head)
+_link = db.metadata.tables["audit_link"]
+_LINKED, _MOVED = sa.insert(_link), sa.update(_head)
 # A single entry is all that signing in writes down, and it waits for it. PostgreSQL does in one statement what else
 # takes two, and works out by itself what `hashing.link` says.
 _ONE, _DIGEST = sa.bindparam("entry_id", type_=_entry.c.id.type), sa.bindparam("digest", type_=_head.c.hash.type)
@@ -37,7 +38,7 @@ _moved = (
 )
 _MOVED_AND_LINKED = _LINKED.from_select(
     ["position", "entry_id", "hash"], sa.select(_moved.c.position, _ONE, _moved.c.hash)
-)
+).returning(_link.c.position)
 _HEAD = sa.select(_head.c.position, _head.c.hash).with_for_update()
 Pending = list[tuple[AuditEntry | int, bytes]]
 
@@ -112,7 +113,7 @@ def _append_one(session: Session, digests: dict[int, bytes]) -> bool:
         return False
     ((entry_id, digest),) = digests.items()
     linked = work.execute(_MOVED_AND_LINKED, {"entry_id": entry_id, "digest": digest}, execution_options=KEPT)
-    return bool(linked.rowcount)
+    return linked.first() is not None
 
 
 def _locked_head(session: Session) -> tuple[int, bytes]:
