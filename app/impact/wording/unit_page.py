@@ -76,7 +76,7 @@ class UnitPage:
     @property
     def question_columns(self) -> Columns:
         return [
-            (_("Question"), "text"), (_("Period"), "text"), (_("Score"), "number"), (_("n"), "number"),
+            (_("Question"), "text"), (_("Period"), "text"), (_("Net score"), "number"), (_("n"), "number"),
             (_("Interval"), "number"),
         ]  # fmt: skip
 
