@@ -1,6 +1,7 @@
 """The page *Getting people in*: who has no way in, invitations for all of a unit, slips on paper."""
 
 import io
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -8,12 +9,13 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+import typst
 
 from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.jobs import Job
 from app.core.permissions import Role
-from app.core.typesetting import MOST_PAGES, NotTypeset
+from app.core.typesetting import FONTS, MOST_PAGES, NotTypeset
 from app.extensions import db
 from app.people.models import Account, Assignment, Employee, Unit, WayIn
 from app.people.queries.entry import EntryCounts, Newcomer, entry_counts, newcomers
@@ -255,3 +257,22 @@ def test_a_qr_code_leads_to_its_own_account(cast: Cast) -> None:
     url = f"http://127.0.0.1:8000/enter/{stack.slips[0].minted.token}"
     segno.make(url, error="m", micro=False, mask=3).save(drawn, kind="svg", border=0, xmldecl=False)
     assert stack.told["sheets"][0]["slips"][0]["qr"] == drawn.getvalue().decode()
+
+
+@pytest.mark.parametrize(("plain", "marked"), [("S", "Ś"), ("Z", "Ż"), ("C", "Ć"), ("И", "Й")])
+def test_no_stroke_or_dot_is_cut_off_a_name(cast: Cast, plain: str, marked: str) -> None:
+    told = stack_of([Newcomer(make_newcomer(cast.n1, "K-1"), 1, "x", "")], clock.now()).told
+
+    def drawn(name: str, unit: str) -> bytes:
+        sheet = told["sheets"][0]
+        here = {**told, "sheets": [{**sheet, "unit": unit, "slips": [{**sheet["slips"][0], "name": name}]}]}
+        asked = {"told": json.dumps(here)}
+        made = typst.compile(
+            slips.SOURCE.read_bytes(), font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=asked, format="png"
+        )
+        assert isinstance(made, bytes)
+        return made
+
+    bare = drawn(plain, plain)
+    assert drawn(marked, plain) != bare
+    assert drawn(plain, marked) != bare

@@ -203,6 +203,16 @@ def test_the_owner_is_told_at_the_next_sign_in_once(browser: Browser, cast: Cast
         assert ("and it was used" in page) is expected
 
 
+def test_the_owner_is_told_in_their_own_language(browser: Browser, cast: Cast) -> None:
+    cast.ewa.password_hash, cast.ewa.language = passwords.hash_password(PASSWORD), "ru"
+    slip_for(cast.ewa, cast.marek)
+    browser.get("/sign-in", headers={"Accept-Language": "pl"})
+    browser.post("/sign-in", data={"email": "ewa@example.org", "password": PASSWORD}, headers={"Accept-Language": "pl"})
+    page = browser.get("/settings/", headers={"Accept-Language": "pl"}).text
+    assert "Если вы об этом ничего не знаете" in page
+    assert "Jeśli nic o tym nie wiesz" not in page
+
+
 def test_an_account_that_a_slip_opened_rests_from_pulses_for_a_day(
     browser: Browser, cast: Cast, jan: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,7 +234,9 @@ def test_in_the_demo_nobody_chooses_a_password(browser: Browser, cast: Cast, jan
 
 @pytest.mark.parametrize("code", ["", "K7QF", "\0" * 16, "0" * 16, "0000 0000 0000 0000", "ł" * 16, "x" * 61])
 def test_a_code_that_opens_nothing_is_said_on_the_page(browser: Browser, cast: Cast, code: str) -> None:
-    assert browser.post("/enter", data={"code": code}).status_code == 422
+    answer = browser.post("/enter", data={"code": code})
+    assert answer.status_code == 422
+    assert 'href="/sign-in/help"' in answer.text, "a way forward, that tells a guesser nothing"
 
 
 @pytest.mark.parametrize("secret", ["x", "%00", "a" * 500, "..", "K7QF2M9X4TBN8WZA"])

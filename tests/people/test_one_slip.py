@@ -98,3 +98,16 @@ def test_not_for_whoever_stands_in_for_more_rights(cast: Cast) -> None:
     db.session.add(lent)
     db.session.flush()
     assert may_open_for(cast.marek, [cast.ewa], today) == []
+
+
+def test_whoever_may_remove_the_factor_is_led_there(browser: Browser, cast: Cast) -> None:
+    db.session.add(AccountFactor(account_id=cast.ewa.id, seed=b"x", confirmed_at=clock.now(), last_step=0))
+    db.session.flush()
+    page = browser.sign_in(cast.adam).get(f"/people/employees/{cast.ewa.employee_id}/slip").text
+    assert "Remove the factor first" in page
+    assert f'href="/people/accounts/{cast.ewa.id}/second-factor/removal"' in page
+    assert "ask an administrator" not in page
+    assert (
+        "second-factor/removal"
+        not in browser.sign_in(cast.marek).get(f"/people/employees/{cast.ewa.employee_id}/slip").text
+    )

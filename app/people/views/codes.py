@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.core import clock
+from app.core.locales import language
 from app.core.permissions import public
 from app.core.redirects import safe_next
 from app.extensions import db
@@ -120,9 +121,10 @@ def _begin_again() -> ResponseReturnValue:
 
 def _say_how_many_are_left(account: Account) -> None:
     left = queries.codes_left(account)
-    words = ngettext(
-        "You used a recovery code. %(num)d is left: make new ones under “My settings”.",
-        "You used a recovery code. %(num)d are left: make new ones under “My settings” in time.",
-        left,
-    )
+    with force_locale(account.language or language()):
+        words = ngettext(
+            "You used a recovery code. %(num)d is left: make new ones under “My settings”.",
+            "You used a recovery code. %(num)d are left: make new ones under “My settings” in time.",
+            left,
+        )
     flash(words, "warning")

@@ -2,11 +2,12 @@
 
 from flask import Response, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import force_locale, ngettext
 from flask_login import login_user
 
 from app.core import clock
 from app.core.formats import moment
+from app.core.locales import language
 from app.core.redirects import safe_next
 from app.core.texts import _
 from app.extensions import db
@@ -61,10 +62,11 @@ def enter(account: Account, door: queries.Door, *, by_slip: bool = False) -> Res
     """The browser is this person's from here on. Whoever uses a slip is not the one who must hear of it."""
     open_session(account, browsers.words_for(request.user_agent.string), clock.now())
     session.clear()
-    if door.removal:
-        _tell_of_removal(account)
-    if door.slip and not by_slip:
-        _tell_of_slips(account)
+    with force_locale(account.language or language()):  # the page after this one speaks the person's language
+        if door.removal:
+            _tell_of_removal(account)
+        if door.slip and not by_slip:
+            _tell_of_slips(account)
     login_user(account)
     response = current_app.make_response(redirect(next_page()))
     _remember_browser(response, account)

@@ -20,7 +20,7 @@ from app.extensions import db
 from app.people import queries
 from app.people.actions.outranking import may_open_for, without_factor
 from app.people.actions.ways_in import invite, keep_slips
-from app.people.models import Account, Unit
+from app.people.models import Account, AccountFactor, Unit
 from app.people.queries.entry import EntryCounts, Newcomer, entry_counts, newcomer, newcomers, units_of_entry
 from app.people.views.blueprint import bp
 from app.people.views.me import me
@@ -116,14 +116,19 @@ def print_own_slip(employee_id: int) -> ResponseReturnValue:
     one = newcomer(me(), employee_id, today())
     if one is None:
         raise NotFound
-    refusal = _why_no_slip(one.account, today())
+    factor = _factor_to_remove(one.account)
+    refusal = _why_no_slip(one.account, factor, today())
     if request.method == "GET" or refusal:
-        page = render_template("people/print_slip.html", one=one, refusal=refusal, employee_id=employee_id)
+        page = render_template(
+            "people/print_slip.html", one=one, refusal=refusal, factor=factor, employee_id=employee_id
+        )
         return page, 409 if request.method == "POST" else 200
     return _printed(stack_of([one], clock.now()))
 
 
-def _why_no_slip(account: Account, day: date) -> str:
+def _why_no_slip(account: Account, factor: AccountFactor | None, day: date) -> str:
+    if factor is not None:
+        return str(_("This person has a second factor, so a slip alone opens nothing. Remove the factor first."))
     if queries.has_factor(account):
         return str(_("This person has a second factor, so a slip alone opens nothing. They ask an administrator."))
     if may_open_for(me(), [account], day):
@@ -131,3 +136,9 @@ def _why_no_slip(account: Account, day: date) -> str:
     if account.id == current_user.id:
         return str(_("Nobody prints a slip for themselves. Change your password in your settings."))
     return str(_("This person holds rights that you do not hold. Ask an administrator who does."))
+
+
+def _factor_to_remove(account: Account) -> AccountFactor | None:
+    """What stands in the way, for whoever may take it away: nobody is sent to themselves."""
+    mine = AccountFactor.visible_to(current_user, Permission.FACTOR_REMOVE)
+    return db.session.scalar(mine.where(AccountFactor.account_id == account.id))
