@@ -201,12 +201,13 @@ def _manager_of(unit: int) -> int:
 
 
 def _assignments(parents: dict[int, int]) -> Iterator[Row]:
-    for person in range(1, PEOPLE + LEAVERS + 1):
+    for employee in _employees():
+        person = employee["id"]
         unit = unit_of(person)
         manager = _manager_of(unit) if _manager_of(unit) != person else _manager_of(parents[unit])
         row = {
             "employee_id": person, "unit_id": unit, "job": JOBS[person % len(JOBS)],
-            "line_manager_id": manager if manager != person else None,
+            "line_manager_id": manager if manager != person else None, "sort_name": employee["sort_name"],
         }  # fmt: skip
         starts_on = SINCE
         if person % 5 == 0:

@@ -64,7 +64,12 @@ REGISTER: Register = {
     },
     "unit_word": {PLAIN: "unit_id word"},
     "job_word": {PLAIN: "word job"},
-    "assignment": {OWNER: "employee_id", FACT: "id unit_id job starts_on ends_on", ACTOR: "line_manager_id"},
+    "assignment": {
+        OWNER: "employee_id",
+        FACT: "id unit_id job starts_on ends_on",
+        ACTOR: "line_manager_id",
+        ERASED: "sort_name",
+    },
     "role_grant": {
         OWNER: "account_id",
         FACT: "id role unit_id starts_on ends_on granted_at ended_at",

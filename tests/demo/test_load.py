@@ -25,6 +25,7 @@ from tests.at_once import committed
 from tests.browser_check import Browser
 from tests.cast import Cast
 from tests.factories import make_account, make_grant, make_unit
+from tests.people.test_work_in_order import assert_in_order
 
 
 def load() -> list[str]:
@@ -51,6 +52,7 @@ def test_it_comes_in_through_the_import_and_goes_whole(app: Flask, browser: Brow
     assert {each.kind for each in db.session.query(DataImport)} == {"units", "employees", "feedback", "results"}
     assert db.session.query(Employee).count() > 900
     assert db.session.query(ResultSet).count() == 8
+    assert_in_order()
     assert installation.is_demo()
     assert actions.is_complete()
     assert load() == []  # a second time nothing happens

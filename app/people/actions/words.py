@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.alphabet import words_in
 from app.extensions import db
-from app.people.models import EmployeeWord, JobWord, Unit, UnitWord
+from app.people.models import Assignment, Employee, EmployeeWord, JobWord, Unit, UnitWord
 
 FEW = 500  # ids in one statement
 
@@ -16,6 +16,16 @@ FEW = 500  # ids in one statement
 def know_people(texts: Mapping[int, tuple[str, str | None]]) -> None:
     """By name and number, each person's; what they were found by before is forgotten."""
     _rewrite(EmployeeWord, "employee_id", texts)
+
+
+def sort_work_of(employee_ids: Iterable[int]) -> None:
+    """Where they work and worked is listed by the name that they have now."""
+    ids = sorted(employee_ids)
+    theirs = sa.select(Employee.sort_name).where(Employee.id == Assignment.employee_id).scalar_subquery()
+    for start in range(0, len(ids), FEW):
+        these = Assignment.employee_id.in_(ids[start : start + FEW]), Assignment.sort_name != theirs
+        sorted_anew = sa.update(Assignment).where(*these).values(sort_name=theirs)
+        db.session.execute(sorted_anew.execution_options(synchronize_session=False))
 
 
 def know_units() -> None:

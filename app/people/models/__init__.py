@@ -5,7 +5,7 @@ from app.people.models.account_session import AccountSession, SignInFailure
 from app.people.models.api_token import ApiToken
 from app.people.models.audience import Audience, AudienceRule
 from app.people.models.calendar import OwnDay, WorkWeek
-from app.people.models.employee import Employee
+from app.people.models.employee import Employee, sort_name_of
 from app.people.models.factor import AccountFactor, FactorRemoval, RecoveryCode
 from app.people.models.head_count import HeadCount
 from app.people.models.import_write import ImportWrite
@@ -74,6 +74,7 @@ __all__ = [
     "given",
     "given_units",
     "holds",
+    "sort_name_of",
     "told",
     "units_told",
     "units_where",

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 
 
+def sort_name_of(name: str) -> str:
+    """As lists are sorted by it."""
+    return plain(name)[:LONGEST_NAME]
+
+
 def initials_of(name: str) -> str:
     """Of the first and the last word; of a single word its own."""
     words = name.split()
@@ -52,7 +57,7 @@ class Employee(Base):
 
     @validates("name")
     def _sort_by(self, _key: str, name: str) -> str:
-        self.sort_name = plain(name)[:LONGEST_NAME]
+        self.sort_name = sort_name_of(name)
         return name
 
     @property

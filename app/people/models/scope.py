@@ -15,6 +15,7 @@ from app.core import company_time
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role, roles_with
 from app.extensions import Base
 from app.people.models.span import Day, Spanned
+from app.people.models.words import SORTED
 
 if TYPE_CHECKING:
     from app.people.models.account import Account
@@ -40,6 +41,13 @@ class UnitTree(Base):
     depth: Mapped[int]
 
 
+def _sort_name_of_employee(context: Any) -> str:
+    """For one row at a time; who writes many at once brings their names along."""
+    table = Base.metadata.tables["employee"]
+    wanted = sa.select(table.c.sort_name).where(table.c.id == context.get_current_parameters()["employee_id"])
+    return str(context.connection.scalar(wanted))
+
+
 class Assignment(Spanned, Base):
     """An employee works in a unit, in a job, under a line manager, for a span of days."""
 
@@ -47,8 +55,9 @@ class Assignment(Spanned, Base):
     __table_args__ = (
         sa.UniqueConstraint("employee_id", "starts_on"),
         sa.Index("ix_assignment_unit_id_span", "unit_id", "starts_on", "ends_on"),
-        # Lists of people ask of each in turn where they work today: all of the answer is in the index.
-        sa.Index("ix_assignment_employee_id_span", "employee_id", "starts_on", "ends_on", "unit_id"),
+        # Lists of people ask of each in turn where they work today: all of the answer is in the index, and their order.
+        sa.Index("ix_assignment_employee_id_span", "employee_id", "starts_on", "ends_on", "unit_id", "sort_name"),
+        sa.Index("ix_assignment_sort_name", "sort_name", "employee_id", "starts_on", "ends_on", "unit_id"),
         sa.Index("ix_assignment_job", "job"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
         sa.CheckConstraint("line_manager_id IS NULL OR line_manager_id <> employee_id", name="not_own_manager"),
@@ -60,6 +69,8 @@ class Assignment(Spanned, Base):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     job: Mapped[str] = mapped_column(sa.String(200), default="")
     line_manager_id: Mapped[int | None] = mapped_column(sa.ForeignKey("employee.id"), index=True)
+    # The employee's, once more: so a list in the order of names need not look for the name of each.
+    sort_name: Mapped[str] = mapped_column(SORTED, default=_sort_name_of_employee)
 
     employee: Mapped["Employee"] = relationship(back_populates="assignments", foreign_keys=[employee_id])
     line_manager: Mapped["Employee | None"] = relationship(foreign_keys=[line_manager_id])

@@ -169,21 +169,25 @@ def _place(asked: Asked) -> tuple[str, dict[str, Any]]:
 _SORT_NAME = sa.select(Employee.sort_name).where(Employee.id == sa.bindparam("named"))
 
 
+# Where they work today says by itself in which order they stand.
+_LISTED = (Assignment.employee_id.label("id"), Assignment.sort_name, Assignment.starts_on.label("since"))
+_UNCOUNTED = sa.literal(0).label("total")
+
+
 @lru_cache(256)
 def _page(shape: _Shape, gathered: tuple[int, ...], where: str, *, is_sqlite: bool) -> sa.Select[Any]:
     """`gathered`: by these sieves; none: walk along the names."""
     sieves = shape.sieves
-    work, joined = _work_with_name(is_sqlite) if gathered else _with_work(is_sqlite)
-    columns = (work.employee_id.label("id"), Employee.sort_name, work.starts_on.label("since"))
-    through = sa.select(*columns, *(() if gathered else (sa.literal(0).label("total"),))).select_from(joined)
-    through = through.where(work.holds)
-    through = through.where(*(sieve.test(work) for place, sieve in enumerate(sieves) if place not in gathered))
+    through: Any = sa.select(*_LISTED, *(() if gathered else (_UNCOUNTED,))).where(Assignment.holding_on(TODAY))
+    through = through.where(*(sieve.test(Assignment) for place, sieve in enumerate(sieves) if place not in gathered))
     if gathered:
         those = [sieves[place] for place in gathered]
         if shape.has_one_word and gathered == (shape.unit,):
-            through = through.where(*among_few(work.employee_id, those[0], shape.most_gathered, is_sqlite=is_sqlite))
+            through = through.where(
+                *among_few(Assignment.employee_id, those[0], shape.most_gathered, is_sqlite=is_sqlite)
+            )
         else:
-            through = through.where(*among(work.employee_id, those, is_sqlite=is_sqlite))
+            through = through.where(*among(Assignment.employee_id, those, is_sqlite=is_sqlite))
         through = _with_total(through)
     return _named(_cut(through, where), descending=where == "before")
 
@@ -193,37 +197,6 @@ def _with_total(rows: sa.Select[Any]) -> sa.Select[Any]:
     found = rows.cte("found")
     total = sa.select(sa.func.count()).select_from(found).scalar_subquery()
     return sa.select(found, total.label("total"))
-
-
-def _work_with_name(is_sqlite: bool) -> tuple["_Work", sa.FromClause]:
-    """Of those who are gathered. On SQLite an outer join, so that it asks for names last, of those who are left."""
-    joined = sa.join(Assignment, Employee, Employee.id == Assignment.employee_id, isouter=is_sqlite)
-    today = Assignment.holding_on(TODAY)
-    return _Work(Assignment.starts_on, Assignment.unit_id, Assignment.job, Assignment.employee_id, today), joined
-
-
-def _with_work(is_sqlite: bool) -> tuple["_Work", sa.FromClause]:
-    """Each person with where they work today. Said so that there is one way only to put the two together, from the
-    person to the work: where the databases choose, they read all assignments first.
-    """
-    theirs = sa.and_(Assignment.employee_id == Employee.id, Assignment.holding_on(TODAY))
-    columns = (Assignment.starts_on, Assignment.unit_id, Assignment.job)
-    if not is_sqlite:
-        beside: Any = sa.select(*columns).where(theirs).limit(1).lateral()
-        return _Work(beside.c.starts_on, beside.c.unit_id, beside.c.job, Employee.id, sa.true()), sa.join(
-            Employee, beside, sa.true()
-        )
-    # It takes an outer join as it stands, unless it sees that what is missing is not wanted.
-    is_there = sa.func.coalesce(Assignment.id, 0) > 0
-    return _Work(*columns, Employee.id, is_there), sa.outerjoin(Employee, Assignment, theirs)
-
-
-class _Work(NamedTuple):
-    starts_on: Any
-    unit_id: Any
-    job: Any
-    employee_id: Any
-    holds: sa.ColumnElement[bool]
 
 
 def _is_sqlite() -> bool:
@@ -264,12 +237,9 @@ def _found(asked: Asked, where: str, people: list[Listed], count: int | None) ->
 
 @lru_cache(2)
 def _directly(column: str) -> sa.Select[Any]:
-    total = sa.literal(0).label("total")
-    columns = (Employee.id, Employee.sort_name, Assignment.starts_on.label("since"), total)
-    rows: Any = sa.select(*columns)
-    rows = rows.join(Assignment, Assignment.employee_id == Employee.id)
     theirs = getattr(Assignment, column) == sa.bindparam("whose", type_=sa.Integer())
-    return _named(_cut(rows.where(theirs, Assignment.holding_on(TODAY)), ""))
+    rows: Any = sa.select(*_LISTED, _UNCOUNTED).where(theirs, Assignment.holding_on(TODAY))
+    return _named(_cut(rows, ""))
 
 
 def people_directly_in(unit_id: int, day: date, most: int) -> list[Listed]:

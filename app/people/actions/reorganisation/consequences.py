@@ -12,7 +12,7 @@ from app.extensions import db
 from app.people.actions.head_counts import recount
 from app.people.actions.reorganisation.foreseeing import Foreseen
 from app.people.actions.reorganisation.undo import text
-from app.people.models import Account, Assignment, Grant
+from app.people.models import Account, Assignment, Grant, sort_name_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def transfer(foreseen: Foreseen, ids: Mapping[str, int], by: Decision) -> dict[s
                 "line_manager_id": each.post.line_manager_id,
                 "starts_on": each.since,
                 "ends_on": each.post.ends_on,
+                "sort_name": sort_name_of(each.post.person),
             }
             for each in cut
         ]

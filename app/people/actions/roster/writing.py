@@ -7,16 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core import audit
-from app.core.alphabet import plain
 from app.extensions import db
 from app.people.actions.addresses import tell_of_new_addresses
 from app.people.actions.head_counts import recount
 from app.people.actions.roster.accounts import grant_roles, new_addresses, write_accounts
 from app.people.actions.roster.changes import Bringing, Person, PersonChange, Work
 from app.people.actions.roster.deeds import deeds_of
-from app.people.actions.words import know_jobs, know_people
+from app.people.actions.words import know_jobs, know_people, sort_work_of
 from app.people.days.timeline import Span, Timeline
-from app.people.models import Assignment, Employee
+from app.people.models import Assignment, Employee, sort_name_of
 
 
 def write_people(changes: Sequence[PersonChange], ids: Mapping[str, int], by: Bringing) -> dict[str, int]:
@@ -47,7 +46,7 @@ def _add(changes: Iterable[PersonChange]) -> dict[str, int]:
 
 
 def _columns(person: Person) -> dict[str, Any]:
-    return {**asdict(person), "sort_name": plain(person.name)[:200]}
+    return {**asdict(person), "sort_name": sort_name_of(person.name)}
 
 
 def _change(changes: Iterable[PersonChange]) -> None:
@@ -59,6 +58,7 @@ def _change(changes: Iterable[PersonChange]) -> None:
     if after:
         db.session.execute(sa.update(Employee), [{"id": row, **_columns(person)} for row, person in after.items()])
         know_people({row: (person.name, person.number) for row, person in after.items()})
+        sort_work_of(after)
 
 
 def _units_of(changes: Iterable[PersonChange]) -> set[int]:
@@ -82,6 +82,7 @@ def _write_assignments(changes: Sequence[PersonChange], ids: Mapping[str, int]) 
                 manager = ids[span.value.manager] if span.value.manager else None
                 values = {"unit_id": span.value.unit_id, "job": span.value.job, "line_manager_id": manager}
                 row = values | {"employee_id": ids[change.key], "starts_on": start, "ends_on": span.ends_on}
+                row["sort_name"] = sort_name_of(change.after.name)
                 (fresh if known is None else cut if _ends_sooner(span, known) else altered).append(row)
     # In this order nobody is in two units in between, which the database refuses.
     _remove_assignments(changes, ids)
