@@ -1,6 +1,6 @@
 """Numbers and days as each language writes them; signs are always shown, and a minus is a real minus."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -58,6 +58,11 @@ def day(value: date) -> str:
 
 def moment(value: datetime) -> str:
     return str(format_datetime(value, "d MMM yyyy, HH:mm"))
+
+
+def hour(value: datetime) -> str:
+    """What is kept to the hour only: 3 Nov 2026, 14:00–15:00. Its beginning alone would claim a minute."""
+    return f"{moment(value)}\N{EN DASH}{format_datetime(value + timedelta(hours=1), 'HH:mm')}"
 
 
 def size(count: int) -> str:

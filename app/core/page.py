@@ -49,6 +49,7 @@ def bind_page(app: Flask) -> None:
         number=formats.number,
         day=formats.day,
         moment=formats.moment,
+        hour=formats.hour,
         table_rows=table_rows,
     )
     app.jinja_env.filters.update(language_tag=language_tag, mailto=mailto)

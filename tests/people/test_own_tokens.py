@@ -2,8 +2,9 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -107,6 +108,10 @@ def test_they_are_listed_with_their_last_use(browser: Browser, cast: Cast) -> No
     Caller(browser, token).get("/units")
     page = browser.get("/settings/tokens").text
     assert page.count("last used") == 1
+    hour = clock.now().astimezone(ZoneInfo("Europe/Warsaw")).replace(minute=0)
+    assert f"{hour:%H:%M}–{hour + timedelta(hours=1):%H:%M}" in page, (
+        "its beginning alone may lie before the token was made"
+    )
     assert page.count("ended ") == 1
     assert f"/settings/tokens/{row.id}/revocation" in page
     assert f"/settings/tokens/{ended.id}/revocation" not in page
@@ -147,3 +152,10 @@ def test_the_help_names_every_kind_of_problem(browser: Browser, cast: Cast) -> N
 def test_in_the_demo_a_token_is_of_the_demo(browser: Browser, cast: Cast) -> None:
     db.session.get_one(installation.Installation, 1).kind = installation.InstallationKind.DEMO
     assert make(browser.sign_in(cast.ewa)).status_code == 200
+
+
+def test_days_of_a_token_are_those_of_the_reader(browser: Browser, cast: Cast) -> None:
+    row, _token = token_for(cast.ewa, [Permission.UNIT_READ])
+    row.created_at = datetime(2031, 3, 1, tzinfo=UTC)
+    row.ends_at = datetime(2031, 3, 9, 23, 30, tzinfo=UTC)  # half past midnight in Warsaw
+    assert "in force until 10 Mar 2031" in browser.sign_in(cast.ewa).get("/settings/tokens").text

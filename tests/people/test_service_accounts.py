@@ -128,3 +128,10 @@ def test_a_program_is_no_person_in_the_database(cast: Cast, payroll: Account, ch
 
 def test_the_empty_page_says_what_they_are_for(browser: Browser, cast: Cast) -> None:
     assert "No service accounts yet" in browser.sign_in(cast.adam).get(PAGE).text
+
+
+def test_a_program_is_never_absent(browser: Browser, cast: Cast, payroll: Account) -> None:
+    make_grant(payroll, Role.LEADERSHIP, cast.north)
+    page = browser.sign_in(cast.adam).get(f"/people/accounts/{payroll.id}/access").text
+    assert "Name a deputy" not in page
+    assert f'href="{PAGE}/{payroll.id}"' in page

@@ -70,5 +70,5 @@ def _access_page(account: Account, *, is_own: bool) -> ResponseReturnValue:
         holdings=access.own_rows(queries.holdings_of(account, day)),
         history=_history(grants, of_person=True),
         deputies=access.deputy_rows(deputies, day),
-        lends=any(grant.ends_on is None or grant.ends_on > day for grant in grants),
+        lends=not account.is_service and any(grant.ends_on is None or grant.ends_on > day for grant in grants),
     )

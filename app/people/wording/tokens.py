@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.formats import day, moment
+from app.core.formats import day, hour
 from app.core.texts import _
 from app.people.models import ApiToken
 
@@ -26,12 +26,12 @@ def token_rows(tokens: Iterable[ApiToken], now: datetime) -> list[TokenRow]:
 
 
 def _used(token: ApiToken) -> str:
-    return _("last used %(time)s", time=moment(token.used_at)) if token.used_at else _("never used")
+    return _("last used %(time)s", time=hour(token.used_at)) if token.used_at else _("never used")
 
 
 def _state(token: ApiToken, now: datetime) -> str:
     if token.revoked_at is not None:
-        return _("revoked %(day)s", day=day(token.revoked_at.date()))
+        return _("revoked %(day)s", day=day(token.revoked_at))
     if token.ends_at <= now:
-        return _("ended %(day)s", day=day(token.ends_at.date()))
-    return _("in force until %(day)s", day=day(token.ends_at.date()))
+        return _("ended %(day)s", day=day(token.ends_at))
+    return _("in force until %(day)s", day=day(token.ends_at))
