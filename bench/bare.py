@@ -101,7 +101,7 @@ def _people(first: int, batch: Sequence[list[str]]) -> dict[str, Rows]:
     for row, (email, number, name, unit, _manager, job, language, starts_on) in enumerate(batch, first):
         email = email if "@" in email else f"{number}@{email}"
         made["employee"].append((row, number, email, name, name, language, None, starts_on, None))
-        made["assignment"].append((row, row, _unit(unit), job, max(1, row // 2), starts_on, None))
+        made["assignment"].append((row, row, _unit(unit), job, max(1, row // 2), name, starts_on, None))
         made["account"].append((row, email, name, None, language, None, row, NOW, None, False))
     return made
 

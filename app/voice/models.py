@@ -22,9 +22,14 @@ class Metric(StrEnum):
     def scale(self) -> tuple[int, int]:
         return {Metric.NPS: (0, 10), Metric.CSAT: (1, 5), Metric.CES: (1, 7)}[self]
 
+    @property
+    def bands_from(self) -> tuple[int, int]:
+        """The lowest scores of the middle band and of the high one."""
+        return {Metric.NPS: (7, 9), Metric.CSAT: (3, 4), Metric.CES: (4, 5)}[self]
+
     def band(self, score: int) -> int:
         """0, 1 or 2: detractor, passive, promoter; and likewise of the other scales, whose middle is their middle."""
-        middle, high = {Metric.NPS: (7, 9), Metric.CSAT: (3, 4), Metric.CES: (4, 5)}[self]
+        middle, high = self.bands_from
         return (score >= middle) + (score >= high)
 
 

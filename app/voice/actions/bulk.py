@@ -21,11 +21,10 @@ class Bulk:
     def __init__(self, model: type[Base], columns: Sequence[str], adding: Sequence[str] = ()) -> None:
         dialect = db.session.get_bind().dialect
         self.is_sqlite = dialect.name == "sqlite"
-        table: Any = model.__table__
-        insert: Any = (sqlite if self.is_sqlite else postgresql).insert(table).inline()
-        if adding:
-            added = {name: table.c[name] + insert.excluded[name] for name in adding}
-            insert = insert.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=added)
+        self._table: Any = model.__table__
+        self._adding = tuple(adding)
+        table: Any = self._table
+        insert = self._added_to(self._insert())
         compiled = insert.compile(dialect=dialect, column_keys=list(columns))
         self._names = tuple(columns)
         if self.is_sqlite and tuple(compiled.positiontup) != self._names:
@@ -36,6 +35,19 @@ class Bulk:
             _, _, conflict = self._sql.partition(" ON CONFLICT ")
             self._sql = f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT * FROM unnest({arrays})"  # noqa: S608
             self._sql += f" ON CONFLICT {conflict}" if conflict else ""
+
+    def _insert(self) -> Any:
+        return (sqlite if self.is_sqlite else postgresql).insert(self._table).inline()
+
+    def _added_to(self, insert: Any) -> Any:
+        if not self._adding:
+            return insert
+        added = {name: self._table.c[name] + insert.excluded[name] for name in self._adding}
+        return insert.on_conflict_do_update(index_elements=list(self._table.primary_key.columns), set_=added)
+
+    def write_from(self, rows: sa.Select[Any]) -> None:
+        """What the database finds itself, in the same columns."""
+        db.session.execute(self._added_to(self._insert().from_select(self._names, rows)))
 
     def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
         if not rows:

@@ -1,8 +1,9 @@
-"""The rollups: counts that are added in the transaction of the rows they count."""
+"""The rollups: counts of an import's rows, written before the commit that shows them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,26 +20,54 @@ Sums = tuple[int, int, int, int, int, int]  # low, middle, high, n, sum of score
 DAY = ("import_id", "unit_id", "day", "metric", "touchpoint_id", "score", "n")
 SUMS = ("low", "middle", "high", "n", "score_sum", "square_sum")
 QUARTER = ("import_id", "unit_id", "period_id", "metric", "touchpoint_id", *SUMS)
+MOST_COUNTED = 40_000  # keys of days in memory, which are some 10 MB
 NOTHING: Sums = (0, 0, 0, 0, 0, 0)
 
 
 class Rollups:
-    """Both rollups of one import, added to as its rows are written."""
+    """Both rollups of one import. Nobody sees them before its last commit, so days are written many at a time and in
+    the order of their key, in which neighbours lie together; and quarters are summed from the days by the database.
+    """
 
     def __init__(self, import_id: int) -> None:
         self._import_id = import_id
         self._days = Bulk(FeedbackDay, DAY, adding=("n",))
         self._quarters = Bulk(FeedbackQuarter, QUARTER, adding=SUMS)
         self._period_ids: dict[date, int] = {}
+        self.counted: Counter[DayKey] = Counter()
 
-    def add_answers(self, counted: Mapping[DayKey, int]) -> None:
-        """In the order of the key, so that neighbours are written together."""
-        days = [
-            (self._import_id, unit_id, self._days.day(day), str(metric), touchpoint, score, n)
-            for (unit_id, day, metric, touchpoint, score), n in sorted(counted.items())
-        ]
-        self._days.write(days)
-        self.add_sums(quarter_sums(counted.items()))
+    @property
+    def is_full(self) -> bool:
+        return len(self.counted) >= MOST_COUNTED
+
+    def write_days(self, pace: Pace) -> Iterator[int]:
+        """What was counted since the last time, in chunks; the edge commits after each."""
+        waiting, self.counted = iter(sorted(self.counted.items())), Counter()
+        while some := list(islice(waiting, pace.rows)):
+            with pace.chunk():
+                for day in {day for (_, day, *_), _ in some}:
+                    self._period_id(quarter_of(day)[0])
+                self._days.write(
+                    [
+                        (self._import_id, unit_id, self._days.day(day), str(metric), touchpoint, score, n)
+                        for (unit_id, day, metric, touchpoint, score), n in some
+                    ]
+                )
+                yield 0
+
+    def write_quarters(self, pace: Pace) -> Iterator[int]:
+        """Once, when all days are written: some units at a time, however long that of the largest takes."""
+        day, firsts, last = FeedbackDay, sorted(self._period_ids), -1
+        while firsts:
+            with pace.chunk():
+                left = sa.select(day.unit_id).where(day.import_id == self._import_id, day.unit_id > last)
+                end = db.session.scalar(left.order_by(day.unit_id).offset(pace.rows).limit(1))
+                sums = _sums_of_days(self._period_ids).where(day.import_id == self._import_id, day.unit_id > last)
+                self._quarters.write_from(sums if end is None else sums.where(day.unit_id <= end))
+                yield 0
+            if end is None:
+                return
+            last = end
 
     def add_sums(self, sums: Mapping[QuarterKey, Sums]) -> None:
         rows = [
@@ -51,6 +80,21 @@ class Rollups:
         if first not in self._period_ids:
             self._period_ids[first] = quarter_for(first).id
         return self._period_ids[first]
+
+
+def _sums_of_days(period_ids: Mapping[date, int]) -> sa.Select[Any]:
+    """In the order of QUARTER. In which quarter a day lies is said in so many words: to look each up takes longer."""
+    day = FeedbackDay
+    first, *later = sorted(period_ids)
+    begun = [(day.day >= begins, sa.literal(period_ids[begins])) for begins in reversed(later)]
+    period = sa.case(*begun, else_=period_ids[first]) if begun else sa.literal(period_ids[first])
+    key = (day.import_id, day.unit_id, period.label("period_id"), day.metric, day.touchpoint_id)
+    middle, high = (
+        sa.case({metric: metric.bands_from[place] for metric in Metric}, value=day.metric) for place in range(2)
+    )
+    low, top = sa.case((day.score < middle, day.n), else_=0), sa.case((day.score >= high, day.n), else_=0)
+    counted = (low, day.n - low - top, top, day.n, day.score * day.n, day.score * day.score * day.n)
+    return sa.select(*key, *(sa.func.sum(each) for each in counted)).group_by(*key)
 
 
 def quarter_sums(counted: Iterable[tuple[DayKey, int]]) -> dict[QuarterKey, Sums]:

@@ -1,6 +1,5 @@
-"""From a file of customers' feedback to rows: streamed in chunks, each written with its rollups in one transaction."""
+"""From a file of customers' feedback to rows: streamed in chunks, counted on the way, and shown when all are there."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
@@ -20,7 +19,7 @@ from app.people.queries import UnitNames
 from app.voice.actions.bulk import Bulk
 from app.voice.actions.discarding import discard_import, leftovers
 from app.voice.actions.rebuilding import FITTING
-from app.voice.actions.rollups import DayKey, Rollups, group_sums
+from app.voice.actions.rollups import Rollups, group_sums
 from app.voice.actions.touchpoints import Touchpoints
 from app.voice.imports.counts import UnitMonth, answered_in, month_of, months_of
 from app.voice.imports.existing import Existing
@@ -147,15 +146,19 @@ class FeedbackLoader:
             for _ in discard_import(import_id):
                 yield 0
         self._rows, self._rollups = Bulk(Feedback, ROW), Rollups(self._context.import_id)
-        stream, pace = iter(records), Pace(most=WRITTEN_AT_ONCE)
+        stream, pace, days, quarters = iter(records), Pace(most=WRITTEN_AT_ONCE), Pace(2000), Pace(2000)
         while True:
             with reading():
                 chunk = list(islice(stream, pace.rows))
             db.session.rollback()  # ends the reading; nothing was written since the edge committed
             if not chunk:
-                return
+                break
             with pace.chunk():
                 yield self._write([accepted.record for accepted in chunk if accepted.outcome is Outcome.NEW])
+            if self._rollups.is_full:
+                yield from self._rollups.write_days(days)
+        yield from self._rollups.write_days(days)
+        yield from self._rollups.write_quarters(quarters)
 
     def _write(self, records: list[Any]) -> int:
         answers = [record for record in records if isinstance(record, Keyed)]
@@ -169,14 +172,13 @@ class FeedbackLoader:
     def _write_answers(self, answers: list[Keyed]) -> None:
         touchpoints = self._touchpoints.ids_of(keyed.answer.touchpoint for keyed in answers)
         import_id, day_of = self._context.import_id, self._rows.day
-        rows, counted = [], Counter[DayKey]()
+        rows, counted = [], self._rollups.counted
         for key, (unit_id, day, metric, score, touchpoint, channel, language, comment, external_id) in answers:
             place = touchpoints[touchpoint]
             words = (channel, language, comment, external_id)
             rows.append((import_id, unit_id, day_of(day), str(metric), score, place, *words, key))
             counted[unit_id, day, metric, place or 0, score] += 1
         self._rows.write(rows)
-        self._rollups.add_answers(counted)
 
     def _write_group(self, group: Group) -> None:
         period = period_for(group.span)
