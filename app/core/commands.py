@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.core import clock, company_time
+from app.core.errors import Refused
 from app.core.jobs import run_now
 from app.core.timer import last_runs, schedule, serve
 
@@ -33,7 +34,10 @@ def run_job(name: str) -> None:
     if name not in names:
         click.echo(f"There is no job “{name}”. There are: {', '.join(names)}.", err=True)
         sys.exit(1)
-    run_now(name)
+    try:
+        run_now(name)
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
     click.echo(f"{name} is done.")
 
 

@@ -78,7 +78,10 @@ def doctor(is_rehearsal: bool) -> None:
 def _rehearse() -> None:
     """What came of it stands among the checks; it changes nothing else."""
     if rehearse(clock.now()) is None:
-        click.echo("There is no backup to rehearse with. Make one first: flask jobs run keeping.back_up", err=True)
+        first = (
+            "The demo is not backed up." if installation.is_demo() else "Make one first: flask jobs run keeping.back_up"
+        )
+        click.echo(f"There is no backup to rehearse with. {first}", err=True)
     db.session.commit()
 
 

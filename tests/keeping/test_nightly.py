@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
-from app.core import clock
+from app.core import clock, installation
 from app.core.database import writing
 from app.core.errors import Refused
 from app.core.jobs import run_now
@@ -122,6 +123,21 @@ def test_without_a_backup_there_is_nothing_to_rehearse(company: House) -> None:
     _code, said = company.run("doctor", "--restore")
     assert "There is no backup to rehearse with" in said
     assert rehearsals() == []
+
+
+def test_the_demo_is_not_told_to_back_itself_up(company: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installation, "is_demo", lambda: True)
+    _code, said = company.run("doctor", "--restore")
+    assert "The demo is not backed up." in said
+    assert "Make one first" not in said
+
+
+def test_the_nightly_job_by_hand_says_why_it_failed(company: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places.shutil, "disk_usage", lambda _: SimpleNamespace(free=10))
+    code, said = company.run("jobs", "run", "keeping.back_up")
+    assert code == 1
+    assert "\nError: There is not enough space in" in said, "the last word, after the line of the log"
+    assert archives() == []
 
 
 def test_it_is_rehearsed_once_a_week_and_after_a_bad_one_at_once(
