@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 COLUMNS: dict[str, LazyString] = {
     "absent_id": _l("Absent"),
     "account_id": _l("Account"),
+    "acting_for_id": _l("Acting as deputy of"),
     "address": _l("Address"),
     "after": _l("Address now"),
     "asked_at": _l("Asked for"),

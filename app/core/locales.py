@@ -57,6 +57,9 @@ def language_tag(text: str) -> str:
 
 def localised(text: dict[str, str] | None) -> str:
     """The words in the reader's language, else in English, else in whichever was written."""
-    if not text:
-        return ""
-    return text.get(language()) or text.get("en") or next(iter(text.values()))
+    return text[language_of(text)] if text else ""
+
+
+def language_of(text: dict[str, str]) -> str:
+    """In which language `localised` says it: a reader aloud must know."""
+    return next((each for each in (language(), "en") if text.get(each)), next(iter(text)))

@@ -21,13 +21,17 @@ def published_on_the_old_tree(change: Change) -> Iterator[Effect]:
     touched = published_sets().where(Period.ends_on > change.day, ResultSet.id.in_(of_units))
     if change.until is not None:
         touched = touched.where(Period.starts_on < change.until)
+    together: dict[tuple[str, bool], list[ResultSet]] = {}
     for found in db.session.scalars(touched):
-        told = {"measure": found.label, "period": found.period.label}
+        together.setdefault((found.label, found.id in barring), []).append(found)
+    for (measure, bars), sets in together.items():  # eight quarters are one sentence
+        periods = ", ".join(each.period.label for each in sets)
         sentence = _(
             "Published results stay as they are, on the tree that they were published on: %(measure)s, %(period)s.",
-            **told,
+            measure=measure,
+            period=periods,
         )
-        yield Effect(sentence, f"set {found.id}", bars_closing=found.id in barring)
+        yield Effect(sentence, " ".join(f"set {each.id}" for each in sets), bars_closing=bars)
 
 
 EFFECTS = [published_on_the_old_tree]

@@ -44,6 +44,9 @@ def test_an_act_by_a_right_that_is_lent_names_both(browser: Browser, cast: Cast)
     assert "for Hanna" not in browser.get("/admin/audit?act=session.opened").text
     record = browser.sign_in(cast.hanna).get("/settings/record").text
     assert "what deputies did in my place" in record
+    told = browser.sign_in(cast.ewa).get("/settings/record").text
+    assert "Acting as deputy of: – → Hanna" in told
+    assert "acting for id" not in told
     assert verdict().is_whole
 
 

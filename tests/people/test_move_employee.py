@@ -34,6 +34,20 @@ class TestMove:
         acts = set(db.session.scalars(sa.select(AuditEntry.action).where(AuditEntry.actor_id == cast.hanna.id)))
         assert "assignment.changed" in acts
 
+    def test_a_unit_is_found_by_its_name_too(self, browser: Browser, cast: Cast) -> None:
+        data = {**move(cast.s1, today()), "unit": "Unit S1"}
+        assert (
+            "works in Unit S1 and sees its numbers"
+            in look(browser.sign_in(cast.hanna), url(cast.ewa, "move"), data).text
+        )
+        cast.n2.name = cast.s1.name
+        db.session.flush()
+        answer = browser.post(url(cast.ewa, "move"), data=data)
+        assert answer.status_code == 422
+        assert "Unit S1 (N2), Unit S1 (S1)" in answer.text
+        data["unit"] = "Nowhere"
+        assert "No unit has this code or name." in browser.post(url(cast.ewa, "move"), data=data).text
+
     def test_a_coming_move_waits_for_its_day_and_can_be_withdrawn(self, browser: Browser, cast: Cast) -> None:
         confirm(browser.sign_in(cast.hanna), url(cast.ewa, "move"), move(cast.s1, today() + 9 * DAY))
         assert reads(cast.ewa) == {cast.n1.id}
@@ -71,7 +85,7 @@ class TestMove:
     @pytest.mark.parametrize(
         ("field", "value", "words"),
         [
-            ("unit", "NOWHERE", "no unit with this code"),
+            ("unit", "NOWHERE", "No unit has this code or name"),
             ("unit", "", "Please fill this in"),
             ("unit", "a\0b", "characters that no name has"),
             ("day", "", "Please fill this in"),

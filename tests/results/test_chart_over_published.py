@@ -87,6 +87,14 @@ def test_what_closes_nothing_is_done_and_said_and_the_numbers_stay_where_they_we
     assert figures() == before
 
 
+def test_several_quarters_are_said_in_one_sentence(cast: Cast, published: ResultSet) -> None:
+    publish_now(answers_of({cast.n1: (3, 8, 19), cast.n2: (4, 10, 16), cast.s1: (5, 9, 16)}, period="2026-Q2"))
+    told = [effect.sentence for effect in seen(KEEPING["move"](WITHIN), cast.adam).effects]
+    (said,) = [each for each in told if "stay as they are" in each]
+    assert "Q1 2026" in said
+    assert "Q2 2026" in said
+
+
 def test_a_withdrawn_set_says_nothing_any_more(cast: Cast, published: ResultSet) -> None:
     withdraw(published, actor_id=cast.adam.id, now=published.published_at)
     db.session.flush()

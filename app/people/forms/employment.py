@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, SelectField
 from wtforms.fields import SelectChoice
@@ -62,9 +63,7 @@ class WorkForm(ActForm):
     """Where somebody works, in which job and under whom, from a day on."""
 
     day = Day(_l("From"), [InputRequired(NEEDED)])
-    unit = words_field(
-        _l("Unit (its code)"), 60, required=True, hint=_l("As it stands on the unit's page."), list="units"
-    )
+    unit = words_field(_l("Unit"), 200, required=True, hint=_l("Its code or name."), list="units")
     job = words_field(_l("Job"), 200)
     manager = words_field(
         _l("Line manager (e-mail address or number)"), 254, hint=_l("Empty: there is no line manager.")
@@ -73,10 +72,13 @@ class WorkForm(ActForm):
     managers: dict[str, int] = {}
 
     def validate_unit(self, field: Field) -> None:
-        unit = queries.unit_with_code(field.data)
-        if unit is None:
-            raise ValidationError(_l("There is no unit with this code."))
-        self.unit_id = unit.id
+        found = queries.units_called(field.data)
+        if not found:
+            raise ValidationError(_l("No unit has this code or name."))
+        if len(found) > 1:
+            names = ", ".join(f"{unit.name} ({unit.code})" for unit in found)
+            raise ValidationError(_("Several units fit; write the code of one: %(names)s.", names=names))
+        self.unit_id = found[0].id
 
     def validate_manager(self, field: Field) -> None:
         manager = queries.employee_called(field.data)

@@ -45,6 +45,7 @@ from app.people.queries.employment import (
     names_of_units,
     reports_after,
     unit_with_code,
+    units_called,
     units_to_offer,
     waiting_imports_of,
 )
@@ -169,6 +170,7 @@ __all__ = [
     "unit_with_code",
     "units_below",
     "units_by_code",
+    "units_called",
     "units_of_accounts",
     "units_to_choose",
     "units_to_offer",

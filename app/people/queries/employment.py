@@ -13,6 +13,7 @@ from app.people.models import Account, Assignment, Deputyship, Employee, Leave, 
 from app.people.queries.directory import reads_as
 
 MOST_OFFERED = 500
+MOST_NAMED = 8
 
 
 def unit_with_code(code: str | None) -> Unit | None:
@@ -22,6 +23,15 @@ def unit_with_code(code: str | None) -> Unit | None:
         return None
     alike = sa.select(Unit).where(reads_as(Unit.code, wanted))
     return db.session.scalar(alike.order_by(sa.case((Unit.code == wanted, 0), else_=1), Unit.id).limit(1))
+
+
+def units_called(words: str | None) -> Sequence[Unit]:
+    """By its code, else every open unit of just this name: two shops may be called alike."""
+    coded = unit_with_code(words)
+    if coded is not None or not words or "\0" in words:
+        return [coded] if coded else []
+    named = sa.select(Unit).where(Unit.name == words.strip(), Unit.is_open)
+    return db.session.scalars(named.order_by(Unit.code).limit(MOST_NAMED)).all()
 
 
 def employee_called(name: str | None) -> Employee | None:

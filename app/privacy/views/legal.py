@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.core import settings
-from app.core.locales import localised
+from app.core.locales import language_of, localised
 from app.core.markup import paragraphs
 from app.core.permissions import Permission, public, require
 from app.extensions import db
@@ -28,10 +28,11 @@ def legal_links() -> dict[str, Any]:
 @bp.route("/legal/<string:text>")
 @public
 def show_legal(text: str) -> ResponseReturnValue:
-    words = localised(settings.company(f"legal_{text}")) if text in LEGAL_TEXTS else ""
-    if not words:
+    written = settings.company(f"legal_{text}") if text in LEGAL_TEXTS else None
+    if not written:
         abort(404)
-    return render_template("privacy/legal.html", title=LEGAL_TEXTS[text], words=paragraphs(words))
+    words = paragraphs(localised(written))
+    return render_template("privacy/legal.html", title=LEGAL_TEXTS[text], words=words, spoken=language_of(written))
 
 
 def _form(text: str) -> LegalForm:
