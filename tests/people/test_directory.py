@@ -11,7 +11,7 @@ from app.people.actions.words import know_units
 from app.people.models import Assignment, Unit
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_account, make_employee, make_unit
+from tests.factories import make_account, make_employee, make_grant, make_unit
 from tests.people.bringing import bring
 
 PAGES = ("/people/units", "/people/employees")
@@ -225,3 +225,20 @@ def test_those_who_can_are_offered_the_imports(browser: Browser, cast: Cast) -> 
     other = Browser(browser.app).sign_in(cast.hanna)
     assert "/imports/new?kind=units" not in other.get("/people/units").text
     assert "/imports/new?kind=employees" in other.get("/people/employees").text
+
+
+def test_a_persons_page_leads_only_where_it_opens(browser: Browser, cast: Cast) -> None:
+    """Whoever gives roles, or looks after accounts, elsewhere is led into no dead end."""
+    regional = make_account("regional@example.org")
+    make_grant(regional, Role.ADMINISTRATOR, cast.north)
+    browser.sign_in(regional)
+    for account, is_mine in ((cast.ewa, True), (cast.stranger, False)):
+        page = browser.get(f"/people/employees/{account.employee_id}").text
+        for path in (f"/people/accounts/{account.id}/access", f"/admin/accounts/{account.id}"):
+            assert (f'href="{path}"' in page) is is_mine
+            assert browser.get(path).status_code == (200 if is_mine else 404)
+    make_grant(cast.stranger, Role.TRAINER, cast.n1)  # a role there makes it one's own
+    assert (
+        f'href="/admin/accounts/{cast.stranger.id}"'
+        in browser.get(f"/people/employees/{cast.stranger.employee_id}").text
+    )

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import clock
+from app.core.company_time import today
 from app.core.permissions import Role
 from app.extensions import db
 from app.people.actions.outranking import may_open_for
@@ -13,7 +14,7 @@ from app.people.credentials import passwords
 from app.people.models import AccountFactor, Assignment, Deputyship, WayIn
 from tests.browser_check import Browser
 from tests.cast import Cast
-from tests.factories import make_grant
+from tests.factories import make_account, make_grant
 
 
 def test_it_is_printed_after_a_page_that_says_what_it_does(browser: Browser, cast: Cast) -> None:
@@ -111,3 +112,21 @@ def test_whoever_may_remove_the_factor_is_led_there(browser: Browser, cast: Cast
         "second-factor/removal"
         not in browser.sign_in(cast.marek).get(f"/people/employees/{cast.ewa.employee_id}/slip").text
     )
+
+
+def test_whoever_comes_from_another_unit_is_that_units_until_then(browser: Browser, cast: Cast) -> None:
+    boss = make_account("boss@example.org")
+    make_grant(boss, Role.MANAGER, cast.s1)
+    work = db.session.scalars(sa.select(Assignment).where(Assignment.employee_id == cast.ewa.employee_id)).one()
+    work.ends_on = today() + timedelta(days=7)
+    coming = Assignment(employee_id=work.employee_id, unit_id=cast.s1.id, starts_on=work.ends_on)
+    db.session.add(coming)
+    db.session.flush()
+    page = f"/people/employees/{cast.ewa.employee_id}"
+    assert browser.sign_in(boss).post(f"{page}/slip").status_code == 404
+    assert "Print a slip" not in browser.get(page).text
+    assert browser.sign_in(cast.marek).get(f"{page}/slip").status_code == 200
+    db.session.delete(work)  # nobody's until then: whoever awaits her lets her in
+    db.session.flush()
+    assert browser.sign_in(boss).get(f"{page}/slip").status_code == 200
+    assert "Print a slip" in browser.get(page).text

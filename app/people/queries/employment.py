@@ -61,7 +61,21 @@ def may_print_slip(person: Account, employee: Employee, work: Sequence[Assignmen
     if not person.may(Permission.SLIP_PRINT) or employee.has_left_by(day):
         return False
     lasting = [each for each in work if each.ends_on is None or each.ends_on > day]
-    return _reaches(person, Permission.SLIP_PRINT, lasting, work)
+    now = [each for each in lasting if each.starts_on <= day]
+    return _reaches(person, Permission.SLIP_PRINT, now or lasting, work)
+
+
+def may_look_after(
+    person: Account, permission: Permission, account: Account, work: Sequence[Assignment], day: date
+) -> bool:
+    """As `Account.visible_to` has it; mostly it is known without asking."""
+    if not person.may(permission):
+        return False
+    now = [each for each in work if each.holds_on(day)]
+    if _reaches(person, permission, now, work):
+        return True
+    visible = Account.visible_to(person, permission).where(Account.id == account.id)
+    return bool(db.session.scalar(sa.select(visible.exists())))
 
 
 def _reaches(person: Account, permission: Permission, some: Sequence[Assignment], work: Sequence[Assignment]) -> bool:

@@ -157,7 +157,10 @@ def newcomers(person: Account, unit_id: int, now: datetime, day: date, *, also_w
 
 
 def newcomer(person: Account, employee_id: int, day: date) -> Newcomer | None:
-    """One person of a unit in which slips are the reader's to print, whether or not they have been in before."""
+    """One person of a unit in which slips are the reader's to print, whether or not they have been in before.
+
+    Whoever is to come from another unit is that unit's until then: a slip opens the account of today.
+    """
     above = sa.orm.aliased(Unit)
     held = units_where(person, Permission.SLIP_PRINT)
     row = db.session.execute(
@@ -166,7 +169,8 @@ def newcomer(person: Account, employee_id: int, day: date) -> Newcomer | None:
         .join(Assignment, Assignment.employee_id == Employee.id)
         .join(Unit, Unit.id == Assignment.unit_id)
         .outerjoin(above, above.id == Unit.parent_id)
-        .where(Employee.id == employee_id, _works_on_from(day), Assignment.unit_id.in_(held))
+        .where(Employee.id == employee_id, _works_on_from(day), _is_nowhere_before(day))
+        .where(Assignment.unit_id.in_(held))
         .options(joinedload(Account.employee))
         .order_by(Assignment.starts_on)
         .limit(1)
@@ -179,6 +183,12 @@ def _works_on_from(day: date) -> sa.ColumnElement[bool]:
         sa.or_(Assignment.ends_on.is_(None), Assignment.ends_on > day),
         sa.or_(Employee.ends_on.is_(None), Employee.ends_on > day),
     )
+
+
+def _is_nowhere_before(day: date) -> sa.ColumnElement[bool]:
+    now = sa.orm.aliased(Assignment)
+    elsewhere = sa.exists().where(now.employee_id == Assignment.employee_id, now.holding_on(day))
+    return sa.or_(Assignment.starts_on <= day, ~elsewhere)
 
 
 def _by_unit_and_name(one: Newcomer) -> tuple[object, ...]:
