@@ -40,6 +40,7 @@ ACTS: dict[str, LazyString] = {
     "employee.added": _l("Person added"),
     "employee.changed": _l("Person changed"),
     "employee.corrected": _l("Person corrected"),
+    "employee.removed": _l("Person removed, because an import was undone"),
     "factor.removed": _l("Second factor removed"),
     "factor.replaced": _l("Second factor replaced"),
     "factor.set_up": _l("Second factor set up"),

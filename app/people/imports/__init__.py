@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.imports import Column, ImportKind
 from app.core.permissions import Permission
+from app.people.imports.employee_undoing import EmployeeUndoing
 from app.people.imports.employees import EmployeeLoader
 from app.people.imports.unit_undoing import UnitUndoing
 from app.people.imports.units import UnitLoader
@@ -84,6 +85,7 @@ KINDS = [
         constants=("unit_code", "language", "time_zone", "starts_on"),
         shown_at="people.list_employees",
         codes=unit_codes,
+        undoing=EmployeeUndoing,
         is_of_people=True,
     ),
 ]

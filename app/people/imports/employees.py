@@ -76,8 +76,7 @@ class EmployeeLoader:
         yield written
 
     def _write(self, by: Bringing) -> None:
-        """With how each person was and is. No undo of people reads it yet: it is for the one that every import is to
-        have, which can take back only what was written down when it was done."""
+        """With how each person was and is: an undo can take back only what was written down when it was done."""
         assert self._plan is not None
         changes = self._plan.changes
         before = employee_states([each.employee_id for each in changes.values() if each.employee_id is not None])

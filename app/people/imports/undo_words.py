@@ -20,6 +20,15 @@ GONE_ABOVE = Message(N_("The unit above it, as it was before, is not open on eve
 BELOW = Message(N_("Other units stand below it since then."))
 IN_USE = Message(N_("People work there on days on which it would be closed again."))
 PUBLISHED = Message(N_("Published results say that it was open on days on which it would be closed again."))
+PERSON_NOT_YOURS = Message(N_("This person works, or worked, outside the units for which you may bring people."))
+MORE_RIGHTS = Message(
+    N_("This person holds more rights than you, so you may not change how or until when they sign in.")
+)
+PERSON_ROLES = Message(N_("Roles or deputies hang on this account since then."))
+GONE_MANAGER = Message(N_("The line manager of before is no longer here."))
+CLOSED = Message(N_("The unit of before is not open on all of these days."))
+LEADS = Message(N_("People who stay have this person as their line manager."))
+LOOP = Message(N_("With the line managers of before this person would lead, directly or through others, themselves."))
 
 
 def changed_since_by(kind: str, ids: Collection[int], entry_id: int) -> dict[int, str]:

@@ -42,6 +42,7 @@ class Account(Base):
             "NOT is_service OR (email IS NULL AND employee_id IS NULL AND password_hash IS NULL)",
             name="service_has_no_person",
         ),
+        {"sqlite_autoincrement": True},  # a number that was somebody's is never another's
     )
     __allow_unmapped__ = True  # `current`, `secret`, `scopes` and `kept_reach` live for a request, not in the table
 

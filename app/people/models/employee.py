@@ -39,6 +39,7 @@ class Employee(Base):
         sa.CheckConstraint("email IS NOT NULL OR number IS NOT NULL", name="email_or_number"),
         sa.CheckConstraint("ends_on IS NULL OR starts_on < ends_on", name="span"),
         sa.Index("ix_employee_sort_name", "sort_name", "id"),
+        {"sqlite_autoincrement": True},  # a number that was somebody's is never another's
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -15,7 +15,11 @@ from app.people.wording.directory import Cell, Rows
 from app.people.wording.names import ROLES, may_words
 
 # What the house itself writes down where a role ends because its holder's work here does.
-CONSEQUENCES = {"left": _l("no longer works here"), "moved": _l("works in another unit")}
+CONSEQUENCES = {
+    "left": _l("no longer works here"),
+    "moved": _l("works in another unit"),
+    "undone": _l("the import was undone"),
+}
 
 
 def last_day(ends_on: date | None) -> str:

@@ -1,0 +1,64 @@
+"""Taking people away whom an import brought by mistake, with all that came with them.
+
+Only whom nothing refers to: who has worked here leaves by a last day, and whose data must go is erased (privacy).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core import audit
+from app.extensions import db
+from app.people.actions.head_counts import recount
+from app.people.actions.roster.changes import Bringing
+from app.people.models import Account, Assignment, Employee, EmployeeWord, Grant, ImportWrite
+
+SOME = 500  # ids in one statement
+
+
+@dataclass(frozen=True)
+class Removal:
+    """Somebody who was brought in; the account that was made for them goes too, one that was there already stays."""
+
+    employee_id: int
+    account_id: int | None
+    units: frozenset[int]
+    facts: Mapping[str, Any]
+
+
+def remove_people(removals: Collection[Removal], by: Bringing) -> None:
+    audit.record_many(
+        [audit.Deed("employee.removed", "employee", each.employee_id, each.facts) for each in removals],
+        actor_id=by.actor_id,
+    )
+    people = [each.employee_id for each in removals]
+    # First all that refers to people: one of them may be the line manager of another.
+    for some in _some_of(people):
+        _run(sa.delete(Assignment).where(Assignment.employee_id.in_(some)))
+        _run(sa.delete(EmployeeWord).where(EmployeeWord.employee_id.in_(some)))
+        _run(sa.delete(ImportWrite).where(ImportWrite.employee_id.in_(some)))
+    remove_accounts([each.account_id for each in removals if each.account_id is not None])
+    for some in _some_of(people):
+        _run(sa.update(Account).where(Account.employee_id.in_(some)).values(employee_id=None))
+        _run(sa.delete(Employee).where(Employee.id.in_(some)))
+    recount({unit for each in removals for unit in each.units}, by.today)
+    db.session.expire_all()
+
+
+def remove_accounts(account_ids: Collection[int]) -> None:
+    """With the roles that came with them."""
+    for some in _some_of(account_ids):
+        _run(sa.delete(Grant).where(Grant.account_id.in_(some)))
+        _run(sa.delete(Account).where(Account.id.in_(some)))
+
+
+def _run(statement: Any) -> None:
+    db.session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _some_of(ids: Collection[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), SOME):
+        yield ordered[start : start + SOME]
