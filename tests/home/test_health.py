@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from app.core import clock
 from app.core.jobs import Job, JobState
@@ -95,3 +96,14 @@ def test_every_check_has_a_name_in_the_persons_language(cast: Cast, browser: Bro
     page = browser.sign_in(cast.adam).get("/admin/health").text
     assert "Kopie zapasowe</span>" in page
     assert "backups</span>" not in page
+
+
+@pytest.mark.parametrize("language", ["pl", "ru"])
+def test_it_is_said_in_the_readers_language(app: Flask, cast: Cast, language: str) -> None:
+    with app.test_request_context():
+        with force_locale("en"):
+            english = {check.name: check.sentence for check in queries.health()}
+        with force_locale(language):
+            told = {check.name: check.sentence for check in queries.health()}
+    same = {name for name, sentence in told.items() if sentence == english[name]}
+    assert same <= {"python"}, "a number may be the same"

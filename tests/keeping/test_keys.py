@@ -220,7 +220,7 @@ def test_slips_and_sign_ins_hold_the_old_key_until_they_end_or_it_was_stolen(hou
     house.run("keys", "rotate")
     code, said = ended(house)
     assert code == 1
-    assert "1 printed slips, 1 sign-ins. Nothing was ended." in said
+    assert "1 printed slip, 1 sign-in. Nothing was ended." in said
     assert way_in_by(minted.code, clock.now()) is not None
     assert ended(house, "--at-once")[0] == 0
     house.app.config["REZONANS"], _ = restarted(house)

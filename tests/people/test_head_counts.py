@@ -78,7 +78,7 @@ def test_the_doctor_tells_when_they_do_not_fit_and_the_nightly_work_mends_them(c
     db.session.execute(sa.update(HeadCount).where(HeadCount.unit_id == cast.n1.id).values(directly=1))
     is_well, sentence = check_head_counts()
     assert not is_well
-    assert "1 units, of N1 first" in sentence
+    assert "units (1), of N1 first" in sentence
     refresh_tree(company_time.today())
     assert check_head_counts()[0]
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.core.audit import hashing
 from app.core.audit.models import AuditEntry, AuditHead, AuditLink, AuditValue
+from app.core.texts import _
 from app.extensions import db
 
 CHUNK = 5000
@@ -72,10 +73,14 @@ def _follow(last: Head, rows: Sequence[Any], faults: list[str]) -> Head:
     told = _values_of([row.entry_id for row in rows])
     for row in rows:
         if row.position != last.position + 1:
-            faults.append(f"between places {last.position} and {row.position} entries were removed")
+            faults.append(
+                _("between places %(first)s and %(last)s entries were removed", first=last.position, last=row.position)
+            )
         fault = _fault_of(last, row, told[row.entry_id])
         if fault:
-            faults.append(f"entry {row.entry_id} (place {row.position}): {fault}")
+            faults.append(
+                _("entry %(id)s (place %(place)s): %(fault)s", id=row.entry_id, place=row.position, fault=fault)
+            )
         last = Head(row.position, row.hash)
     return last
 
@@ -91,28 +96,29 @@ def _values_of(entry_ids: Sequence[int]) -> dict[int, list[Any]]:
 
 def _fault_of(last: Head, row: Any, values: Iterable[Any]) -> str | None:
     if row.id is None:
-        return "it was removed"
+        return _("it was removed")
     for value in values:
         if value.salt is None:
             if value.before is not None or value.after is not None:
-                return f"the erased value of “{value.field}” was written anew"
+                return _("the erased value of “%(field)s” was written anew", field=value.field)
         elif hashing.commitment(value.salt, value.field, value.before, value.after) != value.commitment:
-            return f"the value of “{value.field}” was changed"
+            return _("the value of “%(field)s” was changed", field=value.field)
     facts = (row.at, row.actor_id, row.action, row.subject_kind, row.subject_id)
     digest = hashing.digest(facts, (value.commitment for value in values))
     if hashing.link(last.hash, row.position, row.entry_id, digest) != row.hash:
-        return "it was changed, moved, or follows one that was"
+        return _("it was changed, moved, or follows one that was")
     return None
 
 
 def _faults_of_end(last: Head, end: Head, known: Head | None) -> Iterator[str]:
     if last.position < end.position:
-        yield f"the log ends at place {last.position}, and once had {end.position}: its end was cut off"
+        told = {"last": last.position, "once": end.position}
+        yield _("the log ends at place %(last)s, and once had %(once)s: its end was cut off", **told)
     elif last.hash != end.hash:
-        yield "its last entry is not the one that was written last"
+        yield _("its last entry is not the one that was written last")
     linked = sa.select(AuditLink.entry_id).where(AuditLink.entry_id == AuditEntry.id)
     strange = db.session.scalar(sa.select(sa.func.min(AuditEntry.id)).where(~linked.exists()))
     if strange is not None:
-        yield f"entry {strange} was added past the chain"
+        yield _("entry %(id)s was added past the chain", id=strange)
     if known is not None and _hash_at(known.position) != known.hash:
-        yield f"at place {known.position} stands another entry than when that head was written down"
+        yield _("at place %(place)s stands another entry than when that head was written down", place=known.position)

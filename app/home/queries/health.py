@@ -20,6 +20,7 @@ from app.core.jobs import Job, JobState
 from app.core.links import base_url, is_only_here
 from app.core.restoration import STOPPED
 from app.core.revisions import newest_revision, revision_of
+from app.core.texts import _, ngettext
 from app.core.timer import is_ticking
 from app.extensions import db
 from app.home.queries.letters import ONE_MAILBOX
@@ -69,7 +70,7 @@ def _guarded(name: str, look: Callable[[], tuple[bool, str]]) -> Check:
     try:
         return Check(name, *look())
     except (SQLAlchemyError, OSError) as error:
-        return Check(name, False, f"Could not be looked at: {type(error).__name__}.")
+        return Check(name, False, _("Could not be looked at: %(fault)s.", fault=type(error).__name__))
 
 
 def _config() -> Config:
@@ -79,14 +80,16 @@ def _config() -> Config:
 
 def _check_database() -> tuple[bool, str]:
     db.session.execute(sa.text("SELECT 1"))
-    return True, f"{db.engine.dialect.name} answers."
+    return True, _("%(name)s answers.", name=db.engine.dialect.name)
 
 
 def _check_migrations() -> tuple[bool, str]:
     there, newest = revision_of(db.session.connection()), newest_revision()
     if there == newest:
-        return True, f"The schema is at {newest}."
-    return False, f"The schema is at {there or 'nothing'}, the code needs {newest}. Run: flask --app wsgi db upgrade"
+        return True, _("The schema is at %(version)s.", version=newest)
+    lacking = _("The schema is at %(there)s, the code needs %(needed)s.", there=there or "–", needed=newest)
+    mend = _("Run: %(command)s", command="flask --app wsgi db upgrade")
+    return False, f"{lacking} {mend}"
 
 
 def _check_storage() -> tuple[bool, str]:
@@ -96,14 +99,16 @@ def _check_storage() -> tuple[bool, str]:
     probe.write_text("well")
     probe.unlink()
     free = shutil.disk_usage(folder).free
-    return free > ENOUGH_SPACE, f"{free // 1024**2} MiB free in {folder}."
+    return free > ENOUGH_SPACE, _("%(size)s MiB free in %(folder)s.", size=free // 1024**2, folder=folder)
 
 
 def _check_keys() -> tuple[bool, str]:
     config = _config()
     if config.keys == config.data or config.data in config.keys.parents:
-        return False, "The keys lie inside the data folder, so a backup of the data holds them. Move REZONANS_KEYS out."
-    return True, "The keys lie apart from the data."
+        return False, _(
+            "The keys lie inside the data folder, so a backup of the data holds them. Move REZONANS_KEYS out."
+        )
+    return True, _("The keys lie apart from the data.")
 
 
 def _check_python() -> tuple[bool, str]:
@@ -111,29 +116,37 @@ def _check_python() -> tuple[bool, str]:
     if sys.version_info >= PYTHON:
         return True, f"Python {platform.python_version()}."
     wanted = ".".join(map(str, PYTHON))
-    return True, f"Python {platform.python_version()}: {wanted} mends a fault in reading archives. Update when you can."
+    return True, _(
+        "Python %(here)s: %(wanted)s mends a fault in reading archives. Update when you can.",
+        here=platform.python_version(),
+        wanted=wanted,
+    )
 
 
 def _check_time_zone() -> tuple[bool, str]:
     name = str(settings.company("time_zone"))
     try:
-        return True, f"{name}, now {clock.now().astimezone(ZoneInfo(name)):%H:%M}."
+        return True, _("%(zone)s, now %(time)s.", zone=name, time=f"{clock.now().astimezone(ZoneInfo(name)):%H:%M}")
     except ZoneInfoNotFoundError:
-        return False, f"{name} is not a time zone this machine knows. Change it in the settings, or install tzdata."
+        return False, _(
+            "%(zone)s is not a time zone this machine knows. Change it in the settings, or install tzdata.", zone=name
+        )
 
 
 def _check_scheduler() -> tuple[bool, str]:
     if is_ticking(clock.now()):
-        return True, "The scheduler is at work."
-    return False, "No scheduler is at work: imports wait. Start it with: flask --app wsgi jobs serve (bin/run does)."
+        return True, _("The scheduler is at work.")
+    lacking = _("No scheduler is at work: imports wait.")
+    mend = _("Run: %(command)s", command="flask --app wsgi jobs serve (bin/run)")
+    return False, f"{lacking} {mend}"
 
 
 def _check_jobs() -> tuple[bool, str]:
     failed = db.session.execute(failed_jobs(clock.now())).all()
     if not failed:
-        return True, "No job that failed in the last seven days is left undone."
+        return True, _("No job that failed in the last seven days is left undone.")
     names = ", ".join(f"{name} ({count})" for name, count in failed)
-    return False, f"Failed in the last seven days, and not done since: {names}. The log says why."
+    return False, _("Failed in the last seven days, and not done since: %(names)s. The log says why.", names=names)
 
 
 def failed_jobs(now: datetime) -> sa.Select[str, int]:
@@ -153,23 +166,29 @@ def failed_jobs(now: datetime) -> sa.Select[str, int]:
 def _check_audit(newest: int | None) -> tuple[bool, str]:
     found = verdict(newest)
     if found.is_whole:
-        return True, f"{found.checked} entries are as they were written; the log ends at {found.head}."
+        whole = ngettext(
+            "%(num)s entry is as it was written", "%(num)s entries are as they were written", found.checked
+        )
+        return True, _("%(whole)s; the log ends at %(head)s.", whole=whole, head=found.head)
     first = "; ".join(found.faults[:3])
-    more = f" (and {len(found.faults) - 3} more: flask audit verify)" if len(found.faults) > 3 else ""
-    return False, f"Somebody altered the log: {first}{more}. Compare it with a backup."
+    more = " (+ flask audit verify)" if len(found.faults) > 3 else ""
+    return False, _("Somebody altered the log: %(faults)s. Compare it with a backup.", faults=f"{first}{more}")
 
 
 def _check_mail() -> tuple[bool, str]:
     """As far as a letter would go, without one."""
     if installation.is_demo():
-        return True, "The demo sends none."
+        return True, _("The demo sends none.")
     server = mail.server()
     if server is None:
-        return True, "No server is named (/admin/mail): ways in go by printed slips only."
+        return True, _("No server is named (/admin/mail): ways in go by printed slips only.")
     try:
         mail.look(server)
     except mail.NotDelivered as refusal:
-        return False, f"{server.host}:{server.port} would take nothing ({refusal}). See /admin/mail."
+        told = {"server": f"{server.host}:{server.port}", "refusal": str(refusal)}
+        return False, _("%(server)s would take nothing (%(refusal)s). See /admin/mail.", **told)
     if is_only_here():
-        return False, f"{server.host} answers, but links would lead to {base_url()}: set PUBLIC_URL."
-    return True, f"{server.host} answers."
+        return False, _(
+            "%(name)s answers, but links would lead to %(url)s: set PUBLIC_URL.", name=server.host, url=base_url()
+        )
+    return True, _("%(name)s answers.", name=server.host)

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from app.core import restoration
 from app.core.installation import Installation, InstallationKind
 from app.core.restoration import Restoration
+from app.core.texts import _
 from app.extensions import db
 from app.keeping.models import Rehearsal
 from app.keeping.places import Kept, archives, backups_folder
 
+BACK_UP = "flask jobs run keeping.back_up"
 YOUNG = timedelta(hours=36)
 REHEARSED = timedelta(days=7)  # how often it is done by itself
 TOO_LONG_AGO = timedelta(days=35)
@@ -60,39 +62,45 @@ def is_rehearsal_due(now: datetime) -> bool:
 
 
 def check_backups(now: datetime) -> tuple[bool, str]:
-    since = _company_since()
+    since, folder = _company_since(), backups_folder()
     if since is None:
-        return True, "There is nothing to back up: no company is set up here."
+        return True, _("There is nothing to back up: no company is set up here.")
     newest = next(iter(archives()), None)
     if newest is None:
-        return (
-            since > now - YOUNG,
-            f"None in {backups_folder()} yet. One is made by night, or by: flask jobs run keeping.back_up",
-        )
-    sentence = f"The newest in {backups_folder()} is of {newest.made_at:%Y-%m-%d %H:%M} UTC."
+        none = _("None in %(folder)s yet. One is made by night, or by: %(command)s", folder=folder, command=BACK_UP)
+        return since > now - YOUNG, none
+    made_at = f"{newest.made_at:%Y-%m-%d %H:%M} UTC"
+    sentence = _("The newest in %(folder)s is of %(moment)s.", folder=folder, moment=made_at)
     if newest.made_at > now - YOUNG:
         return True, sentence
-    return False, f"{sentence} The log says why there is none since. By hand: flask jobs run keeping.back_up"
+    lacking = _("The log says why there is none since. By hand: %(command)s", command=BACK_UP)
+    return False, f"{sentence} {lacking}"
 
 
 def check_rehearsal(now: datetime) -> tuple[bool, str]:
     since, last, bad = _company_since(), last_good_rehearsal(), _last_bad_since()
     if since is None:
-        return True, "There is nothing to restore."
+        return True, _("There is nothing to restore.")
     if bad is not None:
-        return False, f"The newest backup could not be restored ({bad.archive}): {bad.failure}"
+        told = {"archive": bad.archive, "failure": bad.failure}
+        return False, _("The newest backup could not be restored (%(archive)s): %(failure)s", **told)
     if last is None:
-        return since > now - TOO_LONG_AGO, "None was restored for a trial yet. To do it now: flask doctor --restore"
-    said = f"{last.archive} was restored for a trial on {last.finished_at:%Y-%m-%d}, {last.row_count} rows."
+        none = _("None was restored for a trial yet. To do it now: %(command)s", command="flask doctor --restore")
+        return since > now - TOO_LONG_AGO, none
+    told = {"archive": last.archive, "day": f"{last.finished_at:%Y-%m-%d}", "rows": str(last.row_count)}
+    said = _("%(archive)s was restored for a trial on %(day)s, rows: %(rows)s.", **told)
     return last.finished_at > now - TOO_LONG_AGO, said
 
 
 def check_sending() -> tuple[bool, str]:
     hold = restoration.held()
     if hold is None:
-        return True, "Nothing is held back."
-    when = f"{hold.restored_at:%Y-%m-%d %H:%M}"
-    return False, f"Nothing is sent since this copy was restored on {when} UTC. Look, then let it go at /admin/health."
+        return True, _("Nothing is held back.")
+    when = f"{hold.restored_at:%Y-%m-%d %H:%M} UTC"
+    return False, _(
+        "Nothing is sent since this copy was restored on %(moment)s. Look, then let it go at /admin/health.",
+        moment=when,
+    )
 
 
 def _company_since() -> datetime | None:

@@ -9,6 +9,7 @@ from flask import current_app
 
 from app.core import mail
 from app.core.audit import AuditEntry
+from app.core.texts import _, ngettext
 from app.extensions import db
 from app.people.models import AccountSession
 from app.people.queries.factors import seeds_by_old_keys
@@ -32,8 +33,12 @@ class Hanging:
         return self.slips + self.sign_ins
 
     def __str__(self) -> str:
-        told = {"sealed values": self.sealed, "printed slips": self.slips, "sign-ins": self.sign_ins}
-        return ", ".join(f"{count} {what}" for what, count in told.items() if count) or "nothing"
+        told = (
+            (self.sealed, ngettext("%(num)s sealed value", "%(num)s sealed values", self.sealed)),
+            (self.slips, ngettext("%(num)s printed slip", "%(num)s printed slips", self.slips)),
+            (self.sign_ins, ngettext("%(num)s sign-in", "%(num)s sign-ins", self.sign_ins)),
+        )
+        return ", ".join(words for count, words in told if count) or "0"
 
 
 def hanging(now: datetime) -> Hanging:
@@ -54,10 +59,17 @@ def _renewed_at() -> datetime | None:
 def check_old_keys(now: datetime) -> tuple[bool, str]:
     config: Config = current_app.config["REZONANS"]
     if not config.old_keys:
-        return True, "There is one key, and none before it is believed."
+        return True, _("There is one key, and none before it is believed.")
     found = hanging(now)
+    told = {"what": str(found)}
     if found.sealed:
-        return False, f"Old keys must stay: {found} hang on them. By night, or now: {SEAL_ANEW}"
+        return False, _(
+            "Old keys must stay: %(what)s hang on them. By night, or now: %(command)s", **told, command=SEAL_ANEW
+        )
     if found.outside:
-        return True, f"Old keys stay for a while: {found} hang on them. When nothing does any more: {END_OLD}"
-    return True, f"Nothing hangs on the old keys any more. To end them: {END_OLD}"
+        return True, _(
+            "Old keys stay for a while: %(what)s hang on them. When nothing does any more: %(command)s",
+            **told,
+            command=END_OLD,
+        )
+    return True, _("Nothing hangs on the old keys any more. To end them: %(command)s", command=END_OLD)

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.core.texts import _
 from app.extensions import db
 from app.people.models import TODAY, Assignment, HeadCount, Unit, UnitTree
 
@@ -64,7 +65,9 @@ def check_head_counts() -> tuple[bool, str]:
     """For the doctor."""
     wrong = misfits()
     if not wrong:
-        return True, "As many people are told of each unit as work in it."
+        return True, _("As many people are told of each unit as work in it.")
     code = db.session.scalar(sa.select(Unit.code).where(Unit.id == wrong[0]))
-    mend = "To count anew: flask --app wsgi jobs run people.refresh_tree"
-    return False, f"Wrong numbers of people are told of {len(wrong)} units, of {code} first. {mend}"
+    told = {"num": len(wrong), "code": code, "command": "flask --app wsgi jobs run people.refresh_tree"}
+    return False, _(
+        "Wrong numbers of people are told of units (%(num)s), of %(code)s first. To count anew: %(command)s", **told
+    )
