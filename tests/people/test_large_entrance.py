@@ -63,9 +63,10 @@ def test_a_page_beyond_the_last_and_a_strange_number_do_no_harm(
         assert browser.get(f"/admin/entrance?unit={cast.s1.id}&page={number}").status_code == 200
 
 
-def test_who_works_in_two_units_counts_once_above_both(cast: Cast) -> None:
-    """Today here and next week there; and with a third unit on the other side."""
+def test_who_is_to_work_in_two_units_counts_once_above_both(cast: Cast) -> None:
+    """Tomorrow here and next week there; and with a third unit on the other side."""
     mover = make_newcomer(cast.n1, "M-1", name="Mover")
+    works(mover).starts_on = company_time.today() + timedelta(days=1)
     moves(mover, [cast.n2, cast.s1])
     units = [cast.n1, cast.n2, cast.s1, cast.north, cast.south, cast.company]
     counts = entry_counts(cast.adam, [unit.id for unit in units], clock.now(), company_time.today())
@@ -77,8 +78,29 @@ def test_who_works_in_two_units_counts_once_above_both(cast: Cast) -> None:
         assert one[unit.id] == counts[unit.id], "asked for alone it is the same"
 
 
+def test_who_is_to_move_is_the_old_units_until_then(browser: Browser, cast: Cast) -> None:
+    """A slip opens the account of today, with what it may see today."""
+    mover = make_newcomer(cast.n1, "M-1", name="Mover")
+    moves(mover, [cast.s1])
+    counts = entry_counts(cast.adam, [cast.n1.id, cast.s1.id, cast.company.id], clock.now(), company_time.today())
+    assert [counts.get(unit.id, EntryCounts()).without_address for unit in (cast.n1, cast.s1, cast.company)] == [
+        1,
+        0,
+        1,
+    ]
+    make_grant(cast.marek, Role.ADMINISTRATOR, cast.south)
+    for account in (cast.stranger, cast.ewa):
+        account.password_hash = "x"  # they are in
+    assert browser.sign_in(cast.marek).post(f"/admin/entrance/{cast.south.id}/slips").status_code == 409
+    assert browser.sign_in(cast.adam).post(f"/admin/entrance/{cast.north.id}/slips").mimetype == "application/pdf"
+
+
+def works(account: Account) -> Assignment:
+    return db.session.scalars(sa.select(Assignment).where(Assignment.employee_id == account.employee_id)).one()
+
+
 def moves(account: Account, to: list[Unit]) -> None:
-    work = db.session.scalars(sa.select(Assignment).where(Assignment.employee_id == account.employee_id)).one()
+    work = works(account)
     for unit in to:
         day = company_time.today() + timedelta(days=7 * (1 + to.index(unit)))
         work.ends_on = day

@@ -59,8 +59,8 @@ def units_of_entry(person: Account, unit: Unit, q: str) -> sa.Select[Unit]:
 def entry_counts(person: Account, unit_ids: Sequence[int], now: datetime, day: date) -> Mapping[int, EntryCounts]:
     """By unit, with all below it, as far as the person may give ways in.
 
-    Nearly everybody works in one unit: these are counted there, and the counts are added up the tree. Who works in two,
-    today and soon, counts once in what lies above both.
+    Nearly everybody works in one unit: these are counted there, and the counts are added up the tree. Who is to work in
+    two, one after the other, counts once in what lies above both.
     """
     people = _people_within(person, unit_ids, day)
     in_one = sa.select(people.c.first.label("unit_id"), *_sums(people.c, now)).where(people.c.first == people.c.last)
@@ -196,9 +196,10 @@ def _by_unit_and_name(one: Newcomer) -> tuple[object, ...]:
 
 
 def _comes_in(person: Account, day: date) -> sa.ColumnElement[bool]:
-    """Works here today or soon, with an account that is open, where the person may give ways in."""
+    """Works here today, or soon and nowhere before, with an account that is open, where the person may give ways in."""
     return sa.and_(
         _works_on_from(day),
+        _is_nowhere_before(day),
         Account.disabled_at.is_(None),
         Assignment.unit_id.in_(units_where(person, Permission.ENTRY_OPEN)),
     )
