@@ -53,6 +53,13 @@ def test_values_are_said_as_people_say_them(cast: Cast, browser: Browser) -> Non
         assert words in page
 
 
+def test_what_was_empty_and_stayed_so_is_no_change(cast: Cast, browser: Browser) -> None:
+    audit.record("unit.changed", "unit", cast.n1.id, actor_id=None, after={"name": "New", "reason": ""})
+    page = browser.sign_in(cast.adam).get("/admin/audit").text
+    assert "New" in page
+    assert "Reason" not in page.split("<tbody")[1]
+
+
 def test_it_is_searched(cast: Cast, browser: Browser) -> None:
     audit.record("unit.renamed", "unit", 1, actor_id=None, after={"name": "x"})
     audit.record("role.granted", "account", 1, actor_id=None, after={"role": "hr"})

@@ -82,6 +82,7 @@ def test_all_sessions_are_ended_at_once(adam: Browser, cast: Cast) -> None:
     for device in ("one", "two"):
         open_session(cast.ewa, device, clock.now())
     assert adam.post(path(cast.ewa, "sessions/closure")).status_code == 302
+    assert "2 sign-ins of this account are ended." in adam.get(f"/admin/accounts/{cast.ewa.id}").text
     assert sessions_of(cast.ewa) == []
     assert sessions_of(cast.adam)
     assert acts_on(cast.ewa)[-1] == "session.ended"

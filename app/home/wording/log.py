@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from app.core import formats
-from app.core.audit import ACTING_FOR, AuditEntry
+from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
 from app.core.texts import _
 from app.home.wording.names import ACTS, SUBJECTS
 from app.privacy.queries.logged import Names, names_in
@@ -36,10 +36,15 @@ def lines(found: Sequence[AuditEntry]) -> list[Line]:
             entry.action,
             _subject(entry, names),
             _url(entry, names),
-            [value_words(entry.subject_kind, value, names) for value in entry.values if value.field != ACTING_FOR],
+            [value_words(entry.subject_kind, value, names) for value in entry.values if _says_something(value)],
         )
         for entry in found
     ]
+
+
+def _says_something(value: AuditValue) -> bool:
+    """In whose place it was done stands beside who did it; and nothing that became nothing is no change."""
+    return value.field != ACTING_FOR and bool(value.is_erased or value.before or value.after)
 
 
 def _who(entry: AuditEntry, names: Names) -> str:

@@ -9,6 +9,7 @@ from app.core import clock, mail
 from app.core.company_time import today
 from app.core.errors import Refused, one_or_404
 from app.core.permissions import Permission, require
+from app.core.texts import ngettext
 from app.extensions import db
 from app.people import queries
 from app.people.actions.accounts import close_account, open_account
@@ -18,7 +19,6 @@ from app.people.actions.ways_in import invite_again
 from app.people.models import Account, AccountSession
 from app.people.views.blueprint import bp
 from app.people.views.me import me
-from app.people.views.own_settings import ended_words
 
 
 @bp.route("/admin/accounts/<int:account_id>")
@@ -63,7 +63,10 @@ def end_session_of(account_id: int, session_id: int) -> ResponseReturnValue:
 def end_sessions_of(account_id: int) -> ResponseReturnValue:
     ended = end_sessions(_account_to_change(account_id), actor_id=current_user.id)
     db.session.commit()
-    flash(ended_words(ended), "good")
+    flash(
+        ngettext("%(num)s sign-in of this account is ended.", "%(num)s sign-ins of this account are ended.", ended),
+        "good",
+    )
     return redirect(url_for(".show_account", account_id=account_id))
 
 

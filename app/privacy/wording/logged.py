@@ -61,7 +61,9 @@ def logged(found: Sequence[AuditEntry]) -> Iterator[Logged]:
         some = found[start : start + AT_ONCE]
         names = names_in(some)
         for entry in some:
-            values = [value_words(entry.subject_kind, value, names) for value in entry.values if not value.is_erased]
+            values = [
+                value_words(entry.subject_kind, value, names) for value in entry.values if value.before or value.after
+            ]
             yield Logged(entry.at, entry.action, values)
 
 
