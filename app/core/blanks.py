@@ -1,6 +1,7 @@
 """Where a cell says nothing, and blank characters that say nothing inside one."""
 
 import re
+from functools import lru_cache
 
 # What files write for "nothing here", folded to lower case without full stops, spaces and per cent signs.
 MISSING = frozenset(
@@ -9,6 +10,8 @@ MISSING = frozenset(
     | {"brak", "brakdanych", "brakodpowiedzi", "niedotyczy", "nieudzielonoodpowiedzi", "nieznany", "nieznana"}
     | {"нет", "нетданных", "нетответа", "неприменимо", "неуказано", "неизвестно", "н/д", "отсутствует"}
 )
+NOTHING = re.compile(r"[\s.%\u200b\ufeff]")
+SHORT = 40
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -18,4 +21,10 @@ def fold_spaces(text: str) -> str:
 
 
 def is_missing(text: str) -> bool:
-    return re.sub(r"[\s.%\u200b\ufeff]", "", text).casefold() in MISSING
+    # A million rows ask it of the same few codes and scores; long texts are not worth remembering.
+    return _says_nothing(text) if len(text) <= SHORT else _says_nothing.__wrapped__(text)
+
+
+@lru_cache(4096)
+def _says_nothing(text: str) -> bool:
+    return NOTHING.sub("", text).casefold() in MISSING

@@ -1,10 +1,9 @@
 """A row of a brought file, once a mapping has been applied to it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One mapped row: our column name to stripped text ('' where empty), and the line a person sees in the file."""
 
     line: int

@@ -1,9 +1,10 @@
 """From the lines of a file to rows under our own names, as they stream by."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import dropwhile
+from operator import itemgetter
 
 from app.core.bands import BANDS
 from app.core.blanks import fold_spaces, is_missing
@@ -48,6 +49,9 @@ class Recipe:
         places = {ours: [place[header] for header in theirs] for ours, theirs in mapping.columns.items()}
         # Nearly every column is filled by one other; a million rows should not pay for the few that are joined.
         self._single = [(ours, there[0]) for ours, there in places.items() if len(there) == 1]
+        self._names = [ours for ours, _ in self._single]
+        self._width = max((index for _, index in self._single), default=-1) + 1
+        self._cells: Callable[[list[str]], Iterable[str]] = _getter([index for _, index in self._single])
         self._joined = [(ours, there) for ours, there in places.items() if len(there) > 1]
         self._skips = [(place[header], set(map(_folded, texts))) for header, texts in mapping.skip.items()]
         self._translations = {
@@ -65,12 +69,15 @@ class Recipe:
         return max(used, default=-1) + 1
 
     def skips(self, cells: list[str]) -> bool:
-        return any(_folded(_cell(cells, index)) in texts for index, texts in self._skips)
+        return bool(self._skips) and any(_folded(_cell(cells, index)) in texts for index, texts in self._skips)
 
     def values(self, cells: list[str]) -> dict[str, str]:
         values = self._empty.copy()
-        for ours, index in self._single:
-            values[ours] = cells[index] if index < len(cells) else ""
+        if len(cells) >= self._width:
+            values.update(zip(self._names, self._cells(cells), strict=True))
+        else:
+            for ours, index in self._single:
+                values[ours] = _cell(cells, index)
         for ours, places in self._joined:
             values[ours] = " ".join(filter(None, (_cell(cells, index) for index in places)))
         for ours in self._named:
@@ -172,6 +179,11 @@ def _number(text: str) -> float | None:
         return float(parse_decimal(text))
     except BadValue:
         return None
+
+
+def _getter(places: Sequence[int]) -> Callable[[list[str]], Iterable[str]]:
+    """Of several at once as the language itself does it; of one that would not be a row."""
+    return itemgetter(*places) if len(places) > 1 else lambda cells: [cells[place] for place in places]
 
 
 def _cell(cells: list[str], index: int) -> str:

@@ -33,3 +33,9 @@ def test_the_ends_are_numbers_too() -> None:
     assert 0 not in numbers
     numbers[0], numbers[(1 << 60) - 1] = VALUE, 1
     assert (numbers[0], numbers[(1 << 60) - 1]) == (VALUE, 1)
+
+
+def test_what_is_there_stays_when_it_is_put_again() -> None:
+    numbers = Numbers()
+    assert [numbers.put(17, 0), numbers.put(17, 5), numbers.put(33, 7), numbers.put(33, 8)] == [None, 0, None, 7]
+    assert (numbers[17], numbers[33], len(numbers)) == (0, 7, 2)

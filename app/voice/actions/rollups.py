@@ -20,7 +20,7 @@ Sums = tuple[int, int, int, int, int, int]  # low, middle, high, n, sum of score
 DAY = ("import_id", "unit_id", "day", "metric", "touchpoint_id", "score", "n")
 SUMS = ("low", "middle", "high", "n", "score_sum", "square_sum")
 QUARTER = ("import_id", "unit_id", "period_id", "metric", "touchpoint_id", *SUMS)
-MOST_COUNTED = 40_000  # keys of days in memory, which are some 10 MB
+MOST_COUNTED = 10_000  # keys of days in memory, which are some 3 MB
 NOTHING: Sums = (0, 0, 0, 0, 0, 0)
 
 

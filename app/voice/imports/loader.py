@@ -146,7 +146,12 @@ class FeedbackLoader:
             for _ in discard_import(import_id):
                 yield 0
         self._rows, self._rollups = Bulk(Feedback, ROW), Rollups(self._context.import_id)
-        stream, pace, days, quarters = iter(records), Pace(most=WRITTEN_AT_ONCE), Pace(2000), Pace(2000)
+        stream, pace, days, quarters = (
+            iter(records),
+            Pace(most=WRITTEN_AT_ONCE),
+            Pace(2000, most=WRITTEN_AT_ONCE),
+            Pace(2000),
+        )
         while True:
             with reading():
                 chunk = list(islice(stream, pace.rows))

@@ -71,7 +71,7 @@ class RowReader:
         self._today = today
         self._days: dict[str, date] = {}
         self._scores: dict[tuple[Metric, str], int] = {}
-        self._texts: dict[tuple[str, str], str] = {}
+        self._touchpoints, self._channels, self._languages = ({"": ""} for _ in range(3))
 
     def read(self, row: Row) -> Answer | Group:
         values = row.values
@@ -85,17 +85,19 @@ class RowReader:
         comment = values["comment"]
         if len(comment) > LONGEST["comment"]:
             raise _too_long(row, "comment")
-        answer = Answer(
-            unit_id,
-            self._days.get(values["date"]) or self._day(row),
-            metric,
-            score,
-            self._text(row, "touchpoint"),
-            self._text(row, "channel"),
-            self._text(row, "language"),
-            _clean(comment),
-            self._external_id(row),
-        )
+        # What stands on many rows is cleaned once.
+        day = self._days.get(values["date"]) or self._day(row)
+        touchpoint = self._touchpoints.get(values["touchpoint"])
+        if touchpoint is None:
+            touchpoint = self._text(row, "touchpoint", self._touchpoints)
+        channel = self._channels.get(values["channel"])
+        if channel is None:
+            channel = self._text(row, "channel", self._channels)
+        language = self._languages.get(values["language"])
+        if language is None:
+            language = self._text(row, "language", self._languages)
+        words = (touchpoint, channel, language, _clean(comment) if comment else "")
+        answer = Answer(unit_id, day, metric, score, *words, self._external_id(row))
         return answer if unit_id else self._whose(row, answer)
 
     def _whose(self, row: Row, found: Answer | Group) -> Answer | Group:
@@ -105,18 +107,14 @@ class RowReader:
         day = found.day if isinstance(found, Answer) else found.span[2] - timedelta(days=1)
         return found._replace(unit_id=self._names.meant(row, day))
 
-    def _text(self, row: Row, column: str) -> str:
-        """A word that stands on many rows: cleaned once."""
+    def _text(self, row: Row, column: str, known: dict[str, str]) -> str:
         text = row.values[column]
-        known = self._texts.get((column, text))
-        if known is not None or not text:
-            return known or ""
         if len(text) > LONGEST[column]:
             raise _too_long(row, column)
         cleaned = "" if is_missing(text) else _clean(fold_spaces(text))
         cleaned = cleaned.casefold() if column == "language" else cleaned
-        if len(self._texts) < MOST_REMEMBERED:
-            self._texts[column, text] = cleaned
+        if len(known) < MOST_REMEMBERED:
+            known[text] = cleaned
         return cleaned
 
     def _external_id(self, row: Row) -> str | None:
