@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from app.core import clock
+from app.core import clock, installation
 from app.core.jobs import Job, JobState
 from app.core.timer import TIMER, take_lease
 from app.extensions import db
@@ -107,3 +107,14 @@ def test_it_is_said_in_the_readers_language(app: Flask, cast: Cast, language: st
             told = {check.name: check.sentence for check in queries.health()}
     same = {name for name, sentence in told.items() if sentence == english[name]}
     assert same <= {"python"}, "a number may be the same"
+
+
+def test_the_demo_does_not_say_that_it_is_backed_up(
+    cast: Cast, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.sign_in(cast.adam)
+    assert "made every night" in browser.get("/admin/health").text
+    monkeypatch.setattr(installation, "is_demo", lambda: True)
+    page = browser.get("/admin/health").text
+    assert "The demo is not backed up" in page
+    assert "made every night" not in page

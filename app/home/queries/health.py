@@ -137,7 +137,7 @@ def _check_scheduler() -> tuple[bool, str]:
     if is_ticking(clock.now()):
         return True, _("The scheduler is at work.")
     lacking = _("No scheduler is at work: imports wait.")
-    mend = _("Run: %(command)s", command="flask --app wsgi jobs serve (bin/run)")
+    mend = _("Run: %(command)s", command="flask --app wsgi jobs serve")
     return False, f"{lacking} {mend}"
 
 
