@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.core.permissions import Permission
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
-from app.people.models import Account, Assignment, Deputyship, Employee, Leave, Unit
+from app.people.models import Account, Assignment, Deputyship, Employee, Grant, Leave, Unit
 from app.people.queries.directory import reads_as
 
 MOST_OFFERED = 500
@@ -66,16 +66,14 @@ def may_print_slip(person: Account, employee: Employee, work: Sequence[Assignmen
 
 
 def may_look_after(
-    person: Account, permission: Permission, account: Account, work: Sequence[Assignment], day: date
+    person: Account, permission: Permission, work: Sequence[Assignment], roles: Sequence[Grant], day: date
 ) -> bool:
-    """As `Account.visible_to` has it; mostly it is known without asking."""
+    """As `Account.visible_to` has it of today's work and roles, without asking for what the page has read anyway."""
     if not person.may(permission):
         return False
-    now = [each for each in work if each.holds_on(day)]
-    if _reaches(person, permission, now, work):
-        return True
-    visible = Account.visible_to(person, permission).where(Account.id == account.id)
-    return bool(db.session.scalar(sa.select(visible.exists())))
+    places = {each.unit_id for each in work if each.holds_on(day)} | {each.unit_id for each in roles}
+    person.reach.above(places | {each.unit_id for each in work})
+    return person.holds_on_company(permission) or any(person.reach.covers(permission, each) for each in places)
 
 
 def _reaches(person: Account, permission: Permission, some: Sequence[Assignment], work: Sequence[Assignment]) -> bool:

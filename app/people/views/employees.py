@@ -14,7 +14,7 @@ from app.core.company_time import today
 from app.core.errors import one_or_404
 from app.core.permissions import Permission, require
 from app.people import queries
-from app.people.models import Account, Assignment, Employee
+from app.people.models import Assignment, Employee
 from app.people.queries.listing import MOST_COUNTED
 from app.people.views.blueprint import bp
 from app.people.views.employment_acts import ACTS
@@ -22,6 +22,8 @@ from app.people.views.me import me
 from app.people.views.units import PAGE
 from app.people.wording import directory
 from app.people.wording.names import LEAVE_KINDS
+
+LOOKED_AFTER = (Permission.ROLE_GRANT, Permission.ACCOUNT_MANAGE)
 
 
 @bp.route("/people/employees")
@@ -44,6 +46,8 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
     person = one_or_404(Employee.visible_to(current_user).where(Employee.id == employee_id))
     day, account = today(), queries.account_behind(person)
     work = queries.assignments_of(person)
+    grants = queries.grants_of(account, day) if account else []
+    mine = {each for each in LOOKED_AFTER if account and queries.may_look_after(me(), each, work, grants, day)}
     may_edit = not person.is_erased and queries.may_edit(me(), work, day)
     reports = queries.reports_of(person.id, day, PAGE)
     return render_template(
@@ -53,17 +57,12 @@ def show_employee(employee_id: int) -> ResponseReturnValue:
         now=next((each for each in work if each.holds_on(day)), None),
         work=directory.work_rows(work),
         reports=directory.report_rows(reports),
-        grants=queries.grants_of(account, day) if account else [],
-        roles_are_mine=_is_mine(Permission.ROLE_GRANT, account, work, day),
-        account_is_mine=_is_mine(Permission.ACCOUNT_MANAGE, account, work, day),
+        grants=grants,
+        mine=mine,
         slip_is_mine=may_edit or (account is not None and queries.may_print_slip(me(), person, work, day)),
         left_on=person.ends_on if person.has_left_by(day) else None,
         employment=_employment(person, work, day) if may_edit else None,
     )
-
-
-def _is_mine(permission: Permission, account: Account | None, work: Sequence[Assignment], day: date) -> bool:
-    return account is not None and queries.may_look_after(me(), permission, account, work, day)
 
 
 def _employment(person: Employee, work: Sequence[Assignment], day: date) -> dict[str, Any]:
