@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 
 from app.core import clock, company_time, retention
+from app.core.audit import forget_values
 from app.core.errors import Refused
 from app.core.jobs import in_steps
 from app.extensions import db
@@ -13,7 +14,6 @@ from app.people.models import Employee
 from app.privacy.actions.erasing import erase
 from app.privacy.actions.finishing import JOB, enqueue_left_over, finish
 from app.privacy.actions.replaying import keep_list
-from app.privacy.actions.sweeping import forget_values
 from app.privacy.queries.due import leavers_before, values_before
 from app.privacy.queries.subjects import of_employee
 

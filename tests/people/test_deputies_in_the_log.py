@@ -6,13 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import audit, clock
-from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
+from app.core.audit import ACTING_FOR, AuditEntry, AuditValue, forget_values
 from app.core.audit.checking import verdict
 from app.core.permissions import Permission, Role, exercising
 from app.extensions import db
 from app.people.models import Account, Assignment, Deputyship, Grant
 from app.people.queries.standing_in import lenders
-from app.privacy.actions.sweeping import forget_values, known_as, values_about
+from app.privacy.actions.sweeping import known_as, values_about
 from app.privacy.queries.due import values_before
 from app.privacy.queries.subjects import of_account
 from tests.browser_check import Browser

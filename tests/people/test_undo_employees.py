@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core import clock, company_time
-from app.core.audit import AuditEntry
+from app.core.audit import AuditEntry, AuditValue, checking
 from app.core.errors import Refused
 from app.extensions import db
 from app.imports.models import DataImport, ImportStatus
@@ -58,6 +58,9 @@ def test_whom_it_brought_goes_with_all_that_came_along(cast: Cast, tmp_path: Pat
     assert everything() == before
     assert (import_.status, import_.undone_count, import_.left_count) == (ImportStatus.UNDONE, 2, 0)
     assert {"import.undone", "employee.removed"} <= acts(cast)
+    told_of = sa.select(AuditValue.before, AuditValue.after)
+    assert not [row for row in db.session.execute(told_of) if "New" in str(row) or "ivan@" in str(row)]
+    assert checking.verdict().is_whole
 
 
 def test_who_was_changed_is_again_as_before(cast: Cast, known: Employee, tmp_path: Path) -> None:

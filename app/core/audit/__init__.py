@@ -6,6 +6,7 @@ adds or moves an entry in the database is found (`checking`); triggers of the da
 """
 
 from app.core.audit.chain import bind_chain
+from app.core.audit.forgetting import forget_values, personal_values
 from app.core.audit.models import AuditEntry, AuditHead, AuditLink, AuditValue
 from app.core.audit.standing_in import ACTING_FOR, bind_lenders, in_place_of
 from app.core.audit.writing import Deed, Values, record, record_many
@@ -20,7 +21,9 @@ __all__ = [
     "Values",
     "bind_chain",
     "bind_lenders",
+    "forget_values",
     "in_place_of",
+    "personal_values",
     "record",
     "record_many",
 ]

@@ -239,10 +239,8 @@ def _touches_entry(write: ImportWrite) -> bool:
 
 
 def _removal(write: ImportWrite) -> Removal:
-    person = _person(write.after)
     units = frozenset(span.value.unit_id for span in _work(write.after).values())
-    facts = {"name": person.name, "number": person.number, "email": person.email}
-    return Removal(write.employee_id or 0, write.made.get("account"), units, facts)
+    return Removal(write.employee_id or 0, write.made.get("account"), units)
 
 
 def _person(state: State) -> Person:

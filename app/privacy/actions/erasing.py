@@ -74,7 +74,7 @@ def sweep(subject: Subject, erasure: Erasure, before: Struck) -> Swept:
     swept = Swept(files=take_files_of_people(), texts=before.texts)
     db.session.flush()
     leave_to_job(erasure, sweeping.known_as(subject), swept.files, clock.now())
-    swept.values = before.values + sweeping.forget_values(sweeping.values_of(subject))
+    swept.values = before.values + audit.forget_values(sweeping.values_of(subject))
     swept.rows = sweeping.empty_rows(subject)
     db.session.flush()
     db.session.expire_all()

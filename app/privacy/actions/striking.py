@@ -11,12 +11,12 @@ from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from app.core.audit import AuditValue
+from app.core.audit import AuditValue, forget_values
 from app.core.database import reading
 from app.core.pace import Pace
 from app.extensions import db
 from app.privacy.actions.naming import naming, without
-from app.privacy.actions.sweeping import forget_values, texts, values_about, values_of
+from app.privacy.actions.sweeping import texts, values_about, values_of
 from app.privacy.queries.subjects import Subject
 
 Found = TypeVar("Found")

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.audit import ACTING_FOR, AuditEntry, AuditValue
+from app.core.audit import ACTING_FOR, AuditEntry, AuditValue, personal_values
 from app.core.database import rows_changed
 from app.core.personal import Keep, Mark, mark_of, owners_of, person_named_by
 from app.extensions import db
@@ -13,7 +13,6 @@ from app.privacy.actions.naming import is_named, naming, naming_by_all
 from app.privacy.queries.subjects import Subject
 
 NAMING = ("name", "email", "number")
-FACTS = ("role", "unit", "unit_id", "starts_on", "ends_on", "sessions", "job", "line_manager_id", ACTING_FOR)
 
 
 def known_as(subject: Subject) -> list[str]:
@@ -48,18 +47,7 @@ def values_about(subject: Subject, known: Sequence[str]) -> list[int]:
 
 def values_of(subject: Subject) -> list[int]:
     """Values of entries about the person, but for plain facts."""
-    told = sa.select(AuditValue.id).join(AuditEntry, AuditEntry.id == AuditValue.entry_id)
-    about = told.where(AuditValue.salt.is_not(None), subject.in_log(), AuditValue.field.not_in(FACTS))
-    return list(db.session.scalars(about.order_by(AuditValue.id)))
-
-
-def forget_values(value_ids: Sequence[int]) -> int:
-    """Their commitments stay, so the chain of the log does too."""
-    emptied = sa.update(AuditValue).values(before=None, after=None, salt=None)
-    for start in range(0, len(value_ids), 1000):
-        some = emptied.where(AuditValue.id.in_(value_ids[start : start + 1000]))
-        db.session.execute(some.execution_options(synchronize_session=False))
-    return len(value_ids)
+    return list(db.session.scalars(personal_values(subject.in_log())))
 
 
 def texts() -> Iterator[sa.Column[Any]]:

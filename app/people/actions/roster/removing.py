@@ -3,7 +3,7 @@
 Only whom nothing refers to: who has worked here leaves by a last day, and whose data must go is erased (privacy).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,26 +25,36 @@ class Removal:
     employee_id: int
     account_id: int | None
     units: frozenset[int]
-    facts: Mapping[str, Any]
 
 
 def remove_people(removals: Collection[Removal], by: Bringing) -> None:
-    audit.record_many(
-        [audit.Deed("employee.removed", "employee", each.employee_id, each.facts) for each in removals],
-        actor_id=by.actor_id,
-    )
+    """The log keeps that they came and went, and when, and forgets what they are called."""
     people = [each.employee_id for each in removals]
+    accounts = [each.account_id for each in removals if each.account_id is not None]
+    for kind, ids in (("employee", people), ("account", accounts)):
+        _forget(kind, ids)
+    deeds = [audit.Deed("employee.removed", "employee", employee_id) for employee_id in people]
+    audit.record_many(deeds, actor_id=by.actor_id)
     # First all that refers to people: one of them may be the line manager of another.
     for some in _some_of(people):
         _run(sa.delete(Assignment).where(Assignment.employee_id.in_(some)))
         _run(sa.delete(EmployeeWord).where(EmployeeWord.employee_id.in_(some)))
         _run(sa.delete(ImportWrite).where(ImportWrite.employee_id.in_(some)))
-    remove_accounts([each.account_id for each in removals if each.account_id is not None])
+    remove_accounts(accounts)
     for some in _some_of(people):
         _run(sa.update(Account).where(Account.employee_id.in_(some)).values(employee_id=None))
         _run(sa.delete(Employee).where(Employee.id.in_(some)))
     recount({unit for each in removals for unit in each.units}, by.today)
     db.session.expire_all()
+
+
+def _forget(kind: str, ids: Collection[int]) -> None:
+    """Nobody could ask for it later: who is not here any more cannot be erased."""
+    for some in _some_of(ids):
+        about = audit.personal_values(
+            sa.and_(audit.AuditEntry.subject_kind == kind, audit.AuditEntry.subject_id.in_(some))
+        )
+        audit.forget_values(db.session.scalars(about).all())
 
 
 def remove_accounts(account_ids: Collection[int]) -> None:
