@@ -250,6 +250,7 @@ class Forecast:
     left: tuple[Left, ...] = ()
     refusal: Message | None = None
     count: int = 0  # of what is undone
+    is_empty: bool = False  # refused for no other reason than that nothing is there, or nothing any more
 
 
 class Undoing(Protocol):

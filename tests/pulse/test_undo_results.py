@@ -11,7 +11,7 @@ from app.core.imports import Forecast
 from app.core.jobs import Job, run_now
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from app.extensions import db
-from app.imports.actions.undoing import begin_undo, fingerprint, forecast_of
+from app.imports.actions.undoing import begin_undo, fingerprint, forecast_of, give_up_undoing
 from app.imports.models import DataImport, ImportStatus
 from app.pulse import actions
 from app.pulse.models import DraftSet, DraftTally
@@ -118,3 +118,14 @@ def test_a_draft_that_was_removed_by_hand_leaves_nothing_to_undo(cast: Cast, tmp
     forecast = look(import_, cast.hanna.id)
     assert forecast.refusal is not None
     assert "nothing to undo" in str(forecast.refusal)
+
+
+def test_an_undo_that_stopped_behind_its_last_draft_can_be_gone_on_with(cast: Cast, tmp_path: Path) -> None:
+    import_ = bring(tmp_path, FILE)
+    begin_undo(import_, seen=fingerprint(look(import_, cast.hanna.id)), actor_id=cast.hanna.id, now=clock.now())
+    actions.remove_draft(db.session.scalars(sa.select(DraftSet)).one(), actor_id=cast.hanna.id)
+    give_up_undoing(import_.id)
+    begin_undo(import_, seen="", actor_id=cast.hanna.id, now=clock.now())
+    run_now("imports.undo", import_id=import_.id)
+    db.session.expire_all()
+    assert (import_.status, import_.undone_count) == (ImportStatus.UNDONE, 1)

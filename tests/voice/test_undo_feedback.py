@@ -12,7 +12,7 @@ from app.core.imports import UndoContext
 from app.core.jobs import run_now
 from app.core.permissions import Role
 from app.extensions import db
-from app.imports.actions.undoing import begin_undo, fingerprint, forecast_of
+from app.imports.actions.undoing import begin_undo, fingerprint, forecast_of, give_up_undoing
 from app.imports.models import DataImport, ImportStatus
 from app.voice.actions import discarding
 from app.voice.actions.rebuilding import differences
@@ -112,3 +112,17 @@ def test_what_was_undone_is_not_looked_at_by_later_imports(cast: Cast, tmp_path:
     take_back(bring(tmp_path, ONE), cast.celina.id)
     assert not discarding.leftovers(0)
     assert db.session.scalar(sa.select(sa.func.count(Feedback.id))) == 0
+
+
+def test_an_undo_that_stopped_behind_its_last_row_can_be_gone_on_with(cast: Cast, tmp_path: Path) -> None:
+    """Else it would be "being undone" for ever, and bar all later files of feedback."""
+    import_ = bring(tmp_path, ONE)
+    seen = fingerprint(forecast_of(import_, actor_id=cast.celina.id, now=clock.now()))
+    begin_undo(import_, seen=seen, actor_id=cast.celina.id, now=clock.now())
+    list(FeedbackUndoing(UndoContext(import_.id, cast.celina.id, clock.now())).undo())
+    give_up_undoing(import_.id)
+    begin_undo(import_, seen="", actor_id=cast.celina.id, now=clock.now())
+    run_now("imports.undo", import_id=import_.id)
+    db.session.expire_all()
+    assert (import_.status, rows(), import_.undone_count) == (ImportStatus.UNDONE, 0, 3)
+    assert bring(tmp_path, ONE).status is ImportStatus.DONE

@@ -37,7 +37,7 @@ class ResultUndoing:
     def forecast(self) -> Forecast:
         drafts, sets = self._drafts(), sets_of_import(self._context.import_id)
         if not drafts and not sets:
-            return Forecast(refusal=NOTHING)
+            return Forecast(refusal=NOTHING, is_empty=True)
         if not self._are_mine(drafts):
             return Forecast(refusal=NOT_YOURS)
         told = [Message(DRAFT, _told(draft)) for draft in drafts]

@@ -38,7 +38,7 @@ class FeedbackUndoing:
         groups = db.session.scalar(sa.select(sa.func.count()).where(FeedbackGroup.import_id.in_(mine))) or 0
         units = _units_of(mine)
         if not units and not db.session.scalar(waiting_in(self._context.import_id)):
-            return Forecast(refusal=NOTHING)
+            return Forecast(refusal=NOTHING, is_empty=True)
         if not self._are_mine(units):
             return Forecast(refusal=NOT_YOURS)
         counted = ((ANSWERS, answers), (GROUPS, groups), (UNITS, len(units)))
