@@ -45,14 +45,18 @@ FILE = click.Path(path_type=Path)  # a missing one is refused by the engine: exi
     metavar="N",
     help="Yes, just so many people shall leave: asked for when a file lets many go.",
 )
+@click.option(
+    "--yes-they-are-new",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Yes, just so many units are new: asked for when they look like ones that are here under other codes.",
+)
 @said_options
-def import_people(  # noqa: PLR0913 (each option is an argument)
-    file: Path, kind: str, mapping: Path | None, dry_run: bool, report: Path | None, yes_they_leave: int, **said: Any
-) -> None:
+def import_people(file: Path, kind: str, mapping: Path | None, dry_run: bool, report: Path | None, **said: Any) -> None:
     """Import units or employees. Ends with 0 when all rows are in, 2 when some were refused, 1 when nothing was."""
-    wish = Wish(
-        kind, file, mapping_file=mapping, dry_run=dry_run, report=report, yes_to=yes_they_leave, said=Said.of(said)
-    )
+    yes = {"units": said.pop("yes_they_are_new"), "employees": said.pop("yes_they_leave")}
+    wish = Wish(kind, file, mapping_file=mapping, dry_run=dry_run, report=report, yes_to=yes[kind], said=Said.of(said))
     sys.exit(run_import_command(wish, click.echo))
 
 

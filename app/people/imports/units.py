@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from app.core import company_time, installation
-from app.core.imports import Accepted, ImportContext, Outcome, Refusal, RowRefused
+from app.core.imports import Accepted, ImportContext, Outcome, Question, Refusal, RowRefused
 from app.core.permissions import Permission
 from app.core.rows import Row
 from app.extensions import db
 from app.people.actions.import_writes import State, remember, unit_states
 from app.people.actions.org_chart import UnitChange, write_units
+from app.people.imports.redrawn import question_about
 from app.people.imports.unit_faults import Reach, Top, faults, find_top, key_reach, without_twins
 from app.people.imports.unit_plan import Plan
 from app.people.imports.unit_remarks import remarks
@@ -58,6 +59,10 @@ class UnitLoader:
         if actor.holds_on_company(Permission.UNIT_IMPORT):
             return None
         return key_reach(tree.ids, set(db.session.scalars(units_where(actor, Permission.UNIT_IMPORT))))
+
+    def question(self) -> Question | None:
+        """Whether units that look like ones which are here under another code are new all the same."""
+        return question_about(self._plan)
 
     def load(self, records: Iterable[Accepted]) -> Iterator[int]:
         written = sum(each.outcome is not Outcome.UNCHANGED for each in records)

@@ -78,7 +78,7 @@ def _checked(case: Case, path: Path) -> DataImport:
 
 def _loaded(import_: DataImport) -> DataImport:
     if import_.is_worth_accepting:
-        accept(import_, now=clock.now(), actor_id=None)
+        accept(import_, now=clock.now(), actor_id=None, yes_to=import_.asks_about)
         run_now("imports.load", import_id=import_.id)
     return import_
 

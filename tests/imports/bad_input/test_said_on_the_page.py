@@ -90,7 +90,7 @@ def test_a_row_that_comes_in_and_is_worth_a_look(browser: Browser, cast: Cast, l
     page = browser.get(answer.location).text
     assert told(sentences.SAME_NAME, name="Unit N1", code="N1")[language] in unescape(page)
     assert "/acceptance" in page
-    browser.post(f"/imports/{newest().id}/acceptance")
+    browser.post(f"/imports/{newest().id}/acceptance", data={"yes_to": "1"})  # it is asked about, too
     assert newest().remarks is None, "it names units"
 
 
