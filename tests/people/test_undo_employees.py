@@ -1,5 +1,6 @@
 """An import of people is taken back: whom it brought goes, whom it changed is again as before, the rest is listed."""
 
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import sqlalchemy as sa
 from app.core import clock, company_time
 from app.core.audit import AuditEntry, AuditValue, checking
 from app.core.errors import Refused
+from app.core.jobs import run_now
 from app.extensions import db
+from app.imports.actions.undoing import begin_undo, fingerprint, undo
 from app.imports.models import DataImport, ImportStatus
 from app.people.actions.import_writes import employee_states
 from app.people.actions.sessions import open_session
@@ -158,3 +161,19 @@ def test_the_same_file_can_be_brought_again_and_numbers_are_given_once(cast: Cas
     again = bring_file(tmp_path, "employees", NEW)
     assert again.new_count == 2
     assert person("P-1").id > first
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_who_dies_between_two_steps_and_begins_again_ends_undone(cast: Cast, tmp_path: Path, steps: int) -> None:
+    before = everything()
+    import_ = bring_file(tmp_path, "employees", NEW)
+    seen = fingerprint(look(import_, cast.adam))
+    begin_undo(import_, seen=seen, actor_id=cast.adam.id, now=clock.now())
+    db.session.commit()
+    for _ in islice(undo(import_.id), steps):
+        db.session.commit()
+    db.session.rollback()
+    run_now("imports.undo", import_id=import_.id)
+    db.session.expire_all()
+    assert everything() == before
+    assert (import_.status, import_.undone_count, import_.failure) == (ImportStatus.UNDONE, 2, None)

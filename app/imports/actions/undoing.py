@@ -106,12 +106,15 @@ def undo(import_id: int) -> Iterator[None]:
         return
     undoing = _undoing(import_, import_.undone_by_id, import_.undone_at or import_.created_at)
     assert undoing is not None
-    if not kinds_by_name()[import_.kind].is_flipped:
+    is_flipped = kinds_by_name()[import_.kind].is_flipped
+    if not is_flipped:
         _look_again(import_, undoing)
     for _ in undoing.undo():
-        yield
+        if is_flipped:
+            yield
     for _ in forget_waiting(WaitingName.import_id == import_id):
-        yield
+        if is_flipped:  # else nothing says that it is undone but its end: they are one commit
+            yield
     db.session.execute(_of_followers(import_).values(status=ImportStatus.UNDONE, visible_at=None))
     import_.status, import_.visible_at, import_.waiting_count = ImportStatus.UNDONE, None, 0
     _check_others_again(import_)
