@@ -14,9 +14,10 @@ from app.extensions import db
 from app.imports.actions.course import accept
 from app.imports.actions.whole_file import import_file
 from app.imports.models import DataImport, ImportStatus
-from app.people.models import Unit
+from app.people.models import Unit, UnitVersion
 from tests.browser_check import Browser
 from tests.cast import Cast
+from tests.factories import make_unit
 
 HEAD = "code,name,parent_code\n"
 ALL_BUT = "COMPANY,Firma,\nNORTH,Unit NORTH,COMPANY\nSOUTH,Unit SOUTH,COMPANY\n"
@@ -39,22 +40,38 @@ def test_the_same_name_under_another_code_is_asked_about_wherever_it_stands(cast
     assert (import_.asks_about, asked(import_)) == (1, ["Unit N1 (N1) → unit n1 (X1)"])
 
 
-def test_two_that_are_gone_and_one_that_came_is_a_merger(cast: Cast, tmp_path: Path) -> None:
-    import_ = checked(tmp_path, ALL_BUT + "N12,Both of the north,NORTH\nS1,Unit S1,SOUTH\n")
-    assert (import_.asks_about, asked(import_)) == (1, ["Unit N1 (N1) + Unit N2 (N2) → Both of the north (N12)"])
+@pytest.fixture
+def markets(cast: Cast) -> None:
+    """Names as shops have them, in today's version of each."""
+    for unit, name in ((cast.n1, "Market A"), (cast.n2, "Market B"), (cast.s1, "Old Harbour Shop")):
+        unit.name = name
+        db.session.execute(sa.update(UnitVersion).where(UnitVersion.unit_id == unit.id).values(name=name))
+    make_unit("S3", cast.south, name="Garden Shop")
 
 
-def test_one_that_is_gone_and_two_that_came_are_a_division(cast: Cast, tmp_path: Path) -> None:
-    rows = "N1,Unit N1,NORTH\nN2,Unit N2,NORTH\nSA,South A,SOUTH\nSB,South B,SOUTH\n"
-    import_ = checked(tmp_path, ALL_BUT + rows)
-    assert (import_.asks_about, asked(import_)) == (2, ["Unit S1 (S1) → South A (SA) + South B (SB)"])
+STAYS = "S3,Garden Shop,SOUTH\n"
 
 
-def test_one_for_one_at_the_same_place_is_asked_about_where_the_file_tells_of_all(cast: Cast, tmp_path: Path) -> None:
-    whole = checked(tmp_path, ALL_BUT + "N1,Unit N1,NORTH\nN2,Unit N2,NORTH\nS9,Renewed,SOUTH\n")
-    assert asked(whole) == ["Unit S1 (S1) → Renewed (S9)"]
-    few = checked(tmp_path, "S9,Renewed,SOUTH\nS8,Another,SOUTH\n")
-    assert few.asks_about == 0, "a file of some units says nothing of the others"
+@pytest.mark.usefixtures("markets")
+def test_two_that_are_gone_and_one_that_came_is_a_merger(tmp_path: Path) -> None:
+    import_ = checked(tmp_path, ALL_BUT + STAYS + "N12,The market,NORTH\nS1,Old Harbour Shop,SOUTH\n")
+    assert (import_.asks_about, asked(import_)) == (1, ["Market A (N1) + Market B (N2) → The market (N12)"])
+
+
+@pytest.mark.usefixtures("markets")
+def test_one_that_is_gone_and_two_that_came_are_a_division(tmp_path: Path) -> None:
+    rows = "N1,Market A,NORTH\nN2,Market B,NORTH\nSA,Harbour East,SOUTH\nSB,Harbour West,SOUTH\n"
+    import_ = checked(tmp_path, ALL_BUT + STAYS + rows)
+    told = ["Old Harbour Shop (S1) → Harbour East (SA) + Harbour West (SB)"]
+    assert (import_.asks_about, asked(import_)) == (2, told)
+
+
+@pytest.mark.usefixtures("markets")
+def test_one_for_one_at_the_same_place_is_asked_about_where_the_file_tells_of_all(tmp_path: Path) -> None:
+    rest = ALL_BUT + STAYS + "N1,Market A,NORTH\nN2,Market B,NORTH\n"
+    assert asked(checked(tmp_path, rest + "S9,New Harbour,SOUTH\n")) == ["Old Harbour Shop (S1) → New Harbour (S9)"]
+    assert checked(tmp_path, rest + "S9,Station Shop,SOUTH\n").asks_about == 0, "a shop is what the others are, too"
+    assert checked(tmp_path, "S9,New Harbour,SOUTH\n").asks_about == 0, "a file of some says nothing of the others"
 
 
 def test_what_only_comes_or_only_goes_is_not_asked_about(cast: Cast, tmp_path: Path) -> None:

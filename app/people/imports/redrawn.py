@@ -2,8 +2,9 @@
 they would begin without the people, the results and the history of those before.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.blanks import fold_spaces
@@ -13,6 +14,7 @@ from app.people.days.timeline import at
 from app.people.imports.unit_plan import Plan
 
 ALL = 0.5  # a file that names so many of the open units tells of all of them: whom it leaves out is gone
+SHORTEST = 3  # letters of a word that tells something
 MOST_NAMES = 50
 ASKED = N_(
     "Units of this file that look like ones which are here already, renamed, moved, merged or divided: %(count)s. "
@@ -31,7 +33,7 @@ class Redrawn:
 
 
 def redrawn(plan: Plan) -> list[Redrawn]:
-    """The same name says it wherever the unit stands; the same place only where the file tells of all units."""
+    """The same name says it wherever the unit stands; a word of it at the same place if the file tells of all units."""
     standing = {key: version for key, version in _here(plan) if key not in plan.brought}
     came = {key: version for key, version in _new(plan)}
     found = list(_by_name(standing, came))
@@ -40,7 +42,7 @@ def redrawn(plan: Plan) -> list[Redrawn]:
             standing.pop(key, None)
             came.pop(key, None)
     if _tells_of_all(plan):
-        found += _by_place(standing, came)
+        found += _by_place(plan, standing, came)
     return found
 
 
@@ -78,10 +80,43 @@ def _names(units: Mapping[str, Version]) -> dict[str, list[str]]:
     return found
 
 
-def _by_place(standing: Mapping[str, Version], came: Mapping[str, Version]) -> list[Redrawn]:
-    """Under one unit: one for one, several for one, one for several. Of many for many nothing can be said in pairs."""
-    gone, new = _children(standing), _children(came)
-    return [Redrawn(tuple(gone[parent]), tuple(new[parent])) for parent in new if parent in gone]
+def _by_place(plan: Plan, standing: Mapping[str, Version], came: Mapping[str, Version]) -> Iterator[Redrawn]:
+    """Under one unit, those that share a word which no unit that stays there bears, and hardly one elsewhere: `Market`
+    for `Market A` and `Market B`.
+
+    The place alone says too little: in lists of who took part in something, others are there each time.
+    """
+    staying = {key: version for key, version in _here(plan) if key in plan.brought}
+    gone, new, beside = _children(standing), _children(came), _children(staying)
+    borne = Counter(word for version in staying.values() for word in _words(version))
+    often = {word for word, units in borne.items() if units > 1}
+    for parent in new:
+        usual = often.union(*(_words(staying[key]) for key in beside.get(parent, ())))
+        words = {key: _words(standing.get(key) or came[key]) - usual for key in (*gone.get(parent, ()), *new[parent])}
+        yield from _sharing(gone.get(parent, ()), new[parent], words)
+
+
+def _words(version: Version) -> set[str]:
+    return {word for word in re.findall(r"\w+", version.name.casefold()) if len(word) >= SHORTEST}
+
+
+def _sharing(gone: Sequence[str], came: Sequence[str], words: Mapping[str, set[str]]) -> Iterator[Redrawn]:
+    """Those of both sides that hang together by their words."""
+    left = list(came)
+    while left:
+        those, before = {left[0]}, set[str]()
+        while grown := {
+            key for key in (*gone, *left) if key not in those | before and _meets(key, those | before, words)
+        }:
+            before |= grown & set(gone)
+            those |= grown - set(gone)
+        left = [key for key in left if key not in those]
+        if before:
+            yield Redrawn(tuple(key for key in gone if key in before), tuple(key for key in came if key in those))
+
+
+def _meets(key: str, others: Iterable[str], words: Mapping[str, set[str]]) -> bool:
+    return any(words[key] & words[other] for other in others)
 
 
 def _children(units: Mapping[str, Version]) -> dict[str | None, list[str]]:
