@@ -13,7 +13,7 @@ from app.core.errors import Refused
 from app.core.jobs import run_now
 from app.extensions import db
 from app.imports.actions.undoing import begin_undo, fingerprint, undo
-from app.imports.models import DataImport, ImportStatus
+from app.imports.models import ImportStatus
 from app.people.actions.import_writes import employee_states
 from app.people.actions.sessions import open_session
 from app.people.actions.tree import refresh_tree
@@ -133,6 +133,19 @@ def test_a_new_persons_account_that_was_there_already_stays(cast: Cast, tmp_path
     assert (guest.employee_id, guest.email) == (None, "guest@example.org")
 
 
+def test_roles_it_gave_to_an_account_that_stays_end(cast: Cast, tmp_path: Path) -> None:
+    guest = make_account("guest@example.org", name="Guest")
+    import_ = bring_file(tmp_path, "employees", f"{COLUMNS}\nP-1,guest@example.org,Guest,N1,,,2024-01-01,,hr\n")
+    assert told(look(import_, cast.adam)) == [
+        "People whom the import brought, and who go: 1.",
+        "Roles that the import gave, and that end today: 1.",
+    ]
+    take_back(import_, cast.adam)
+    (grant,) = db.session.scalars(sa.select(Grant).where(Grant.account_id == guest.id))
+    assert (grant.ends_on, grant.end_reason) == (company_time.today(), "undone")
+    assert "role.ended" in acts(cast)
+
+
 def test_head_counts_follow(cast: Cast, tmp_path: Path) -> None:
     refresh_tree(company_time.today())
     counts = sa.select(HeadCount.unit_id, HeadCount.directly, HeadCount.altogether).order_by(HeadCount.unit_id)
@@ -155,9 +168,9 @@ def test_an_erased_person_does_not_come_back(cast: Cast, known: Employee, tmp_pa
 
 
 def test_the_same_file_can_be_brought_again_and_numbers_are_given_once(cast: Cast, tmp_path: Path) -> None:
-    bring_file(tmp_path, "employees", NEW)
+    import_ = bring_file(tmp_path, "employees", NEW)
     first = person("P-1").id
-    take_back(db.session.scalars(sa.select(DataImport).order_by(DataImport.id.desc())).first(), cast.adam)  # type: ignore[arg-type]
+    take_back(import_, cast.adam)
     again = bring_file(tmp_path, "employees", NEW)
     assert again.new_count == 2
     assert person("P-1").id > first

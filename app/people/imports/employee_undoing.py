@@ -2,7 +2,7 @@
 since. All in one transaction, as the import was: half of it would leave people under managers who are gone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,7 @@ class EmployeeUndoing:
             (REMOVED, len(self._undone) - len(changed)),
             (RESTORED, len(changed)),
             (BACK, back),
-            (ENDED, len(self._grants_of(changed))),
+            (ENDED, len(self._grants())),
         )
         told = tuple(Message(sentence, {"count": str(count)}) for sentence, count in counted if count)
         return Forecast(told, self._left(), count=len(self._undone))
@@ -164,7 +164,7 @@ class EmployeeUndoing:
             changed = {each: write for each, write in self._undone.items() if write.before is not None}
             self._untie(changed)
             write_people([self._change(each, write) for each, write in changed.items()], self._roster.ids, by)
-            for grant in self._grants_of(changed.values()):
+            for grant in self._grants():
                 end_grant(grant, self._today, by, "undone")
             settle_last_days(by, [each for each, write in changed.items() if self._has_left(write.before)])
             remove_people([_removal(write) for write in self._undone.values() if write.before is None], by)
@@ -195,8 +195,9 @@ class EmployeeUndoing:
             work_after=self._work[key],
         )
 
-    def _grants_of(self, writes: Iterable[ImportWrite]) -> list[Grant]:
-        """Of people who stay; those of an account that goes go with it."""
+    def _grants(self) -> list[Grant]:
+        """On accounts that stay, even if their people go; those of an account that goes go with it."""
+        writes = self._undone.values()
         ids = [each for write in writes if not write.made.get("account") for each in write.made.get("grants", ())]
         found: list[Grant] = []
         for some in some_of(ids):
