@@ -1,6 +1,6 @@
 """How transactions begin. SQLite has one writer: readers say BEGIN, writers BEGIN IMMEDIATE, so none is starved."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from app.core import liveness, prepared
 from app.extensions import db
 
 Row = TypeVar("Row")
+AT_ONCE = 500  # ids in one statement: no database takes as many as an import may bring
 TURN = 1_380_275_033  # PostgreSQL knows this lock by a number: any, the same in every process
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 
@@ -97,6 +98,12 @@ def plainly(statement: Any, told: Any = None, *, within: Session | None = None) 
     # Of many rows at once the text has as many places, and next time others: that is not worth keeping.
     options = {} if isinstance(told, list) else prepared.KEPT
     return session.connection().execute(statement, told, execution_options=options)
+
+
+def some_of(ids: Collection[int]) -> Iterator[list[int]]:
+    """In parts, sorted: two who change the same rows meet them in the same order."""
+    ordered = sorted(ids)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def rows_changed(change: sa.Update | sa.Delete) -> int:

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from app.core.audit.models import AuditEntry, AuditValue
 from app.core.audit.standing_in import ACTING_FOR
+from app.core.database import some_of
 from app.extensions import db
 
 FACTS = ("role", "unit", "unit_id", "starts_on", "ends_on", "sessions", "job", "line_manager_id", ACTING_FOR)
-SOME = 1000  # values in one statement
 
 
 def personal_values(about: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -22,7 +22,6 @@ def personal_values(about: sa.ColumnElement[bool]) -> sa.Select[Any]:
 def forget_values(value_ids: Sequence[int]) -> int:
     """Their commitments stay, so the chain of the log does too."""
     emptied = sa.update(AuditValue).values(before=None, after=None, salt=None)
-    for start in range(0, len(value_ids), SOME):
-        some = emptied.where(AuditValue.id.in_(value_ids[start : start + SOME]))
-        db.session.execute(some.execution_options(synchronize_session=False))
+    for some in some_of(value_ids):
+        db.session.execute(emptied.where(AuditValue.id.in_(some)).execution_options(synchronize_session=False))
     return len(value_ids)

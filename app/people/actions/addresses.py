@@ -5,11 +5,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from app.core.database import some_of
 from app.core.jobs import enqueue_many
 from app.extensions import db
 from app.people.models import AddressChange, WayIn
-
-FEW = 500  # accounts in one statement
 
 
 def tell_of_new_addresses(changes: Sequence[tuple[int, str | None, str | None]], now: datetime) -> None:
@@ -17,9 +16,8 @@ def tell_of_new_addresses(changes: Sequence[tuple[int, str | None, str | None]],
     if not changes:
         return
     ids = [account_id for account_id, _, _ in changes]
-    for start in range(0, len(ids), FEW):  # a company that changes its domain changes everybody's address
-        some = WayIn.account_id.in_(ids[start : start + FEW])
-        still_good = (some, WayIn.used_at.is_(None), WayIn.ends_at > now)
+    for some in some_of(ids):  # a company that changes its domain changes everybody's address
+        still_good = (WayIn.account_id.in_(some), WayIn.used_at.is_(None), WayIn.ends_at > now)
         db.session.execute(sa.update(WayIn).where(*still_good).values(ends_at=now))
     rows = [
         {"account_id": account_id, "before": before, "after": after, "changed_at": now}

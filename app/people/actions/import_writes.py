@@ -1,28 +1,22 @@
 """Units and people as plain values, to be kept beside an import and compared with how they stand later."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.core.audit import AuditEntry
+from app.core.database import some_of
 from app.extensions import db
 from app.imports.models import DataImport
 from app.people.actions.roster import Bringing
 from app.people.models import Account, Assignment, Employee, Grant, ImportWrite, Unit, UnitVersion
 
 State = dict[str, Any]
-SOME = 500  # ids in one question
 AT_ONCE = 1000
 PERSON = ("number", "email", "name", "language", "time_zone", "starts_on", "ends_on")
 WORK = ("starts_on", "ends_on", "unit_id", "job", "line_manager_id")
-
-
-def some_of(ids: Collection[int]) -> Iterator[list[int]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), SOME):
-        yield ordered[start : start + SOME]
 
 
 def unit_states(ids: Collection[int]) -> dict[int, State]:

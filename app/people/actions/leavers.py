@@ -9,12 +9,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from app.core import audit
+from app.core.database import some_of
 from app.extensions import db
 from app.people.actions.roster import Bringing
 from app.people.actions.tokens import revoke_token
 from app.people.models import Account, AccountSession, ApiToken, Assignment, Deputyship, Employee, Grant, WayIn
-
-SOME = 500  # ids in one statement: a file may let thousands leave
 
 
 def settle_last_days(by: Bringing, employee_ids: Sequence[int] | None = None) -> None:
@@ -22,8 +21,8 @@ def settle_last_days(by: Bringing, employee_ids: Sequence[int] | None = None) ->
     if employee_ids is None:
         _settle_last_days(by, None)
         return
-    for start in range(0, len(employee_ids), SOME):
-        _settle_last_days(by, employee_ids[start : start + SOME])
+    for some in some_of(employee_ids):
+        _settle_last_days(by, some)
 
 
 def _settle_last_days(by: Bringing, employee_ids: Sequence[int] | None) -> None:

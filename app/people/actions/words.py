@@ -1,16 +1,15 @@
 """Writing down by which words somebody or something is found, wherever a name is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.alphabet import words_in
+from app.core.database import some_of
 from app.extensions import db
 from app.people.models import Assignment, Employee, EmployeeWord, JobWord, Unit, UnitWord
-
-FEW = 500  # ids in one statement
 
 
 def know_people(texts: Mapping[int, tuple[str, str | None]]) -> None:
@@ -18,12 +17,11 @@ def know_people(texts: Mapping[int, tuple[str, str | None]]) -> None:
     _rewrite(EmployeeWord, "employee_id", texts)
 
 
-def sort_work_of(employee_ids: Iterable[int]) -> None:
+def sort_work_of(employee_ids: Collection[int]) -> None:
     """Where they work and worked is listed by the name that they have now."""
-    ids = sorted(employee_ids)
     theirs = sa.select(Employee.sort_name).where(Employee.id == Assignment.employee_id).scalar_subquery()
-    for start in range(0, len(ids), FEW):
-        these = Assignment.employee_id.in_(ids[start : start + FEW]), Assignment.sort_name != theirs
+    for some in some_of(employee_ids):
+        these = Assignment.employee_id.in_(some), Assignment.sort_name != theirs
         sorted_anew = sa.update(Assignment).where(*these).values(sort_name=theirs)
         db.session.execute(sorted_anew.execution_options(synchronize_session=False))
 
@@ -48,8 +46,8 @@ def know_jobs(jobs: Iterable[str]) -> None:
 
 def _rewrite(model: Any, key: str, texts: Mapping[int, tuple[str | None, ...]]) -> None:
     table, ids = model.__table__, sorted(texts)
-    for start in range(0, len(ids), FEW):
-        db.session.execute(sa.delete(table).where(table.c[key].in_(ids[start : start + FEW])))
+    for some in some_of(ids):
+        db.session.execute(sa.delete(table).where(table.c[key].in_(some)))
     rows = [{key: row_id, "word": word} for row_id in ids for word in sorted(words_in(*texts[row_id]))]
     if rows:
         db.session.execute(sa.insert(table), rows)

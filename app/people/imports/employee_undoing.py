@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core import company_time
-from app.core.imports import N_, Forecast, Left, Message, UndoContext
+from app.core.database import some_of
+from app.core.imports import N_, Forecast, Message, UndoContext
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.administrators import never_without_administrator
 from app.people.actions.granting import Rights
-from app.people.actions.import_writes import PERSON, State, employee_states, some_of
+from app.people.actions.import_writes import PERSON, State, employee_states
 from app.people.actions.leavers import end_grant, settle_last_days
 from app.people.actions.roster import Bringing, Person, PersonChange, Work, write_people
 from app.people.actions.roster.removing import Removal, remove_accounts, remove_people
@@ -41,8 +42,7 @@ class EmployeeUndoing:
         self._today = company_time.day_of(context.now)
 
     def barred(self) -> Message | None:
-        written = sa.select(ImportWrite.id).where(ImportWrite.import_id == self._context.import_id).limit(1)
-        return None if db.session.scalar(written) else words.NOT_WRITTEN
+        return words.barred(self._context.import_id)
 
     def forecast(self) -> Forecast:
         if not self._judge():
@@ -55,8 +55,8 @@ class EmployeeUndoing:
             (BACK, back),
             (ENDED, len(self._grants())),
         )
-        told = tuple(Message(sentence, {"count": str(count)}) for sentence, count in counted if count)
-        return Forecast(told, self._left(), count=len(self._undone))
+        left = words.left("employee", [(write.employee_id or 0, write, why) for write, why in self._kept], self._named)
+        return Forecast(words.told(counted), left, count=len(self._undone))
 
     def _has_left(self, state: State | None) -> bool:
         ends_on = dict(zip(PERSON, state["person"], strict=True))["ends_on"] if state else None
@@ -144,15 +144,6 @@ class EmployeeUndoing:
     def _managers(self, key: str) -> Timeline[str | None]:
         return {start: Span(span.ends_on, span.value.manager) for start, span in self._work.get(key, {}).items()}
 
-    def _left(self) -> tuple[Left, ...]:
-        ids = {write.employee_id: write.last_entry for write, _ in self._kept if write.employee_id}
-        who = words.changed_since_by("employee", ids, min(ids.values(), default=0))
-        kept = sorted(self._kept, key=lambda each: each[0].line)
-        return tuple(
-            Left(self._named(write.employee_id or 0), reason, write.line, who.get(write.employee_id or 0, ""))
-            for write, reason in kept
-        )
-
     def _named(self, employee_id: int) -> str:
         person = self._roster.people[key_of_id(employee_id)]
         return f"{person.name} ({person.number})" if person.number else person.name
@@ -168,8 +159,7 @@ class EmployeeUndoing:
                 end_grant(grant, self._today, by, "undone")
             settle_last_days(by, [each for each, write in changed.items() if self._has_left(write.before)])
             remove_people([_removal(write) for write in self._undone.values() if write.before is None], by)
-            mine = ImportWrite.import_id == self._context.import_id
-            db.session.execute(sa.delete(ImportWrite).where(mine).execution_options(synchronize_session=False))
+            words.forget_writes_of(self._context.import_id)
         yield len(self._undone)
 
     def _untie(self, changed: Mapping[int, ImportWrite]) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from app.core.database import some_of
 from app.core.imports import N_, Message
 from app.extensions import Base, db
-from app.people.actions.import_writes import some_of
 
 WORKS = Message(N_("People work there, or are named there as line manager, since then."))
 ENTERED = Message(N_("A way in was given since then, or somebody has signed in with it."))

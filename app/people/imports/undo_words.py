@@ -1,14 +1,14 @@
-"""Why an undo leaves a unit or a person as they are, and who changed them since."""
+"""What undoing an import of units and one of people have in common: why a row stays as it is, and who changed it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 import sqlalchemy as sa
 
 from app.core.audit import AuditEntry
-from app.core.imports import N_, Message
+from app.core.database import some_of
+from app.core.imports import N_, Left, Message
 from app.extensions import db
-from app.people.actions.import_writes import some_of
-from app.people.models import Account, Employee
+from app.people.models import Account, Employee, ImportWrite
 
 NOT_WRITTEN = Message(
     N_("What this import changed was not written down when it was done, or no longer is: it cannot be undone.")
@@ -31,7 +31,31 @@ LEADS = Message(N_("People who stay have this person as their line manager."))
 LOOP = Message(N_("With the line managers of before this person would lead, directly or through others, themselves."))
 
 
-def changed_since_by(kind: str, ids: Collection[int], entry_id: int) -> dict[int, str]:
+def barred(import_id: int) -> Message | None:
+    written = sa.select(ImportWrite.id).where(ImportWrite.import_id == import_id).limit(1)
+    return None if db.session.scalar(written) else NOT_WRITTEN
+
+
+def forget_writes_of(import_id: int) -> None:
+    mine = sa.delete(ImportWrite).where(ImportWrite.import_id == import_id)
+    db.session.execute(mine.execution_options(synchronize_session=False))
+
+
+def told(counted: Collection[tuple[str, int]]) -> tuple[Message, ...]:
+    return tuple(Message(sentence, {"count": str(count)}) for sentence, count in counted if count)
+
+
+def left(kind: str, kept: Sequence[tuple[int, ImportWrite, Message]], named: Callable[[int], str]) -> tuple[Left, ...]:
+    """What stays, with the id of each, in the order of the file."""
+    ids = {row_id: write.last_entry for row_id, write, _ in kept}
+    who = _changed_since_by(kind, ids, min(ids.values(), default=0))
+    return tuple(
+        Left(named(row_id), reason, write.line, who.get(row_id, ""))
+        for row_id, write, reason in sorted(kept, key=lambda each: each[1].line)
+    )
+
+
+def _changed_since_by(kind: str, ids: Collection[int], entry_id: int) -> dict[int, str]:
     """The last one who wrote about each of them after the import, by name."""
     found: dict[int, str] = {}
     for some in some_of(ids):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.core import audit, company_time
 from app.core.database import one_at_a_time
 from app.core.effects import Change, effects_of
-from app.core.imports import N_, Forecast, Left, Message, UndoContext
+from app.core.imports import N_, Forecast, Message, UndoContext
 from app.core.permissions import Permission
 from app.extensions import db
 from app.people.actions.import_writes import State
@@ -19,7 +19,6 @@ from app.people.chart.versions import Version, is_held_up, key_of, loop_through
 from app.people.days.timeline import Span, Timeline, lost_days
 from app.people.imports import undo_words as words
 from app.people.imports.hanging import hanging_on
-from app.people.imports.undo_words import changed_since_by
 from app.people.models import (
     Account,
     Assignment,
@@ -51,16 +50,15 @@ class UnitUndoing:
         self._kept: list[tuple[ImportWrite, Message]] = []
 
     def barred(self) -> Message | None:
-        written = sa.select(ImportWrite.id).where(ImportWrite.import_id == self._context.import_id).limit(1)
-        return None if db.session.scalar(written) else words.NOT_WRITTEN
+        return words.barred(self._context.import_id)
 
     def forecast(self) -> Forecast:
         if not self._judge():
             return Forecast(refusal=words.NOT_WRITTEN)
         gone = sum(write.before is None for write in self._undone.values())
         counted = ((REMOVED, gone), (RESTORED, len(self._undone) - gone))
-        told = tuple(Message(sentence, {"count": str(count)}) for sentence, count in counted if count)
-        return Forecast(told, self._left(), count=len(self._undone))
+        left = words.left("unit", [(write.unit_id or 0, write, why) for write, why in self._kept], self._named)
+        return Forecast(words.told(counted), left, count=len(self._undone))
 
     def _judge(self) -> bool:
         wanted = sa.select(ImportWrite).where(ImportWrite.import_id == self._context.import_id)
@@ -152,15 +150,6 @@ class UnitUndoing:
                 elif key in self._undone and loop_through(self._timelines, key, start, span.ends_on) is not None:
                     yield key, words.GONE_ABOVE
 
-    def _left(self) -> tuple[Left, ...]:
-        ids = {write.unit_id: write.last_entry for write, _ in self._kept if write.unit_id}
-        who = changed_since_by("unit", ids, min(ids.values(), default=0))
-        kept = sorted(self._kept, key=lambda each: each[0].line)
-        return tuple(
-            Left(self._named(write.unit_id or 0), reason, write.line, who.get(write.unit_id or 0, ""))
-            for write, reason in kept
-        )
-
     def _named(self, unit_id: int) -> str:
         key = self._keys.get(unit_id, "")
         version = self._tree.current(key, self._today)
@@ -179,8 +168,7 @@ class UnitUndoing:
         if gone:
             _remove(gone, self._context.actor_id)
             refresh_tree(self._today)
-        mine = ImportWrite.import_id == self._context.import_id
-        db.session.execute(sa.delete(ImportWrite).where(mine).execution_options(synchronize_session=False))
+        words.forget_writes_of(self._context.import_id)
         yield len(self._undone)
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import sqlalchemy as sa
 
 from app.core.audit import AuditValue, forget_values
-from app.core.database import reading
+from app.core.database import reading, some_of
 from app.core.pace import Pace
 from app.extensions import db
 from app.privacy.actions.naming import naming, without
@@ -20,7 +20,6 @@ from app.privacy.actions.sweeping import texts, values_about, values_of
 from app.privacy.queries.subjects import Subject
 
 Found = TypeVar("Found")
-SOME = 500  # ids in one statement
 AT_ONCE = 5_000  # texts at most: so many are in memory
 
 
@@ -88,13 +87,13 @@ def _write(column: sa.Column[Any], known: Sequence[str], found: dict[int, tuple[
 
 def _texts_of(column: sa.Column[Any], ids: Sequence[int]) -> Iterator[tuple[int, Any]]:
     own = column.table.c.id
-    for start in range(0, len(ids), SOME):
-        yield from db.session.execute(sa.select(own, column).where(own.in_(ids[start : start + SOME])))
+    for some in some_of(ids):
+        yield from db.session.execute(sa.select(own, column).where(own.in_(some)))
 
 
 def _still_there(value_ids: Sequence[int]) -> list[int]:
     found: list[int] = []
-    for start in range(0, len(value_ids), SOME):
-        some = AuditValue.id.in_(value_ids[start : start + SOME])
-        found += db.session.scalars(sa.select(AuditValue.id).where(some, AuditValue.salt.is_not(None)))
+    for some in some_of(value_ids):
+        these = AuditValue.id.in_(some)
+        found += db.session.scalars(sa.select(AuditValue.id).where(these, AuditValue.salt.is_not(None)))
     return found
