@@ -48,10 +48,8 @@ class Recipe:
         self._empty = {column.name: "" for column in columns} | dict(mapping.constants)
         places = {ours: [place[header] for header in theirs] for ours, theirs in mapping.columns.items()}
         # Nearly every column is filled by one other; a million rows should not pay for the few that are joined.
-        self._single = [(ours, there[0]) for ours, there in places.items() if len(there) == 1]
-        self._names = [ours for ours, _ in self._single]
-        self._width = max((index for _, index in self._single), default=-1) + 1
-        self._cells: Callable[[list[str]], Iterable[str]] = _getter([index for _, index in self._single])
+        self._names = [ours for ours, there in places.items() if len(there) == 1]
+        self._cells = _getter([places[ours][0] for ours in self._names])
         self._joined = [(ours, there) for ours, there in places.items() if len(there) > 1]
         self._skips = [(place[header], set(map(_folded, texts))) for header, texts in mapping.skip.items()]
         self._translations = {
@@ -60,26 +58,19 @@ class Recipe:
             if ours in places
         }
         self._named = [ours for ours in NAMED if ours in places]
+        self.reach = max((index for there in places.values() for index in there), default=-1) + 1  # cells asked for
         self.key = next((ours for ours in KEYS if ours in places), None)
-
-    @property
-    def reach(self) -> int:
-        """So many cells of a row are asked for."""
-        used = [index for _, index in self._single] + [index for _, there in self._joined for index in there]
-        return max(used, default=-1) + 1
 
     def skips(self, cells: list[str]) -> bool:
         return bool(self._skips) and any(_folded(_cell(cells, index)) in texts for index, texts in self._skips)
 
     def values(self, cells: list[str]) -> dict[str, str]:
+        if len(cells) < self.reach:  # rows of text files are as long as somebody typed them
+            cells = cells + [""] * (self.reach - len(cells))
         values = self._empty.copy()
-        if len(cells) >= self._width:
-            values.update(zip(self._names, self._cells(cells), strict=True))
-        else:
-            for ours, index in self._single:
-                values[ours] = _cell(cells, index)
+        values.update(zip(self._names, self._cells(cells), strict=True))
         for ours, places in self._joined:
-            values[ours] = " ".join(filter(None, (_cell(cells, index) for index in places)))
+            values[ours] = " ".join(filter(None, (cells[index] for index in places)))
         for ours in self._named:
             text = values[ours]
             if text[:1] in MARKS or text[-1:] in MARKS_BEHIND:
@@ -187,7 +178,6 @@ def _getter(places: Sequence[int]) -> Callable[[list[str]], Iterable[str]]:
 
 
 def _cell(cells: list[str], index: int) -> str:
-    # Rows of text files are as long as somebody typed them; what is not there is empty.
     return cells[index] if index < len(cells) else ""
 
 
