@@ -4,7 +4,7 @@ they would begin without the people, the results and the history of those before
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.blanks import fold_spaces
@@ -102,21 +102,30 @@ def _words(version: Version) -> set[str]:
 
 def _sharing(gone: Sequence[str], came: Sequence[str], words: Mapping[str, set[str]]) -> Iterator[Redrawn]:
     """Those of both sides that hang together by their words."""
-    left = list(came)
-    while left:
-        those, before = {left[0]}, set[str]()
-        while grown := {
-            key for key in (*gone, *left) if key not in those | before and _meets(key, those | before, words)
-        }:
-            before |= grown & set(gone)
-            those |= grown - set(gone)
-        left = [key for key in left if key not in those]
-        if before:
-            yield Redrawn(tuple(key for key in gone if key in before), tuple(key for key in came if key in those))
+    bearing: dict[str, list[str]] = defaultdict(list)
+    for key in (*gone, *came):
+        for word in words[key]:
+            bearing[word].append(key)
+    place = {key: at for at, key in enumerate((*gone, *came))}
+    seen: set[str] = set()
+    for key in came:
+        if key not in seen:
+            together = sorted(_hanging_together(key, words, bearing), key=place.__getitem__)
+            seen.update(together)
+            before = tuple(each for each in together if place[each] < len(gone))
+            if before:
+                yield Redrawn(before, tuple(together[len(before) :]))
 
 
-def _meets(key: str, others: Iterable[str], words: Mapping[str, set[str]]) -> bool:
-    return any(words[key] & words[other] for other in others)
+def _hanging_together(key: str, words: Mapping[str, set[str]], bearing: dict[str, list[str]]) -> set[str]:
+    """Each word is followed once, however many bear it: it is taken out of `bearing`."""
+    together, waiting = {key}, [key]
+    while waiting:
+        for word in words[waiting.pop()]:
+            found = set(bearing.pop(word, ())) - together
+            together |= found
+            waiting += found
+    return together
 
 
 def _children(units: Mapping[str, Version]) -> dict[str | None, list[str]]:
