@@ -125,6 +125,15 @@ def test_an_account_that_somebody_got_by_it_goes_or_is_again_nobodys(cast: Cast,
     assert (guest.employee_id, guest.email) == (None, "guest@example.org")
 
 
+def test_who_has_no_account_before_and_after_is_not_in_the_way(cast: Cast, tmp_path: Path) -> None:
+    gone = f"{COLUMNS}\nP-1,,Olga Gone,N1,,,2020-01-01,2021-01-01,\nP-2,,Jan Gone,N1,,,2020-01-01,2021-01-01,\n"
+    bring_file(tmp_path, "employees", gone)
+    before = states()
+    text = f"{COLUMNS}\nP-1,,Olga Named,N1,,,2020-01-01,2021-01-01,\nP-2,,Jan Back,S1,,,2025-01-01,,\n"
+    take_back(bring_file(tmp_path, "employees", text), cast.adam)
+    assert states() == before
+
+
 def test_a_new_persons_account_that_was_there_already_stays(cast: Cast, tmp_path: Path) -> None:
     guest = make_account("guest@example.org", name="Guest")
     import_ = bring_file(tmp_path, "employees", f"{COLUMNS}\nP-1,guest@example.org,Guest,N1,,,2024-01-01,,\n")

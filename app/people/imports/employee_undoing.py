@@ -164,12 +164,11 @@ class EmployeeUndoing:
 
     def _untie(self, changed: Mapping[int, ImportWrite]) -> None:
         """Accounts that people got by the import: one that was made goes, another is again nobody's here."""
-        got = {
-            write.after["account"]: write for write in changed.values() if write.before and not write.before["account"]
-        }
-        made = {write.made.get("account") for write in got.values()}
-        remove_accounts([each for each in got if each in made])
-        for some in some_of([each for each in got if each is not None and each not in made]):
+        without = [write for write in changed.values() if write.before and not write.before["account"]]
+        got = {write.after["account"] for write in without} - {None}
+        made = {write.made["account"] for write in without if write.made.get("account")}
+        remove_accounts(made)
+        for some in some_of(got - made):
             untied = sa.update(Account).where(Account.id.in_(some)).values(employee_id=None)
             db.session.execute(untied.execution_options(synchronize_session=False))
 
