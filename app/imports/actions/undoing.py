@@ -60,6 +60,8 @@ def begin_undo(import_: DataImport, *, seen: str, actor_id: int, now: datetime) 
         raise Refused(forecast.refusal.text())
     if not goes_on and fingerprint(forecast) != seen:
         raise Refused(_l("Something has changed since you looked. Nothing was undone; look again at what would be."))
+    if not goes_on:
+        _refuse_to_leave_all(forecast)
     import_.undone_at, import_.undone_by_id, import_.failure = now, actor_id, None
     if kind.is_flipped:
         import_.visible_at = None
@@ -90,6 +92,14 @@ def refuse_not_undoable(import_: DataImport) -> None:
     if not import_.may_be_undone:
         raise Refused(
             _l("This import is undone already, or being undone, or it was never done. Nothing was done twice.")
+        )
+
+
+def _refuse_to_leave_all(forecast: Forecast) -> None:
+    """Else it would be called undone, all of it would be there, and nobody could take it back by it any more."""
+    if forecast.refusal is None and not forecast.undone:
+        raise Refused(
+            _l("All that this import brought stays as it is, for the reasons on the page before. Nothing was undone.")
         )
 
 
@@ -143,6 +153,7 @@ def _look_again(import_: DataImport, undoing: Undoing) -> None:
     forecast = undoing.forecast()
     if forecast.refusal is not None:
         raise Refused(forecast.refusal.text())
+    _refuse_to_leave_all(forecast)
     _keep(import_, forecast)
 
 
