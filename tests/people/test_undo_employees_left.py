@@ -9,8 +9,11 @@ import sqlalchemy as sa
 
 from app.core import clock, company_time
 from app.core.audit import AuditEntry
+from app.core.errors import Refused
+from app.core.jobs import run_now
 from app.core.permissions import Role
 from app.extensions import db
+from app.imports.actions.undoing import begin_undo, fingerprint
 from app.imports.models import ImportStatus
 from app.people.actions.sessions import open_session
 from app.people.actions.tree import refresh_tree
@@ -26,6 +29,11 @@ from tests.factories import LONG_AGO, make_account, make_grant, make_unit
 from tests.people.taking_back import COLUMNS, NEW, account_of, bring_file, known, left, look, person, take_back
 
 __all__ = ["known"]
+FREE = "P-3,,Anna Free,N1,,,2024-01-01,,"  # on whom nothing hangs
+
+
+def is_here(number: str) -> bool:
+    return db.session.scalar(sa.select(Employee.id).where(Employee.number == number)) is not None
 
 
 def test_what_was_changed_since_is_left_and_listed(cast: Cast, known: Employee, tmp_path: Path) -> None:
@@ -35,7 +43,7 @@ def test_what_was_changed_since_is_left_and_listed(cast: Cast, known: Employee, 
     assert left(look(import_, cast.adam)) == [(2, "Again Another (K-1)", "It has been changed since the import.")]
     take_back(import_, cast.adam)
     assert person("K-1").name == "Again Another"
-    assert db.session.scalar(sa.select(sa.func.count()).where(Employee.number == "P-1")) == 0
+    assert not is_here("P-1")
     assert [each.what for each in import_.left_things] == ["Again Another (K-1)"]
 
 
@@ -69,7 +77,7 @@ def _act(cast: Cast) -> str:
 
 @pytest.mark.parametrize("since", [_sign_in, _give_role, _record_leave, _close_account, _act])
 def test_who_has_something_since_stays_with_the_one_who_leads_them(cast: Cast, tmp_path: Path, since: Any) -> None:
-    import_ = bring_file(tmp_path, "employees", NEW)
+    import_ = bring_file(tmp_path, "employees", f"{NEW}{FREE}")
     why = since(cast)
     db.session.commit()
     assert left(look(import_, cast.adam)) == [
@@ -78,6 +86,8 @@ def test_who_has_something_since_stays_with_the_one_who_leads_them(cast: Cast, t
     ]
     take_back(import_, cast.adam)
     assert {person("P-1").name, person("P-2").name} == {"Olga New", "Ivan New"}
+    assert import_.undone_count == 1
+    assert not is_here("P-3")
 
 
 def test_whom_somebody_else_is_led_by_stays(cast: Cast, known: Employee, tmp_path: Path) -> None:
@@ -102,7 +112,8 @@ def test_a_unit_that_is_closed_since_takes_nobody_back(cast: Cast, known: Employ
     known.assignments[0].unit = make_unit("Z1", cast.north)
     db.session.flush()
     refresh_tree(company_time.today())
-    import_ = bring_file(tmp_path, "employees", f"{COLUMNS}\nK-1,known@example.org,Known Person,S1,,,2024-05-01,,\n")
+    rows = f"{COLUMNS}\nK-1,known@example.org,Known Person,S1,,,2024-05-01,,\n{FREE}\n"
+    import_ = bring_file(tmp_path, "employees", rows)
     closed = bring_file(tmp_path, "units", f"code,name,valid_from,valid_to\nZ1,Unit Z1,{LONG_AGO},2025-01-01\n")
     assert closed.changed_count == 1
     assert left(look(import_, cast.adam)) == [
@@ -110,6 +121,28 @@ def test_a_unit_that_is_closed_since_takes_nobody_back(cast: Cast, known: Employ
     ]
     take_back(import_, cast.adam)
     assert person("K-1").assignments[-1].unit_id == cast.s1.id
+    assert not is_here("P-3")
+
+
+def test_an_import_of_which_all_stays_is_not_called_undone(cast: Cast, tmp_path: Path) -> None:
+    import_ = bring_file(tmp_path, "employees", NEW)
+    _sign_in(cast)
+    db.session.commit()
+    with pytest.raises(Refused, match="Nothing was undone"):
+        take_back(import_, cast.adam)
+    assert import_.status is ImportStatus.DONE
+
+
+def test_nor_where_all_has_changed_between_the_button_and_the_job(cast: Cast, tmp_path: Path) -> None:
+    import_ = bring_file(tmp_path, "employees", NEW)
+    seen = fingerprint(look(import_, cast.adam))
+    begin_undo(import_, seen=seen, actor_id=cast.adam.id, now=clock.now())
+    _sign_in(cast)
+    db.session.commit()
+    run_now("imports.undo", import_id=import_.id)
+    db.session.expire_all()
+    assert (import_.status, import_.left_count) == (ImportStatus.DONE, 0)
+    assert "Nothing was undone" in str(import_.failure)
 
 
 def test_who_holds_the_right_on_a_part_only_leaves_the_rest(cast: Cast, known: Employee, tmp_path: Path) -> None:

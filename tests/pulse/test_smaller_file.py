@@ -97,7 +97,7 @@ def test_the_check_names_the_units_and_asks_for_a_yes(cast: Cast, browser: Brows
     import_ = checked(browser.sign_in(cast.hanna), MENDED)
     page = browser.get(f"/imports/{import_.id}").text
     assert "The draft that waits for the same question and period is replaced whole." in page
-    assert f"{cast.n2.name}, {cast.s1.name}" in page
+    assert f"<li>{cast.n2.name}</li><li>{cast.s1.name}</li>" in page
     assert "Yes, replace the draft; answers of so many units go: 2" in page
     assert browser.post(f"/imports/{import_.id}/acceptance").status_code == 409
     assert len(drafts()["enps", "2026-Q1"]) == 3
