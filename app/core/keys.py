@@ -9,6 +9,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from flask import current_app
@@ -81,6 +82,7 @@ def is_signed(purpose: str, told: bytes, mark: bytes, size: int = 32) -> bool:
     return any(hmac.compare_digest(mark, each) for each in marks)
 
 
+@lru_cache(maxsize=64)  # signing in asks for six of them
 def derive(secret: str, purpose: str) -> bytes:
     """HKDF-SHA256 (RFC 5869), one block: extract, then expand for this purpose."""
     extracted = hmac.digest(b"rezonans", secret.encode(), hashlib.sha256)

@@ -1,6 +1,8 @@
 """Browsers: what we call them in a list, and which accounts they have signed in to before."""
 
 import secrets
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -51,12 +53,17 @@ def remember(cookie: str | None, account_id: int) -> str:
 
 
 def _read(cookie: str | None) -> dict[str, Any]:
-    try:
-        known: dict[str, Any] = _signer().loads(cookie or "")
-    except BadSignature:
-        return {"mark": secrets.token_urlsafe(12), "accounts": []}
-    return known
+    if cookie:
+        with suppress(BadSignature):
+            known: dict[str, Any] = _signer().loads(cookie)
+            return known
+    return {"mark": secrets.token_urlsafe(12), "accounts": []}
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer([*reversed(believed("known browsers"))])  # the last signs
+    return _signer_with(tuple(believed("known browsers")))
+
+
+@lru_cache(maxsize=8)
+def _signer_with(keys: tuple[bytes, ...]) -> URLSafeSerializer:
+    return URLSafeSerializer([*reversed(keys)])  # the last signs

@@ -62,11 +62,13 @@ def enter(account: Account, door: queries.Door, *, by_slip: bool = False) -> Res
     """The browser is this person's from here on. Whoever uses a slip is not the one who must hear of it."""
     open_session(account, browsers.words_for(request.user_agent.string), clock.now())
     session.clear()
-    with force_locale(account.language or language()):  # the page after this one speaks the person's language
-        if door.removal:
-            _tell_of_removal(account)
-        if door.slip and not by_slip:
-            _tell_of_slips(account)
+    tells_of_slips = door.slip and not by_slip
+    if door.removal or tells_of_slips:  # hardly ever: else nobody has to find out which language it would be
+        with force_locale(account.language or language()):  # the page after this one speaks the person's language
+            if door.removal:
+                _tell_of_removal(account)
+            if tells_of_slips:
+                _tell_of_slips(account)
     login_user(account)
     response = current_app.make_response(redirect(next_page()))
     _remember_browser(response, account)
