@@ -98,18 +98,32 @@ def _one_more(row: Kept, now: datetime) -> Kept:
 _table = db.metadata.tables["sign_in_failure"]
 _keys: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True, type_=_table.c.key.type)
 _of_key: sa.BindParameter[Any] = sa.bindparam("of_key", type_=_table.c.key.type)
-# All are held before one is changed, in the order of `admit`: so two never wait for each other.
-_held = sa.select(_table.c.key).where(_table.c.key.in_(_keys)).order_by(_table.c.key).with_for_update().cte("held")
-_taken_back = {"count": sa.case((_table.c.key == _of_key, 0), else_=_table.c.count - 1)}
-_FORGIVEN = sa.update(_table).where(_table.c.key.in_(sa.select(_held.c.key)), _table.c.count > 0).values(_taken_back)
 _WRITTEN = sa.update(_table).where(_table.c.key == _of_key)
 _ROWS = sa.select(_table.c.key, _table.c.count, _table.c.last_at).where(_table.c.key.in_(_keys))
 
 
 def forgive(attempt: Attempt) -> None:
     """It was the right password: the narrowest count starts anew, the wider ones take this attempt back."""
-    told = {"of_key": attempt.keys[0], "keys": list(attempt.keys)}
-    db.session.connection().execute(_FORGIVEN, told, execution_options=KEPT)
+    told = {"of_key": attempt.keys[0]} | _by_place(attempt.keys)
+    db.session.connection().execute(_forgiving(len(attempt.keys)), told, execution_options=KEPT)
+
+
+@cache
+def _forgiving(number: int) -> Any:
+    """All are held before one is changed, in the order of `admit`: so two never wait for each other."""
+    these = _table.c.key.in_(_places(number))
+    held = sa.select(_table.c.key).where(these).order_by(_table.c.key).with_for_update().cte("held")
+    taken_back = {"count": sa.case((_table.c.key == _of_key, 0), else_=_table.c.count - 1)}
+    return sa.update(_table).where(_table.c.key.in_(sa.select(held.c.key)), _table.c.count > 0).values(taken_back)
+
+
+def _by_place(keys: Iterable[bytes]) -> dict[str, Any]:
+    return {f"key{place}": key for place, key in enumerate(sorted(keys))}
+
+
+def _places(number: int) -> list[sa.BindParameter[Any]]:
+    """One for each key: a list of any length SQLAlchemy would put together anew each time."""
+    return [sa.bindparam(f"key{place}", type_=_table.c.key.type) for place in range(number)]
 
 
 def forget_old(now: datetime) -> None:
@@ -144,7 +158,7 @@ def _counted_as_free(limits: Mapping[bytes, Limit], now: datetime) -> dict[bytes
     """
     least = min(limit.free for limit in limits.values())
     told: dict[str, Any] = {"now": now, "forgotten": now - FORGOTTEN, "ahead": now + SLACK, "least": least}
-    told |= {f"key{place}": key for place, key in enumerate(sorted(limits))}
+    told |= _by_place(limits)
     counted = _counting(db.engine.dialect.name, len(limits))
     rows = db.session.connection().execute(counted, told, execution_options=KEPT)
     return {key: count for key, count in rows}
@@ -155,12 +169,11 @@ def _counting(dialect: str, number: int) -> Any:
     now: sa.BindParameter[datetime] = sa.bindparam("now", type_=_table.c.last_at.type)
     forgotten: sa.BindParameter[datetime] = sa.bindparam("forgotten", type_=_table.c.last_at.type)
     ahead: sa.BindParameter[datetime] = sa.bindparam("ahead", type_=_table.c.last_at.type)
-    keys = [sa.bindparam(f"key{place}", type_=_table.c.key.type) for place in range(number)]
     is_over = _table.c.last_at < forgotten
     is_free = sa.or_(
         is_over, sa.and_(_table.c.count < sa.bindparam("least", type_=sa.Integer), _table.c.last_at <= ahead)
     )
-    rows = [sa.select(sa.cast(key, _table.c.key.type), sa.literal(1), now).where(sa.true()) for key in keys]
+    rows = [sa.select(sa.cast(key, _table.c.key.type), sa.literal(1), now).where(sa.true()) for key in _places(number)]
     # Selected, not listed: what is listed SQLAlchemy puts together anew each time.
     made = _made(dialect).from_select(["key", "count", "last_at"], sa.union_all(*rows))
     return made.on_conflict_do_update(
