@@ -58,9 +58,11 @@ def begin_undo(import_: DataImport, *, seen: str, actor_id: int, now: datetime) 
     # Who goes on may find the last row gone: only the end is missing then, and without it no other file gets in.
     if forecast.refusal is not None and not (goes_on and forecast.is_empty):
         raise Refused(forecast.refusal.text())
-    if not goes_on and fingerprint(forecast) != seen:
-        raise Refused(_l("Something has changed since you looked. Nothing was undone; look again at what would be."))
     if not goes_on:
+        if fingerprint(forecast) != seen:
+            raise Refused(
+                _l("Something has changed since you looked. Nothing was undone; look again at what would be.")
+            )
         _refuse_to_leave_all(forecast)
     import_.undone_at, import_.undone_by_id, import_.failure = now, actor_id, None
     if kind.is_flipped:
@@ -97,9 +99,9 @@ def refuse_not_undoable(import_: DataImport) -> None:
 
 def _refuse_to_leave_all(forecast: Forecast) -> None:
     """Else it would be called undone, all of it would be there, and nobody could take it back by it any more."""
-    if forecast.refusal is None and not forecast.undone:
+    if not forecast.undone:
         raise Refused(
-            _l("All that this import brought stays as it is, for the reasons on the page before. Nothing was undone.")
+            _l("Nothing was undone: all that this import brought stays. The page of the undo says of each thing why.")
         )
 
 
